@@ -1,0 +1,1 @@
+"""Work orders, assignments and their deadlines: who is sent where, and why."""

@@ -1,0 +1,154 @@
+"""What happened to a work order, in the past tense. Bodies carry ids and facts, never personal data.
+
+Pure     values only.
+"""
+
+from datetime import datetime
+
+from dispatch.model import AssignmentId, HoldReason, Priority, SignMethod, Status, TechnicianId, WorkOrderId
+from kernel.events import Event
+
+
+class WorkOrderReported(Event, frozen=True, tag="work_order.reported"):
+    work_order_id: WorkOrderId
+    number: str
+    channel: str
+
+
+class WorkOrderTriaged(Event, frozen=True, tag="work_order.triaged"):
+    work_order_id: WorkOrderId
+    fault: str
+    priority: Priority
+    by_rule: bool
+
+
+class WorkOrderDeclined(Event, frozen=True, tag="work_order.declined"):
+    work_order_id: WorkOrderId
+    reason: str
+
+
+class WorkOrderMerged(Event, frozen=True, tag="work_order.merged"):
+    work_order_id: WorkOrderId
+    into: WorkOrderId
+
+
+class AssignmentOffered(Event, frozen=True, tag="assignment.offered"):
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    expires_at: datetime | None
+    by_hand: bool = False
+
+
+class NobodyEligible(Event, frozen=True, tag="dispatch.nobody_eligible"):
+    work_order_id: WorkOrderId
+    reasons: dict[str, int]
+
+
+class AssignmentAccepted(Event, frozen=True, tag="assignment.accepted"):
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+
+
+class AssignmentEnded(Event, frozen=True, tag="assignment.ended"):
+    """Declined, lapsed, withdrawn or revoked: somebody else is needed."""
+
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    state: str
+    reason: str = ""
+
+
+class TechnicianDeparted(Event, frozen=True, tag="work_order.departed"):
+    work_order_id: WorkOrderId
+    technician_id: TechnicianId
+
+
+class TechnicianArrived(Event, frozen=True, tag="work_order.arrived"):
+    work_order_id: WorkOrderId
+    technician_id: TechnicianId
+    method: str
+
+
+class WorkStarted(Event, frozen=True, tag="work_order.started"):
+    work_order_id: WorkOrderId
+
+
+class WorkHeld(Event, frozen=True, tag="work_order.held"):
+    work_order_id: WorkOrderId
+    reason: HoldReason
+    until: datetime
+
+
+class WorkResumed(Event, frozen=True, tag="work_order.resumed"):
+    work_order_id: WorkOrderId
+
+
+class WorkFinished(Event, frozen=True, tag="work_order.finished"):
+    work_order_id: WorkOrderId
+    cause: str
+    action: str
+    total_fen: int
+
+
+class WorkReopened(Event, frozen=True, tag="work_order.reopened"):
+    work_order_id: WorkOrderId
+    reason: str
+
+
+class WorkSignedOff(Event, frozen=True, tag="work_order.signed_off"):
+    work_order_id: WorkOrderId
+    method: SignMethod
+    digest: str
+
+
+class SignOffWentStale(Event, frozen=True, tag="work_order.sign_off_stale"):
+    work_order_id: WorkOrderId
+
+
+class EvidenceAwaited(Event, frozen=True, tag="work_order.evidence_awaited"):
+    work_order_id: WorkOrderId
+
+
+class WorkSubmitted(Event, frozen=True, tag="work_order.submitted"):
+    work_order_id: WorkOrderId
+
+
+class WorkApproved(Event, frozen=True, tag="work_order.approved"):
+    work_order_id: WorkOrderId
+
+
+class WorkSentBack(Event, frozen=True, tag="work_order.sent_back"):
+    work_order_id: WorkOrderId
+    technician_id: TechnicianId | None
+    due: datetime | None
+
+
+class WorkOrderClosed(Event, frozen=True, tag="work_order.closed"):
+    work_order_id: WorkOrderId
+
+
+class WorkOrderCancelled(Event, frozen=True, tag="work_order.cancelled"):
+    work_order_id: WorkOrderId
+    reason: str
+    was: Status
+
+
+class WorkOrderEscalated(Event, frozen=True, tag="work_order.escalated"):
+    work_order_id: WorkOrderId
+    level: int
+    reason: str
+
+
+class WorkDetailed(Event, frozen=True, tag="work_order.detailed"):
+    """Notes, checklist answers, parts or other details changed; `what` names them."""
+
+    work_order_id: WorkOrderId
+    what: str
+    ref: str = ""
+
+
+class PositionReported(Event, frozen=True, tag="technician.positioned"):
+    technician_id: TechnicianId

@@ -1,0 +1,167 @@
+"""What somebody wants done to a work order: one struct per row of the lifecycle table.
+
+The tag is the intent's name in the table, on the wire and in the parked inbox.
+
+Pure     values only.
+"""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from dispatch.model import (
+    AssignmentId,
+    AssignmentState,
+    HoldReason,
+    Presence,
+    Priority,
+    SignOff,
+    TechnicianId,
+    Text200,
+    Text2000,
+    WorkOrderId,
+)
+
+
+class Intent(Struct, frozen=True, tag_field="intent"):
+    """Base of all intents."""
+
+    @property
+    def name(self) -> str:
+        return str(self.__struct_config__.tag)
+
+
+class Report(Intent, frozen=True, tag="report"):
+    pass
+
+
+class Triage(Intent, frozen=True, tag="triage"):
+    fault: str
+    priority: Priority
+
+
+class DeclineReport(Intent, frozen=True, tag="decline_report"):
+    reason: Text200
+
+
+class Merge(Intent, frozen=True, tag="merge"):
+    into: WorkOrderId
+
+
+class Offer(Intent, frozen=True, tag="offer"):
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    expires_at: datetime | None = None
+    decision_id: str | None = None
+
+
+class Accept(Intent, frozen=True, tag="accept"):
+    pass
+
+
+class Release(Intent, frozen=True, tag="release"):
+    """The offer ends without acceptance: declined, lapsed or withdrawn."""
+
+    state: AssignmentState
+    reason: Text200 = ""
+
+
+class Depart(Intent, frozen=True, tag="depart"):
+    pass
+
+
+class Arrive(Intent, frozen=True, tag="arrive"):
+    presence: Presence
+
+
+class Start(Intent, frozen=True, tag="start"):
+    pass
+
+
+class PutOnHold(Intent, frozen=True, tag="hold"):
+    reason: HoldReason
+    until: datetime
+    note: Text2000 = ""
+
+
+class Resume(Intent, frozen=True, tag="resume"):
+    pass
+
+
+class Finish(Intent, frozen=True, tag="finish"):
+    cause: str
+    action: str
+
+
+class Undo(Intent, frozen=True, tag="undo"):
+    """Work done was said too early: back to work."""
+
+    reason: Text200 = ""
+
+
+class Sign(Intent, frozen=True, tag="sign"):
+    sign_off: SignOff
+
+
+class AwaitEvidence(Intent, frozen=True, tag="await_evidence"):
+    pass
+
+
+class Submit(Intent, frozen=True, tag="submit"):
+    pass
+
+
+class Approve(Intent, frozen=True, tag="approve"):
+    by_name: str = ""
+
+
+class SendBack(Intent, frozen=True, tag="send_back"):
+    reason: Text2000
+    due: datetime | None = None
+    by_name: str = ""
+
+
+class Close(Intent, frozen=True, tag="close"):
+    pass
+
+
+class Cancel(Intent, frozen=True, tag="cancel"):
+    reason: Text200
+
+
+class Revoke(Intent, frozen=True, tag="revoke"):
+    """The accepted work order is taken away or handed back: it needs somebody else."""
+
+    reason: Text200
+
+
+class Escalate(Intent, frozen=True, tag="escalate"):
+    reason: Text200
+
+
+AnyIntent: TypeAlias = (
+    Report
+    | Triage
+    | DeclineReport
+    | Merge
+    | Offer
+    | Accept
+    | Release
+    | Depart
+    | Arrive
+    | Start
+    | PutOnHold
+    | Resume
+    | Finish
+    | Undo
+    | Sign
+    | AwaitEvidence
+    | Submit
+    | Approve
+    | SendBack
+    | Close
+    | Cancel
+    | Revoke
+    | Escalate
+)

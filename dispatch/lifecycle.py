@@ -1,0 +1,323 @@
+"""What becomes of a work order when somebody wants something done to it.
+
+`apply` is the only way a status changes: it asks the table (`lifecycle_table`) whether the intent is possible
+from here and by this actor, the guards whether what it needs is there, and returns the new order, the new
+assignment and the events to tell. Phones, web, simulator and replay all call it.
+
+Errors   `IllegalTransition`, `NotAllowed`, `NotAssignee`, `OfferLapsed`, `EvidenceMissing`, `ReasonMissing`,
+         `OwnWork`.
+Pure     the moment, the actor and the proof are arguments.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dispatch import events as e
+from dispatch import intents as i
+from dispatch.lifecycle_table import OWNER_CANCELS, TABLE
+from dispatch.model import (
+    Assignment,
+    AssignmentState,
+    Clocks,
+    Fault,
+    Hold,
+    HoldReason,
+    Review,
+    SignMethod,
+    Status,
+    WorkOrder,
+)
+from kernel.actors import Actor, Role
+from kernel.errors import Conflict, Forbidden, Invalid
+from kernel.events import Event
+
+
+class IllegalTransition(Conflict):
+    code = "illegal_transition"
+
+
+class NotAllowed(Forbidden):
+    code = "not_allowed"
+
+
+class NotAssignee(Forbidden):
+    code = "not_assignee"
+
+
+class OfferLapsed(Conflict):
+    code = "offer_lapsed"
+
+
+class EvidenceMissing(Invalid):
+    code = "evidence_missing"
+
+
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+
+
+class OwnWork(Forbidden):
+    """Nobody reviews what he did himself."""
+
+    code = "own_work"
+
+
+class Proof(Struct, frozen=True):
+    """What evidence is held: photos per slot, and how many of them are only announced so far."""
+
+    before: int = 0
+    after: int = 0
+    awaited: int = 0  # photos and signatures whose bytes are still on a phone
+
+
+class Standing(Struct, frozen=True):
+    """Everything a decision about one work order looks at."""
+
+    order: WorkOrder
+    fault: Fault
+    assignment: Assignment | None = None
+    proof: Proof = Proof()
+
+
+class Outcome(Struct, frozen=True):
+    order: WorkOrder
+    assignment: Assignment | None
+    events: tuple[Event, ...]
+
+
+PAUSING = frozenset(
+    {
+        HoldReason.WAITING_PARTS,
+        HoldReason.WAITING_OWNER_QUOTE,
+        HoldReason.WAITING_OWNER_ACCESS,
+        HoldReason.SAFETY_STOP,
+        HoldReason.QUIET_HOURS,
+    }
+)
+
+
+def possible(status: Status, intent: str, role: Role) -> bool:
+    """Whether the table knows this step, before any evidence is looked at."""
+    rule = TABLE[intent]
+    return status in rule.sources and role in rule.roles
+
+
+def apply(standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime) -> Outcome:
+    """The order, assignment and events after `intent` by `actor` at moment `at`."""
+    order = standing.order
+    rule = TABLE[intent.name]
+    resign = isinstance(intent, i.Sign) and order.sign_off is not None and order.sign_off.stale
+    if order.status not in rule.sources and not resign:
+        raise IllegalTransition(intent=intent.name, status=order.status)
+    if actor.role not in rule.roles:
+        raise NotAllowed(intent=intent.name, role=actor.role)
+    _check_actor(standing, intent, actor)
+    missing = missing_evidence(standing, intent)
+    if missing:
+        raise EvidenceMissing(missing=missing)
+    status = rule.to if rule.to is not None and not resign else order.status
+    order = replace(order, status=status, updated_at=at, version=order.version + 1)
+    return _effect(replace(standing, order=order), standing.order.status, intent, actor, at)
+
+
+def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
+    order, assignment = standing.order, standing.assignment
+    if actor.role is Role.TECHNICIAN and not isinstance(intent, i.Report):
+        asked = assignment.technician_id if assignment else order.technician_id
+        if asked != actor.id:
+            raise NotAssignee(work_order=order.number)
+    if actor.role is Role.OWNER and isinstance(intent, i.Cancel) and order.status not in OWNER_CANCELS:
+        raise IllegalTransition(intent=intent.name, status=order.status)
+    if actor.role is Role.LEAD:
+        if not actor.covers(order.community_id):
+            raise NotAllowed(intent=intent.name, role=actor.role)
+        if order.technician_id == actor.id:
+            raise OwnWork(work_order=order.number)
+
+
+def missing_evidence(standing: Standing, intent: i.AnyIntent) -> list[str]:
+    """What this intent still needs, as codes the phone can point at; empty when nothing is missing."""
+    order, fault, proof = standing.order, standing.fault, standing.proof
+    done = {answer.step for answer in order.checklist if answer.done}
+    match intent:
+        case i.Start():
+            photos = [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
+            steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
+            return photos + [f"step:{code}" for code in steps]
+        case i.Finish(cause=cause, action=action):
+            photos = [f"after_photo:{fault.after_photos - proof.after}"] if proof.after < fault.after_photos else []
+            steps = [s.code for s in fault.checklist if s.required and s.code not in done]
+            codes = [name for name, value in (("cause", cause), ("action", action)) if not value]
+            return photos + [f"step:{code}" for code in steps] + codes
+        case i.Sign(sign_off=sign_off):
+            return _missing_in_sign_off(sign_off.method, sign_off.signature_id, sign_off.reason, sign_off.digest)
+        case i.Submit():
+            return [f"bytes:{proof.awaited}"] if proof.awaited else []
+        case i.Cancel(reason=reason) | i.Revoke(reason=reason) | i.SendBack(reason=reason) | i.DeclineReport(reason=reason):
+            return [] if reason.strip() else ["reason"]
+        case i.Release(state=AssignmentState.DECLINED, reason=reason):
+            return [] if reason.strip() else ["reason"]
+        case _:
+            return []
+
+
+def _missing_in_sign_off(method: SignMethod, signature: str | None, reason: str, digest: str) -> list[str]:
+    missing = [] if len(digest) == 64 else ["digest"]
+    if method is SignMethod.IN_PERSON and not signature:
+        missing.append("signature")
+    if method in {SignMethod.REFUSED, SignMethod.ABSENT} and not reason.strip():
+        missing.append("reason")
+    return missing
+
+
+def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, at: datetime) -> Outcome:
+    """What changes besides the status. `standing.order` already carries the new status."""
+    order, assignment = standing.order, standing.assignment
+    key = order.id
+    told: tuple[Event, ...]
+    match intent:
+        case i.Report():
+            told = (e.WorkOrderReported(key, order.number, order.channel),)
+        case i.Triage(fault=fault, priority=priority):
+            order = replace(order, fault=fault, priority=priority)
+            told = (e.WorkOrderTriaged(key, fault, priority, by_rule=actor.role is Role.SYSTEM),)
+        case i.DeclineReport(reason=reason):
+            told = (e.WorkOrderDeclined(key, reason),)
+        case i.Merge(into=into):
+            order = replace(order, parent_id=into)
+            told = (e.WorkOrderMerged(key, into),)
+        case i.Cancel(reason=reason):
+            told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, AssignmentState.REVOKED, "cancelled"))
+            assignment = _close(assignment, AssignmentState.REVOKED, at, "cancelled")
+        case i.Escalate(reason=reason):
+            order = replace(order, escalation=order.escalation + 1)
+            told = (e.WorkOrderEscalated(key, order.escalation, reason),)
+        case i.Offer() | i.Accept() | i.Release() | i.Revoke():
+            return _assignment_effect(standing, intent, actor, at)
+        case i.Depart() | i.Arrive() | i.Start() | i.PutOnHold() | i.Resume() | i.Finish() | i.Undo():
+            order, told = _visit_effect(standing, intent, at)
+        case _:
+            order, told = _office_effect(standing, intent, actor, at)
+            if isinstance(intent, i.Approve):
+                assignment = _close(assignment, AssignmentState.FINISHED, at, "")
+    return Outcome(order, assignment, told)
+
+
+def _assignment_effect(
+    standing: Standing, intent: i.Offer | i.Accept | i.Release | i.Revoke, actor: Actor, at: datetime
+) -> Outcome:
+    order, assignment = standing.order, standing.assignment
+    if isinstance(intent, i.Offer):
+        made = Assignment(
+            id=intent.assignment_id,
+            work_order_id=order.id,
+            technician_id=intent.technician_id,
+            state=AssignmentState.OFFERED,
+            offered_at=at,
+            expires_at=intent.expires_at,
+            decision_id=intent.decision_id,  # type: ignore[arg-type]
+        )
+        order = replace(order, technician_id=intent.technician_id, assignment_id=made.id)
+        by_hand = actor.role is not Role.SYSTEM
+        return Outcome(order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),))
+    if assignment is None:
+        raise IllegalTransition(intent=intent.name, status=order.status)
+    if isinstance(intent, i.Accept):
+        fresh = assignment.state is AssignmentState.OFFERED
+        if fresh and assignment.expires_at is not None and at > assignment.expires_at:
+            raise OfferLapsed(lapsed_at=assignment.expires_at.isoformat())
+        clocks = order.clocks
+        order = replace(order, clocks=replace(clocks, responded_at=clocks.responded_at or at))
+        taken = replace(assignment, state=AssignmentState.ACCEPTED, answered_at=at, version=assignment.version + 1)
+        return Outcome(order, taken, (e.AssignmentAccepted(order.id, taken.id, taken.technician_id),))
+    state = intent.state if isinstance(intent, i.Release) else AssignmentState.REVOKED
+    ended = _close(assignment, state, at, intent.reason)
+    order = replace(order, technician_id=None, assignment_id=None, hold=None, presence=None)
+    return Outcome(order, ended, _ended(assignment, state, intent.reason))
+
+
+def _visit_effect(
+    standing: Standing,
+    intent: i.Depart | i.Arrive | i.Start | i.PutOnHold | i.Resume | i.Finish | i.Undo,
+    at: datetime,
+) -> tuple[WorkOrder, tuple[Event, ...]]:
+    order = standing.order
+    clocks = order.clocks
+    match intent:
+        case i.Depart():
+            return order, (e.TechnicianDeparted(order.id, _technician(order)),)
+        case i.Arrive(presence=presence):
+            order = replace(order, presence=presence, clocks=replace(clocks, arrived_at=clocks.arrived_at or at))
+            return order, (e.TechnicianArrived(order.id, _technician(order), presence.method),)
+        case i.Start():
+            return order, (e.WorkStarted(order.id),)
+        case i.PutOnHold(reason=reason, until=until, note=note):
+            paused = at if reason in PAUSING else None
+            order = replace(order, hold=Hold(reason, at, until, note), clocks=replace(clocks, paused_since=paused))
+            return order, (e.WorkHeld(order.id, reason, until),)
+        case i.Resume():
+            return replace(order, hold=None, clocks=resumed(clocks, at)), (e.WorkResumed(order.id),)
+        case i.Finish(cause=cause, action=action):
+            order = replace(order, cause=cause, action=action, clocks=replace(clocks, fixed_at=at))
+            return order, (e.WorkFinished(order.id, cause, action, order.fees.total_fen),)
+        case i.Undo(reason=reason):
+            order = replace(order, clocks=replace(clocks, fixed_at=None), sign_off=None)
+            return order, (e.WorkReopened(order.id, reason),)
+
+
+def resumed(clocks: Clocks, at: datetime) -> Clocks:
+    """Clocks after a pause: what is still owed moves by exactly as long as it lasted."""
+    if clocks.paused_since is None:
+        return clocks
+    lasted = max(timedelta(0), at - clocks.paused_since)
+    return replace(
+        clocks,
+        paused_since=None,
+        paused_seconds=clocks.paused_seconds + int(lasted.total_seconds()),
+        fix_by=clocks.fix_by + lasted if clocks.fix_by and clocks.fixed_at is None else clocks.fix_by,
+    )
+
+
+def _office_effect(
+    standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime
+) -> tuple[WorkOrder, tuple[Event, ...]]:
+    order = standing.order
+    match intent:
+        case i.Sign(sign_off=sign_off):
+            return replace(order, sign_off=sign_off), (e.WorkSignedOff(order.id, sign_off.method, sign_off.digest),)
+        case i.AwaitEvidence():
+            return order, (e.EvidenceAwaited(order.id),)
+        case i.Submit():
+            return order, (e.WorkSubmitted(order.id),)
+        case i.Approve(by_name=name):
+            return replace(order, review=Review("approved", actor.id, name, at)), (e.WorkApproved(order.id),)
+        case i.SendBack(reason=reason, due=due, by_name=name):
+            review = Review("sent_back", actor.id, name, at, reason, due)
+            clocks = replace(order.clocks, fixed_at=None)
+            order = replace(order, review=review, sign_off=None, clocks=clocks)
+            return order, (e.WorkSentBack(order.id, order.technician_id, due),)
+        case _:
+            return order, (e.WorkOrderClosed(order.id),)
+
+
+def _technician(order: WorkOrder) -> e.TechnicianId:
+    if order.technician_id is None:
+        raise IllegalTransition(intent="visit", status=order.status)
+    return order.technician_id
+
+
+def _close(assignment: Assignment | None, state: AssignmentState, at: datetime, reason: str) -> Assignment | None:
+    if assignment is None:
+        return None
+    answered = assignment.answered_at or at
+    return replace(
+        assignment, state=state, answered_at=answered, ended_at=at, reason=reason, version=assignment.version + 1
+    )
+
+
+def _ended(assignment: Assignment | None, state: AssignmentState, reason: str) -> tuple[Event, ...]:
+    if assignment is None:
+        return ()
+    return (e.AssignmentEnded(assignment.work_order_id, assignment.id, assignment.technician_id, state, reason),)

@@ -1,0 +1,402 @@
+"""The nouns of field repair: work orders, assignments, technicians, faults, places.
+
+One struct is one row or one value. A work order is the promise to the owner; an assignment is one
+technician's answer to it, kept apart so that sending somebody else never rewrites history. Statuses and
+their order follow the property trade (see `docs/lifecycle.md`, generated from `lifecycle_table`).
+
+Units    money in the currency's minor unit (fen); moments aware UTC; quantities in thousandths.
+Pure     values only.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, NewType, TypeAlias
+
+from msgspec import Meta, Struct
+
+from kernel.geo import LatLng
+
+WorkOrderId = NewType("WorkOrderId", str)
+AssignmentId = NewType("AssignmentId", str)
+TechnicianId = NewType("TechnicianId", str)
+PremisesId = NewType("PremisesId", str)
+CommunityId = NewType("CommunityId", str)
+DecisionId = NewType("DecisionId", str)
+
+Fen: TypeAlias = int
+Minutes: TypeAlias = float
+Level = Annotated[int, Meta(ge=1, le=5)]
+Text200 = Annotated[str, Meta(max_length=200)]
+Text2000 = Annotated[str, Meta(max_length=2000)]
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    REPORTED = "reported"
+    TRIAGED = "triaged"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    EN_ROUTE = "en_route"
+    ARRIVED = "arrived"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    WORK_DONE = "work_done"
+    SIGNED = "signed"
+    PENDING_EVIDENCE = "pending_evidence"
+    IN_REVIEW = "in_review"
+    REWORK = "rework"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    MERGED = "merged"
+
+
+TERMINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERGED})
+ON_SITE = frozenset({Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.WORK_DONE})
+UNDERWAY = frozenset({Status.ACCEPTED, Status.EN_ROUTE, *ON_SITE})
+
+
+class Priority(StrEnum):
+    P0 = "P0"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Kind(StrEnum):
+    REPAIR_UNIT = "repair_unit"
+    REPAIR_COMMON = "repair_common"
+    COMPLAINT = "complaint"
+    INSPECTION_FINDING = "inspection_finding"
+    PM = "pm"
+
+
+class Channel(StrEnum):
+    QR = "qr"
+    LINK = "link"
+    PHONE = "phone"
+    DESK = "desk"
+    TECHNICIAN = "technician"
+    API = "api"
+    IMPORT = "import"
+
+
+class HoldReason(StrEnum):
+    WAITING_PARTS = "waiting_parts"
+    WAITING_APPROVAL_CO = "waiting_approval_co"
+    WAITING_OWNER_QUOTE = "waiting_owner_quote"
+    WAITING_OWNER_ACCESS = "waiting_owner_access"
+    WAITING_VENDOR = "waiting_vendor"
+    SAFETY_STOP = "safety_stop"
+    QUIET_HOURS = "quiet_hours"
+    WEATHER = "weather"
+
+
+class AssignmentState(StrEnum):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"  # by the technician, with a reason
+    LAPSED = "lapsed"  # no answer in time
+    WITHDRAWN = "withdrawn"  # taken back before an answer
+    REVOKED = "revoked"  # taken away after acceptance
+    FINISHED = "finished"
+
+
+class PresenceMethod(StrEnum):
+    OWNER_CODE = "owner_code"
+    FENCE = "fence"
+    ASSET_QR = "asset_qr"
+    DOOR_PHOTO = "door_photo"
+
+
+class SignMethod(StrEnum):
+    IN_PERSON = "in_person"
+    LINK = "link"
+    REFUSED = "refused"
+    ABSENT = "absent"
+
+
+class Slot(StrEnum):
+    """What a photo is evidence of."""
+
+    REPORT = "report"
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    DOOR = "door"
+
+
+class Contact(Struct, frozen=True):
+    name: Annotated[str, Meta(max_length=80)] = ""
+    phone: Annotated[str, Meta(max_length=32)] = ""
+
+
+class Hold(Struct, frozen=True):
+    reason: HoldReason
+    since: datetime
+    until: datetime
+    note: Text2000 = ""
+
+
+class Presence(Struct, frozen=True):
+    method: PresenceMethod
+    at: datetime
+    position: LatLng | None = None
+    accuracy_m: float | None = None
+    proof: str | None = None  # the code shown, the QR read, or the photo's id
+
+
+class CheckAnswer(Struct, frozen=True):
+    step: str
+    done: bool
+    at: datetime
+    value: Text200 = ""
+
+
+class PartLine(Struct, frozen=True):
+    """One line of material. The price is the catalogue's at the moment it was added."""
+
+    id: str
+    material: str
+    name: str
+    unit: str
+    quantity_milli: Annotated[int, Meta(ge=1, le=1_000_000)]
+    unit_price_fen: Annotated[int, Meta(ge=0)]
+
+    @property
+    def total_fen(self) -> Fen:
+        return (self.quantity_milli * self.unit_price_fen + 500) // 1000
+
+
+class Fees(Struct, frozen=True):
+    """What the owner pays, as shown on the sheet that is signed."""
+
+    labour_fen: Fen = 0
+    parts_fen: Fen = 0
+    surcharge_fen: Fen = 0
+    currency: str = "CNY"
+
+    @property
+    def total_fen(self) -> Fen:
+        return self.labour_fen + self.parts_fen + self.surcharge_fen
+
+
+class Note(Struct, frozen=True):
+    id: str
+    text: Text2000
+    by: str
+    by_name: str
+    at: datetime
+
+
+class SignOff(Struct, frozen=True):
+    """The owner's word on the sheet. `digest` is the SHA-256 of exactly what was shown."""
+
+    method: SignMethod
+    digest: str
+    at: datetime
+    signature_id: str | None = None
+    signer: Annotated[str, Meta(max_length=80)] = ""
+    reason: Text200 = ""
+    stale: bool = False
+
+
+class Review(Struct, frozen=True):
+    verdict: str  # approved | sent_back
+    by: str
+    by_name: str
+    at: datetime
+    reason: Text2000 = ""
+    due: datetime | None = None
+
+
+class Clocks(Struct, frozen=True):
+    """Due moments of the SLA and when they were met. None: this clock does not run for the order."""
+
+    respond_by: datetime | None = None
+    arrive_by: datetime | None = None
+    fix_by: datetime | None = None
+    responded_at: datetime | None = None
+    arrived_at: datetime | None = None
+    fixed_at: datetime | None = None
+    paused_since: datetime | None = None
+    paused_seconds: int = 0
+
+
+class WorkOrder(Struct, frozen=True, kw_only=True):
+    id: WorkOrderId
+    org_id: str
+    community_id: CommunityId
+    premises_id: PremisesId
+    number: str
+    kind: Kind
+    channel: Channel
+    status: Status
+    priority: Priority
+    fault: str  # fault code of the catalogue
+    description: Text2000
+    language: str
+    contact: Contact
+    reported_at: datetime  # when the owner or the phone says it was reported
+    received_at: datetime  # when the server wrote it
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    visit_notes: Text2000 = ""  # household notes that matter at the door
+    technician_id: TechnicianId | None = None
+    assignment_id: AssignmentId | None = None
+    clocks: Clocks = Clocks()
+    hold: Hold | None = None
+    presence: Presence | None = None
+    checklist: tuple[CheckAnswer, ...] = ()
+    parts: tuple[PartLine, ...] = ()
+    fees: Fees = Fees()
+    notes: tuple[Note, ...] = ()
+    cause: str = ""
+    action: str = ""
+    sign_off: SignOff | None = None
+    review: Review | None = None
+    parent_id: WorkOrderId | None = None  # merged into, or the order that came back
+    escalation: int = 0
+    flags: frozenset[str] = frozenset()  # e.g. very_late, no_candidate, over_limit
+    updated_at: datetime
+    version: int = 1
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    id: AssignmentId
+    work_order_id: WorkOrderId
+    technician_id: TechnicianId
+    state: AssignmentState
+    offered_at: datetime
+    expires_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason: Text200 = ""
+    decision_id: DecisionId | None = None
+    version: int = 1
+
+
+class CheckStep(Struct, frozen=True):
+    """One step of a work instruction. `kind` is tick, reading or photo; `before_start` gates state in_progress."""
+
+    code: str
+    zh: str
+    en: str
+    kind: str = "tick"
+    required: bool = True
+    before_start: bool = False
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    code: str
+    org_id: str
+    zh: str
+    en: str
+    area: str  # unit | common | both
+    trade: str
+    min_level: int
+    certificates: tuple[str, ...] = ()
+    priority: Priority
+    crew: int = 1
+    before_photos: int = 1
+    after_photos: int = 1
+    sign_off: str = "owner"  # owner | steward | duty_manager | tenant
+    billing: str = "free"
+    price_fen: Fen = 0
+    callback_days: int = 30
+    duration_min: int = 45
+    keywords: tuple[str, ...] = ()
+    checklist: tuple[CheckStep, ...] = ()
+    slots: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    code: str
+    org_id: str
+    zh: str
+    en: str
+    unit: str
+    price_fen: Fen
+    on_hand_milli: int = 0
+
+
+class Community(Struct, frozen=True, kw_only=True):
+    id: CommunityId
+    org_id: str
+    code: str
+    zh: str
+    en: str
+    position: LatLng
+    time_zone: str
+    currency: str
+    language: str
+    kind: str = ""
+    quiet_hours: tuple[tuple[str, str], ...] = ()  # local "HH:MM" pairs
+    work_hours: tuple[str, str] = ("08:00", "20:00")
+    plan: str = ""  # GeoJSON text of the community's own map
+
+
+class Premises(Struct, frozen=True, kw_only=True):
+    id: PremisesId
+    org_id: str
+    community_id: CommunityId
+    code: str  # YQL-03-2-1201, YQL-B2-PUMP
+    kind: str  # unit | common | lift | lobby
+    label: str  # as people say it: 3栋2单元1201
+    building: str = ""
+    floor: int = 0
+    floor_label: str = ""
+    position: LatLng
+    no_signal: bool = False
+    report_code: str  # what the QR code on the door carries
+    contact: Contact = Contact()
+    visit_notes: Text2000 = ""
+
+
+class Skill(Struct, frozen=True):
+    trade: str
+    level: int
+
+
+class Certificate(Struct, frozen=True):
+    code: str
+    valid_until: datetime | None  # None: does not expire
+    review_due: datetime | None = None
+
+
+class Shift(Struct, frozen=True):
+    """Local wall-clock hours on some weekdays (0 = Monday); `end` before `start` runs over midnight."""
+
+    days: tuple[int, ...]
+    start: str
+    end: str
+
+
+class Fix(Struct, frozen=True):
+    """A position somebody had, with its age and doubt."""
+
+    position: LatLng
+    at: datetime
+    accuracy_m: float = 50.0
+    source: str = "gps"
+
+
+class Technician(Struct, frozen=True, kw_only=True):
+    id: TechnicianId
+    org_id: str
+    code: str  # T-PLB-03
+    team: str
+    communities: frozenset[CommunityId]
+    home: LatLng
+    time_zone: str
+    skills: tuple[Skill, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    on_break: bool = False
+    off_duty: bool = False
+    max_open: int = 6
+    vendor: str = ""
+    fix: Fix | None = None
+    version: int = 1

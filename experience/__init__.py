@@ -1,0 +1,1 @@
+"""The owner's side: reports from any channel, progress in plain facts, links without an account."""

@@ -1,0 +1,1 @@
+"""What every package shares and none of them owns: time, ids, actors, errors, events, the feed."""

@@ -1,0 +1,68 @@
+"""One act: who does something, when, in which transaction, and what must be told afterwards.
+
+A command receives an `Act`, decides, saves, and leaves three kinds of traces on it: events (`record`),
+entity heads that phones follow (`show`) and grants of sight (`grant`). The edge that opened the
+transaction calls `finish` once before it commits, which writes all traces in bulk under one
+transaction number. Nobody else commits, nobody else writes these tables.
+
+Effects  `finish` writes the event, outbox and feed tables inside the caller's transaction.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel import feed, outbox
+from kernel.actors import Actor
+from kernel.events import Envelope, Event
+from kernel.ids import Ids
+
+
+@dataclass
+class Act:
+    conn: AsyncConnection
+    actor: Actor
+    now: datetime
+    ids: Ids
+    envelopes: list[Envelope] = field(default_factory=list)
+    heads: dict[tuple[str, str], feed.Head] = field(default_factory=dict)
+    grants: dict[tuple[str, str], feed.Grant] = field(default_factory=dict)
+
+    def record(
+        self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None
+    ) -> None:
+        """Note facts about `scope`, to be written and relayed when the act is finished."""
+        actor = by or self.actor
+        for event in events:
+            self.envelopes.append(
+                Envelope(
+                    id=self.ids.new(),
+                    org_id=actor.org_id,
+                    scope=scope,
+                    name=str(event.__struct_config__.tag),
+                    occurred_at=occurred_at or self.now,
+                    recorded_at=self.now,
+                    actor_id=actor.id,
+                    actor_role=actor.role,
+                    device_id=actor.device_id,
+                    body=msgspec.json.encode(event),
+                )
+            )
+
+    def show(self, head: feed.Head) -> None:
+        """The newest picture of an entity; an earlier one of the same act is replaced."""
+        self.heads[head.kind, head.id] = head
+
+    def grant(self, subject: str, scope: str, visible: bool, reason: str) -> None:  # noqa: FBT001 - it is the fact itself
+        """Whether `subject` (a person's id) sees everything of `scope` from now on."""
+        self.grants[subject, scope] = feed.Grant(subject, scope, visible, reason)
+
+
+async def finish(act: Act) -> int | None:
+    """Write the traces of the act; the transaction number, or None when nothing changed for phones."""
+    await outbox.append(act.conn, act.envelopes)
+    tx = await feed.write(act.conn, list(act.heads.values()), list(act.grants.values()))
+    act.envelopes, act.heads, act.grants = [], {}, {}
+    return tx

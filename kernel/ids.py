@@ -1,0 +1,59 @@
+"""Ids and secrets: where new ones come from.
+
+Ids are UUIDv7 in text form (RFC 9562, section 5.7): 48 bits of milliseconds, then chance. A phone
+mints the same format offline, so an id sorts by the moment it was made wherever that was.
+
+Pure     the formatting; chance and time arrive through the constructor.
+Effects  `SystemLuck` reads the operating system's random source.
+"""
+
+import random
+import secrets
+from typing import Protocol
+
+from kernel.clock import Clock
+
+
+class Luck(Protocol):
+    """Chance, as an argument."""
+
+    def bytes(self, count: int) -> bytes: ...
+
+
+class SystemLuck:
+    def bytes(self, count: int) -> bytes:
+        return secrets.token_bytes(count)
+
+
+class SeededLuck:
+    """The same chance for the same seed; for tests, simulations and the demo company."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311, TID251 - seeded on purpose, never for secrets
+
+    def bytes(self, count: int) -> bytes:
+        return self._random.randbytes(count)
+
+
+class Ids:
+    """Mints UUIDv7 text ids from a clock and a source of chance."""
+
+    def __init__(self, clock: Clock, luck: Luck) -> None:
+        self._clock = clock
+        self._luck = luck
+
+    def new(self) -> str:
+        return uuid7(int(self._clock.now().timestamp() * 1000), self._luck.bytes(10))
+
+    def secret(self, size: int = 32) -> bytes:
+        """Chance for tokens: `size` bytes from the same source."""
+        return self._luck.bytes(size)
+
+
+def uuid7(milliseconds: int, chance: bytes) -> str:
+    """The UUIDv7 of a moment (epoch milliseconds) and ten bytes of chance."""
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(chance[:10], "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

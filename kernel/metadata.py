@@ -1,0 +1,72 @@
+"""The one `MetaData` of the house and its column types.
+
+Moments are stored as integer microseconds since 1970 (SQLite would return naive datetimes); structured
+values as JSON text through msgspec, so a column decodes into the struct it was declared with.
+
+Units    microseconds in the database, aware UTC `datetime` outside.
+Errors   `ValueError` for a naive datetime.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, LargeBinary, MetaData, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(at: datetime) -> int:
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime as integer microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_micros(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A msgspec-encodable value of one declared type, as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, type_: Any) -> None:  # noqa: ANN401 - any type msgspec can decode
+        super().__init__()
+        self.type_ = type_
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        return None if value is None else msgspec.json.decode(value, type=self.type_)
+
+
+class Raw(LargeBinary):
+    """Bytes kept exactly as they came."""

@@ -1,0 +1,183 @@
+"""Events kept for ever, and the list of those still to be told.
+
+`event` is the history of the house: append-only, hash-linked per scope (`hash = SHA-256(previous hash,
+0x1f, name, 0x1f, body)`), so that a changed or missing fact breaks the chain. `outbox` holds one row per
+event that reactions have not dealt with; it is written in the same transaction as the change, claimed by
+the relay with a lease, and removed when settled. After `MAX_ATTEMPTS` a row is buried: kept, shown, alarmed.
+
+Units    seconds for leases and back-off.
+Effects  writes and reads its two tables inside the caller's transaction.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel.actors import ActorId, DeviceId, OrgId, Role
+from kernel.events import Envelope
+from kernel.metadata import Raw, UtcDateTime, metadata
+
+MAX_ATTEMPTS = 8
+LEASE = timedelta(seconds=60)
+
+_BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+event = Table(
+    "event",
+    metadata,
+    Column("n", _BigKey, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("org_id", String(36), nullable=False),
+    Column("scope", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("actor_id", String(64), nullable=False),
+    Column("actor_role", String(16), nullable=False),
+    Column("device_id", String(36)),
+    Column("body", Raw, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_event_scope_n", "scope", "n"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", _BigKey, primary_key=True, autoincrement=False),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("buried_at", UtcDateTime),
+    Column("error", Text),
+)
+
+
+def link(previous: str, name: str, body: bytes) -> str:
+    """The next hash of a chain."""
+    return hashlib.sha256(b"\x1f".join((previous.encode(), name.encode(), body))).hexdigest()
+
+
+async def append(conn: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
+    """Write events and their outbox rows; two statements for any number of events, plus one look-up."""
+    if not envelopes:
+        return
+    scopes = {envelope.scope for envelope in envelopes}
+    newest = select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    last = newest.subquery()
+    rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
+    chain: dict[str, str] = {row.scope: row.hash for row in rows}
+    values = []
+    for envelope in envelopes:
+        digest = link(chain.get(envelope.scope, ""), envelope.name, envelope.body)
+        chain[envelope.scope] = digest
+        values.append(
+            {
+                "id": envelope.id,
+                "org_id": envelope.org_id,
+                "scope": envelope.scope,
+                "name": envelope.name,
+                "occurred_at": envelope.occurred_at,
+                "recorded_at": envelope.recorded_at,
+                "actor_id": envelope.actor_id,
+                "actor_role": envelope.actor_role,
+                "device_id": envelope.device_id,
+                "body": envelope.body,
+                "hash": digest,
+            }
+        )
+    await conn.execute(insert(event), values)
+    made = [envelope.id for envelope in envelopes]
+    owed = select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(made))
+    await conn.execute(insert(outbox).from_select(["n", "due_at", "attempts"], owed))
+
+
+def _envelope(row: Row[tuple[object, ...]]) -> Envelope:
+    return Envelope(
+        id=row.id,
+        org_id=OrgId(row.org_id),
+        scope=row.scope,
+        name=row.name,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        actor_id=ActorId(row.actor_id),
+        actor_role=Role(row.actor_role),
+        device_id=DeviceId(row.device_id) if row.device_id else None,
+        body=bytes(row.body),
+        n=row.n,
+        hash=row.hash,
+    )
+
+
+async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[Envelope]:
+    """Lease the oldest due events to the caller, in order, for `LEASE`."""
+    due = (
+        select(outbox.c.n)
+        .where(outbox.c.due_at <= now, outbox.c.buried_at.is_(None))
+        .order_by(outbox.c.n)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    numbers = [row.n for row in await conn.execute(due)]
+    if not numbers:
+        return []
+    await conn.execute(
+        update(outbox).where(outbox.c.n.in_(numbers)).values(due_at=now + LEASE, attempts=outbox.c.attempts + 1)
+    )
+    rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
+    return [_envelope(row) for row in rows]
+
+
+async def settle(conn: AsyncConnection, numbers: Sequence[int]) -> None:
+    """These events were dealt with."""
+    if numbers:
+        await conn.execute(delete(outbox).where(outbox.c.n.in_(numbers)))
+
+
+async def put_back(conn: AsyncConnection, n: int, now: datetime, error: str) -> bool:
+    """Try again later, or bury after the last attempt; true when it was buried."""
+    row = (await conn.execute(select(outbox.c.attempts).where(outbox.c.n == n))).first()
+    attempts = row.attempts if row else MAX_ATTEMPTS
+    buried = attempts >= MAX_ATTEMPTS
+    await conn.execute(
+        update(outbox)
+        .where(outbox.c.n == n)
+        .values(
+            due_at=now + timedelta(seconds=min(3600, 2**attempts)),
+            error=error[:500],
+            buried_at=now if buried else None,
+        )
+    )
+    return buried
+
+
+async def history(conn: AsyncConnection, scope: str) -> list[Envelope]:
+    """Everything that ever happened in a scope, oldest first."""
+    rows = await conn.execute(select(event).where(event.c.scope == scope).order_by(event.c.n))
+    return [_envelope(row) for row in rows]
+
+
+def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:
+    """The `n` of the first event of a scope whose hash does not follow from the one before."""
+    previous = ""
+    for envelope in envelopes:
+        if link(previous, envelope.name, envelope.body) != envelope.hash:
+            return envelope.n
+        previous = envelope.hash
+    return None

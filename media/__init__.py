@@ -1,0 +1,1 @@
+"""Photos and signatures: evidence that work was done, and for whom."""

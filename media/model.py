@@ -1,0 +1,85 @@
+"""The nouns of evidence: blobs, photos, signatures, uploads.
+
+A blob is bytes under their SHA-256; a photo is the fact that such bytes show a work order at a moment.
+Photo rows travel with operations and may be known long before their bytes arrive.
+
+Units    bytes, pixels, metres; moments aware UTC; strokes in ten-thousandths of the pad's width.
+Pure     values only.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, NewType, TypeAlias
+
+from msgspec import Meta, Struct
+
+from kernel.geo import LatLng
+
+PhotoId = NewType("PhotoId", str)
+SignatureId = NewType("SignatureId", str)
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Stroke: TypeAlias = tuple[int, ...]  # x0, y0, dx1, dy1, dx2, dy2 …
+
+
+class BlobState(StrEnum):
+    PARTIAL = "partial"
+    PRESENT = "present"
+    CORRUPT = "corrupt"
+
+
+class Blob(Struct, frozen=True, kw_only=True):
+    sha256: str
+    org_id: str
+    size: int
+    mime: str
+    state: BlobState
+    received: int = 0
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None = None
+
+
+class Quality(Struct, frozen=True):
+    width: int = 0
+    height: int = 0
+    luma: float = 0
+    sharpness: float = 0
+    dhash: int = 0
+    lqip: str = ""  # a data URI of about a hundred bytes
+    warnings: tuple[str, ...] = ()  # dark | blurry
+
+
+class Photo(Struct, frozen=True, kw_only=True):
+    """The body of feed kind `photo`."""
+
+    id: PhotoId
+    org_id: str
+    work_order_id: str
+    slot: str  # dispatch.model.Slot values
+    sha256: str
+    taken_at: datetime
+    by: str
+    by_role: str
+    position: LatLng | None = None
+    accuracy_m: float | None = None
+    present: bool = False  # bytes are held and verified
+    quality: Quality | None = None
+    flags: tuple[str, ...] = ()  # seen_before, late_from_former_assignee …
+    retracted_at: datetime | None = None
+    version: int = 1
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """The body of feed kind `signature`: vectors bound to the digest of what was shown."""
+
+    id: SignatureId
+    org_id: str
+    work_order_id: str
+    signer: Annotated[str, Meta(max_length=80)]
+    strokes: tuple[Stroke, ...]
+    aspect: float  # height / width of the pad
+    digest: str  # SHA-256 of the sheet
+    sheet: str  # the sheet itself, canonical JSON text, exactly as hashed
+    signed_at: datetime
+    by: str
+    version: int = 1

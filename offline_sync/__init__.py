@@ -1,0 +1,1 @@
+"""What a phone did while away, decided once and in order; what changed, sent back."""
