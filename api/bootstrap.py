@@ -180,7 +180,7 @@ def check_machine() -> None:
 
 def ensure(module: str, *, tests: bool = False, app: bool = True) -> None:
     """Make everything that `python -m module` needs, then become it."""
-    if os.environ.get(INSIDE) == str(VENV):
+    if os.environ.get(INSIDE) in {str(VENV), "image"}:
         return
     check_machine()
     try:
