@@ -36,7 +36,7 @@ ENV PATH=/opt/doorstep/bin:$PATH \
     HOST=0.0.0.0 \
     PORT=8000 \
     DEMO=0
-USER doorstep
+USER 10001:10001
 VOLUME ["/var/lib/doorstep"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -28,9 +28,9 @@ def test_the_linter_bites(tmp_path: Path) -> None:
 
 
 def test_it_runs_as_nobody_special_with_a_health_check() -> None:
-    assert re.search(r"^USER doorstep$", TEXT, re.MULTILINE)
+    assert re.search(r"^USER 10001:10001$", TEXT, re.MULTILINE)
     assert "HEALTHCHECK" in TEXT
-    assert TEXT.index("USER doorstep") < TEXT.index("ENTRYPOINT")
+    assert TEXT.index("USER 10001") < TEXT.index("ENTRYPOINT")
 
 
 def test_it_copies_every_package_of_the_house() -> None:
