@@ -20,6 +20,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 
 from experience.model import OwnerLink, OwnerSession
+from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.errors import Conflict, NotFound
 
 LINK, SESSION, TICKET = "ds_ol_", "ds_os_", "ds_rt_"
@@ -63,6 +64,11 @@ def secret(prefix: str, chance: bytes) -> str:
     return prefix + _text(chance[:32])
 
 
+def actor(link_id: str, org_id: str, work_order_id: str) -> Actor:
+    """Who comes through a progress link: one work order and nothing else."""
+    return Actor(ActorId(f"link:{link_id}"), Role.OWNER, OrgId(org_id), scope=work_order_id)
+
+
 def at_rest(value: str) -> str:
     """What is stored of a secret."""
     return hashlib.sha256(value.encode()).hexdigest()
@@ -88,13 +94,13 @@ def is_open(link: OwnerLink, order_ended_at: datetime | None, now: datetime) -> 
     return now < ends_at(link, order_ended_at)
 
 
-def nonce(session: OwnerSession, version: int, now: datetime, chance: bytes) -> str:
+def nonce(session: OwnerSession, now: datetime, chance: bytes) -> str:
     """For the next action on this page and nothing else."""
     head = int(now.timestamp()).to_bytes(6, "big") + chance[:_SALT]
-    return _text(head + _seal(session, version, head))
+    return _text(head + _seal(session, head))
 
 
-def check_nonce(session: OwnerSession, version: int, value: str, now: datetime) -> str:
+def check_nonce(session: OwnerSession, value: str, now: datetime) -> str:
     """The stored form of a nonce that is genuine and fresh; raises `NonceExpired` otherwise."""
     try:
         raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
@@ -102,15 +108,14 @@ def check_nonce(session: OwnerSession, version: int, value: str, now: datetime) 
         raise NonceExpired from wrong
     head, seal = raw[: 6 + _SALT], raw[6 + _SALT :]
     issued = datetime.fromtimestamp(int.from_bytes(head[:6], "big"), UTC) if len(raw) == 6 + _SALT + _SEAL else None
-    genuine = hmac.compare_digest(seal, _seal(session, version, head))
+    genuine = hmac.compare_digest(seal, _seal(session, head))
     if not genuine or issued is None or not issued <= now < issued + NONCE_FOR:
         raise NonceExpired
     return at_rest(value)
 
 
-def _seal(session: OwnerSession, version: int, head: bytes) -> bytes:
-    told = b"\x1f".join((head, session.work_order_id.encode(), str(version).encode()))
-    return hmac.digest(session.seal_key, told, "sha256")[:_SEAL]
+def _seal(session: OwnerSession, head: bytes) -> bytes:
+    return hmac.digest(session.seal_key, head + session.work_order_id.encode(), "sha256")[:_SEAL]
 
 
 def _text(raw: bytes) -> str:

@@ -21,7 +21,9 @@ STAR = "*"
 _SEPARATORS = re.compile(r"[\s\-().·•_]+")
 _RUN = re.compile(r"\+?\d(?:[\s\-().]{0,2}\d){6,}")
 _IDENTITY = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
-_PLATE = re.compile(r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·\s]?[A-Z0-9]{4,5}([A-Z0-9])")
+_PLATE = re.compile(
+    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·\s]?[A-Z0-9]{4,5}([A-Z0-9])"
+)
 _CODES = ("852", "853", "886", "65", "44", "1")  # countries whose code we keep when we know it
 
 

@@ -45,6 +45,14 @@ async def link(conn: AsyncConnection, link_id: str) -> OwnerLink | None:
     return _read(OwnerLink, (await conn.execute(select(t.owner_link).where(t.owner_link.c.id == link_id))).first())
 
 
+async def links(conn: AsyncConnection, work_order_id: str) -> list[OwnerLink]:
+    query = (
+        select(t.owner_link).where(t.owner_link.c.work_order_id == work_order_id).order_by(t.owner_link.c.created_at)
+    )
+    found = (_read(OwnerLink, row) for row in await conn.execute(query))
+    return [item for item in found if item is not None]
+
+
 async def count_use(conn: AsyncConnection, link_id: str, now: datetime) -> None:
     change = {"uses": t.owner_link.c.uses + 1, "last_used_at": now}
     await conn.execute(update(t.owner_link).where(t.owner_link.c.id == link_id).values(**change))
@@ -75,7 +83,9 @@ async def spend_nonce(conn: AsyncConnection, nonce_hash: str, expires_at: dateti
 
 
 async def answer(conn: AsyncConnection, work_order_id: str) -> Answer | None:
-    return _read(Answer, (await conn.execute(select(t.rating).where(t.rating.c.work_order_id == work_order_id))).first())
+    return _read(
+        Answer, (await conn.execute(select(t.rating).where(t.rating.c.work_order_id == work_order_id))).first()
+    )
 
 
 async def answers(conn: AsyncConnection, org_id: str, since: datetime) -> Sequence[Answer]:

@@ -36,7 +36,7 @@ class Figures(Struct, frozen=True):
     solved: float | None
 
 
-def check(status: Status, rated: bool) -> None:  # noqa: FBT001 - a fact, not an option
+def check(status: Status, rated: bool) -> None:
     if rated:
         raise AlreadyRated
     if status not in RATEABLE:
