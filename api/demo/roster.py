@@ -18,7 +18,8 @@ from api.demo.sites import BY_CODE, SITES
 EARLY, MID, NIGHT = ("08:00", "16:00"), ("14:00", "22:00"), ("22:00", "08:00")
 DAY, MALL, SITE_SG, SITE_LDN = ("08:00", "18:00"), ("22:30", "08:30"), ("09:00", "18:00"), ("09:00", "17:00")
 MALL_DAY, MALL_LATE = ("08:30", "16:30"), ("14:30", "22:30")
-ROUND_THE_CLOCK = ("00:00", "23:59")
+# Two rounds of 24 hours, half a day apart, so that no job ever meets the end of a shift.
+ROUND_THE_CLOCK = (("08:00", "08:00"), ("20:00", "20:00"))
 EVENING = ("18:00", "22:00")
 # The local hours at which every fault must find somebody: in the middle of early, mid and night.
 PROBES = {"early": "11:00", "mid": "20:00", "night": "03:00"}
@@ -100,8 +101,8 @@ _BESIDES: dict[str, dict[str, object]] = {
 }
 _ALL_CHINA = ("T-PLB-05", "T-PLB-06", "T-PLB-07", "T-ELE-04", "T-ELE-06", "T-ELE-11", "T-ELE-15", "T-FIR-03", "T-HVC-05")
 _ON_CALL: dict[str, tuple[tuple[str, str], ...]] = {
-    "T-HVC-05": (EARLY, MID, NIGHT),
-    "T-FIR-03": (EARLY, MID, MALL),
+    "T-HVC-05": ROUND_THE_CLOCK,
+    "T-FIR-03": ROUND_THE_CLOCK,
     "T-CIV-05": (DAY, EVENING),
     "T-CIV-07": (DAY, EVENING, NIGHT),
     "T-CIV-08": (DAY, EVENING),
@@ -153,7 +154,7 @@ def _outside() -> list[Hand]:
     """The lift company and the people on site overseas."""
     lift = [
         replace(
-            _hand(f"T-LFT-{n:02d}", "电梯维保", WITH_LIFTS, ("LFT", 4), (ROUND_THE_CLOCK,)),
+            _hand(f"T-LFT-{n:02d}", "电梯维保", WITH_LIFTS, ("LFT", 4), ROUND_THE_CLOCK),
             vendor="VND-LIFT",
         )
         for n in range(1, 7)
@@ -207,7 +208,7 @@ def applies(community: str, fault: str, trade: str) -> bool:
 
 def on_shift(hand: Hand, at: str) -> bool:
     """Whether local time `at` ("HH:MM") lies in one of the shifts."""
-    return any(start <= at < end if start < end else at >= start or at < end for start, end in hand.shifts)
+    return any(start <= at < end if start < end else start == end or at >= start or at < end for start, end in hand.shifts)
 
 
 def answers(hand: Hand, need: Need) -> bool:
