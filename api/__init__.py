@@ -1,1 +1,1 @@
-"""The edge: HTTP, jobs, push, wiring. Knows Litestar, arq and webpush; decides nothing."""
+"""The edge: HTTP, sessions, jobs, push, wiring. The only package that knows Litestar, arq or webpush; it decides nothing."""
