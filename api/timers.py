@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import dispatch.commands
 import dispatch.queries
+
 import media.commands
 from api import limits, tokens
 from api.logs import failed

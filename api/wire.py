@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from dispatch.intents import AnyIntent
 from dispatch.model import Fault, Material
-from dispatch.views import BoardRow, OrderDetail, PastVisit, TechnicianRow
+from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
 from media.model import Photo, Signature
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -99,39 +99,8 @@ class Dossier(Struct, frozen=True):
     signature: Signature | None
 
 
-class OrderPage(Struct, frozen=True):
-    items: tuple[BoardRow, ...]
-    next: str | None
-
-
-class ReviewItem(Struct, frozen=True):
-    id: str
-    number: str
-    fault: str
-    fault_zh: str
-    fault_en: str
-    label: str
-    community: str
-    technician: str | None
-    done_at: datetime | None
-    flags: tuple[str, ...]
-    priority: str
-    due_at: datetime | None
-
-
 class Reviews(Struct, frozen=True):
     items: tuple[ReviewItem, ...]
-
-
-class PremisesHit(Struct, frozen=True):
-    code: str
-    label: str
-    community: str
-    community_zh: str
-    community_en: str
-    contact_masked: str
-    open: tuple[BoardRow, ...]
-    recent: tuple[PastVisit, ...]
 
 
 class PremisesHits(Struct, frozen=True):
