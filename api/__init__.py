@@ -1,0 +1,1 @@
+"""The edge: HTTP, jobs, push, wiring. Knows Litestar, arq and webpush; decides nothing."""
