@@ -80,7 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
         "total": "Total",
         "free": "This service was free of charge",
         "sign_off": "Sign-off",
-        "statement": "I have seen the photos, the work done and the cost above and confirm that the repair is complete.",
+        "statement": "I have seen the photos, the work and the cost above and confirm that the repair is complete.",
         "signed": "{signer}, {at}",
         "in_person": "Signed on site",
         "link": "Signed through the link",

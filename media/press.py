@@ -55,7 +55,7 @@ def font_file() -> Path:
 def fingerprint() -> Fingerprint:
     template = hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()
     package = FONT_PACKAGE.replace("_", "-")
-    return Fingerprint(template, f"{package} {importlib.metadata.version(package)}", typst.__version__)
+    return Fingerprint(template, f"{package} {importlib.metadata.version(package)}", importlib.metadata.version("typst"))
 
 
 def render(facts: CertificateFacts, language: str) -> bytes:
@@ -64,7 +64,9 @@ def render(facts: CertificateFacts, language: str) -> bytes:
         folder = _lay_out(Path(name), facts, language)
         compiler = typst.Compiler(str(folder / TEMPLATE.name), root=name, font_paths=_fonts())
         made = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=int(facts.issued_at.timestamp()))
-    return bytes(made)
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single document")
+    return made
 
 
 def picture(facts: CertificateFacts, language: str, ppi: float = 144) -> bytes:
@@ -73,7 +75,10 @@ def picture(facts: CertificateFacts, language: str, ppi: float = 144) -> bytes:
         folder = _lay_out(Path(name), facts, language)
         compiler = typst.Compiler(str(folder / TEMPLATE.name), root=name, font_paths=_fonts())
         made = compiler.compile(format="png", ppi=ppi)
-    return bytes(made[0] if isinstance(made, list) else made)
+    first = made[0] if isinstance(made, list) else made
+    if not isinstance(first, bytes):
+        raise TypeError("typst gave no picture")
+    return first
 
 
 def _lay_out(folder: Path, facts: CertificateFacts, language: str) -> Path:
