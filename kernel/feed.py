@@ -48,7 +48,9 @@ class Moved(Struct, frozen=True):
     grant: Grant | None = None
 
 
-feed_clock = Table("feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False))
+feed_clock = Table(
+    "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
+)
 
 feed_head = Table(
     "feed_head",
@@ -106,15 +108,20 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate([*grants, *heads])]
+    items: list[Head | Grant] = [*grants, *heads]
+    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)
         changed = {name: statement.excluded[name] for name in ("visible", "reason", "tx", "seq")}
-        await conn.execute(statement.on_conflict_do_update(index_elements=["subject", "scope"], set_=changed), rows[: len(grants)])
+        await conn.execute(
+            statement.on_conflict_do_update(index_elements=["subject", "scope"], set_=changed), rows[: len(grants)]
+        )
     if heads:
         put = upsert(feed_head)
         moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
+        await conn.execute(
+            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
+        )
     return tx
 
 
