@@ -55,7 +55,7 @@ feed_head = Table(
     metadata,
     Column("kind", String(32), primary_key=True),
     Column("id", String(64), primary_key=True),
-    Column("scope", String(64), nullable=False),
+    Column("scope", String(64), primary_key=True),  # catalogues have the same ids in every organisation
     Column("tx", BigInteger, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
@@ -113,8 +113,8 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         await conn.execute(statement.on_conflict_do_update(index_elements=["subject", "scope"], set_=changed), rows[: len(grants)])
     if heads:
         put = upsert(feed_head)
-        moved = {name: put.excluded[name] for name in ("scope", "tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id"], set_=moved), rows[len(grants) :])
+        moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
+        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
     return tx
 
 
