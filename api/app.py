@@ -1,4 +1,4 @@
-"""The composition root: settings and running parts in, a Litestar application out.
+"""The composition root: running parts in, a Litestar application out.
 
 Everything is passed in; nothing registers itself. The application refuses to be made while a handler has no
 policy.
@@ -6,7 +6,7 @@ policy.
 Errors   `NoPolicy`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
@@ -14,18 +14,24 @@ from litestar.types import ControllerRouterHandler
 
 from api import edge, problems
 from api.auth import Authentication, policy_guard
-from api.db import Database
 from api.guards import Guards
-from api.headers import Shell
-from api.live import Hub
+from api.headers import Shell as Headers
 from api.policies import POLICIES
-from api.routes import health
-from api.settings import Settings
-from kernel.clock import Clock
+from api.routes import board, estate, health, me, openapi, orders, reviews, session, shell
+from api.running import Running
 from kernel.errors import Problem
-from kernel.ids import Ids, Luck
 
-ROUTES: tuple[ControllerRouterHandler, ...] = (health.live, health.ready)
+ROUTES: tuple[ControllerRouterHandler, ...] = (
+    *health.HANDLERS,
+    *session.HANDLERS,
+    *me.HANDLERS,
+    *orders.HANDLERS,
+    *board.HANDLERS,
+    *reviews.HANDLERS,
+    *estate.HANDLERS,
+    *openapi.HANDLERS,
+    *shell.HANDLERS,
+)
 
 
 class NoPolicy(Problem):
@@ -34,17 +40,8 @@ class NoPolicy(Problem):
     code = "no_policy"
 
 
-def create_app(
-    settings: Settings,
-    clock: Clock,
-    luck: Luck,
-    *,
-    database: Database,
-    live: Hub,
-    routes: Sequence[ControllerRouterHandler] = ROUTES,
-) -> Litestar:
-    """The whole server around an open database."""
-    ids = Ids(clock, luck)
+def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROUTES) -> Litestar:
+    """The whole server around its running parts."""
     app = Litestar(
         route_handlers=list(routes),
         guards=[policy_guard],
@@ -55,13 +52,10 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    app.state.settings = settings
-    app.state.clock = clock
-    app.state.ids = ids
-    app.state.database = database
-    app.state.live = live
+    app.state.update(running._asdict())
+    app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)
-    app.asgi_handler = Shell(app.asgi_handler, ids.new, https=settings.https)
+    app.asgi_handler = Headers(app.asgi_handler, running.database.ids.new, https=running.settings.https)
     return app
 
 
@@ -79,6 +73,3 @@ def check_policies(app: Litestar) -> None:
     for path, methods, handler in handlers(app):
         if handler.opt.get("policy") not in POLICIES:
             raise NoPolicy(path=path, methods=methods)
-
-
-__all__ = ["Callable", "check_policies", "create_app", "handlers"]

@@ -127,6 +127,12 @@ class Database:
                 finally:
                     await _shielded(conn.rollback())
 
+    @asynccontextmanager
+    async def look(self, actor: Actor) -> AsyncIterator[Act]:
+        """An act that only asks: it runs on a snapshot, and what it leaves behind is dropped."""
+        async with self.read() as conn:
+            yield Act(conn, actor, self.clock.now(), self.ids)
+
     async def close(self) -> None:
         """Readers first: the writer is the last to close and checkpoints the log."""
         if self.reader is not self.writer:

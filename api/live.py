@@ -20,6 +20,7 @@ PING_SECONDS = 15.0
 CHECK_SECONDS = 5.0
 RING = 2048
 QUEUE = 256
+STREAMS = 6
 
 Relay = Callable[[str, str, bytes], None]
 
@@ -33,17 +34,19 @@ class Frame(msgspec.Struct, frozen=True):
 class Subscription:
     """One reader's queue. Use as a context manager, then iterate `frames`."""
 
-    def __init__(self, hub: "Hub", topics: Iterable[str], last_id: str | None) -> None:
+    def __init__(self, hub: "Hub", topics: Iterable[str], last_id: str | None, owner: str) -> None:
         self.topics = frozenset(topics)
+        self.owner = owner
         self._hub = hub
+        self._last_id = last_id
         self._queue: deque[bytes] = deque()
         self._wake = asyncio.Event()
         self._closed = False
-        if last_id:
-            missed = hub.since(last_id, self.topics)
-            self._queue.extend([_RESET] if missed is None else missed)
 
     def __enter__(self) -> "Subscription":
+        if self._last_id:
+            missed = self._hub.since(self._last_id, self.topics)
+            self._queue.extend([_RESET] if missed is None else missed)
         self._hub.join(self)
         return self
 
@@ -100,10 +103,11 @@ class Hub:
     """Who listens to what. `boot` names this process's numbering."""
 
     def __init__(self, boot: str) -> None:
-        self._boot = boot
+        self.boot = boot
         self._n = 0
         self._ring: deque[Frame] = deque(maxlen=RING)
         self._readers: dict[str, set[Subscription]] = {}
+        self._owners: dict[str, deque[Subscription]] = {}
         self._count = 0
         self._closed = False
         self.relay: Relay | None = None
@@ -121,16 +125,22 @@ class Hub:
     def deliver(self, topic: str, event: str, data: bytes) -> None:
         """Put a frame on this process's queues only."""
         self._n += 1
-        made = Frame(self._n, topic, frame(event, data, f"{self._boot}-{self._n}"))
+        made = Frame(self._n, topic, frame(event, data, f"{self.boot}-{self._n}"))
         self._ring.append(made)
         for reader in self._readers.get(topic, ()):
             reader.put(made.data)
 
-    def subscribe(self, topics: Iterable[str], last_id: str | None = None) -> Subscription:
-        return Subscription(self, topics, last_id)
+    def subscribe(self, topics: Iterable[str], last_id: str | None = None, owner: str = "") -> Subscription:
+        """A reader of these topics. Beyond `STREAMS` of one owner the oldest ends: tabs come and go unnoticed."""
+        return Subscription(self, topics, last_id, owner)
 
     def join(self, reader: Subscription) -> None:
         self._count += 1
+        if reader.owner:
+            mine = self._owners.setdefault(reader.owner, deque())
+            mine.append(reader)
+            if len(mine) > STREAMS:
+                mine.popleft().end()
         for topic in reader.topics:
             self._readers.setdefault(topic, set()).add(reader)
         if self._closed:
@@ -138,6 +148,11 @@ class Hub:
 
     def leave(self, reader: Subscription) -> None:
         self._count -= 1
+        mine = self._owners.get(reader.owner, deque())
+        if reader in mine:
+            mine.remove(reader)
+        if not mine:
+            self._owners.pop(reader.owner, None)
         for topic in reader.topics:
             left = self._readers.get(topic, set())
             left.discard(reader)
@@ -147,12 +162,16 @@ class Hub:
     def since(self, last_id: str, topics: frozenset[str]) -> list[bytes] | None:
         """Frames of these topics after `last_id`; None when the ring does not reach back that far."""
         boot, _, number = last_id.rpartition("-")
-        if boot != self._boot or not number.isdigit():
+        if boot != self.boot or not number.isdigit():
             return None
         n = int(number)
         if n > self._n or (self._ring and n + 1 < self._ring[0].n):
             return None
         return [made.data for made in self._ring if made.n > n and made.topic in topics]
+
+    def now_id(self) -> str:
+        """The id of the newest frame: whoever reads the tables now may start after it."""
+        return f"{self.boot}-{self._n}"
 
     def close(self) -> None:
         """End every stream: readers get what is queued, then `bye`."""

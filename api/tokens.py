@@ -1,6 +1,6 @@
 """Opaque tokens: made, kept as hashes, rotated so that a lost answer never signs anybody out.
 
-A token is a prefix and 256 bits (`ds_at_…` access, `ds_rt_…` refresh); the table holds SHA-256 only. One sign-in is
+A token is a prefix and 256 bits (`ds_at_…` access, `ds_rf_…` refresh); the table holds SHA-256 only. One sign-in is
 a family. The next refresh token is derived from the one shown (HMAC with the server's key), so showing the
 same token twice gives the same successor: a phone whose answer was lost asks again and goes on. That holds until
 the successor itself was used; whoever then shows an older one has a copy, and the family ends.
@@ -25,7 +25,7 @@ from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.errors import Problem
 
 ACCESS = "ds_at_"
-REFRESH = "ds_rt_"
+REFRESH = "ds_rf_"
 ACCESS_FOR = timedelta(minutes=10)
 IDLE_FOR = timedelta(days=30)
 ABSOLUTE_FOR = timedelta(days=90)
@@ -145,6 +145,21 @@ async def find(conn: AsyncConnection, hash_: str, now: datetime) -> Found | None
         return None
     actor = Actor(id=ActorId(row.id), role=Role(row.role), org_id=OrgId(row.org_id), communities=row.communities)
     return Found(actor, row.family_id)
+
+
+async def is_open(conn: AsyncConnection, family: str, now: datetime) -> bool:
+    """Whether a sign-in still holds: neither over nor revoked, the account not disabled."""
+    rows = await conn.execute(
+        select(token_family.c.id)
+        .join(account, account.c.id == token_family.c.account_id)
+        .where(
+            token_family.c.id == family,
+            token_family.c.revoked_at.is_(None),
+            token_family.c.expires_at > now,
+            account.c.disabled_at.is_(None),
+        )
+    )
+    return rows.first() is not None
 
 
 async def family_of(conn: AsyncConnection, shown: str) -> str | None:

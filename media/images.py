@@ -206,3 +206,14 @@ def _dhash(grey: Image.Image) -> int:
         for column in range(8):
             value = value << 1 | (small[row * 9 + column] < small[row * 9 + column + 1])
     return value
+
+
+def for_print(master: bytes, side: int) -> bytes:
+    """A master made small enough for paper: about `side` pixels long, by the decoder's own halves where they do."""
+    with Image.open(io.BytesIO(master), formats=["JPEG"]) as image:
+        shrink = next(by for by in (8, 4, 2, 1) if by == 1 or max(image.size) // by >= side * 3 // 4)
+        image.draft("RGB", (image.width // shrink, image.height // shrink))
+        small = image.convert("RGB")
+    if max(small.size) > side:
+        small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    return _jpeg(small, 72)

@@ -25,3 +25,6 @@ async def live() -> Health:
 async def ready(conn: Reader) -> Health:
     await conn.execute(text("select 1"))
     return Health("ready")
+
+
+HANDLERS = (live, ready)

@@ -1,0 +1,46 @@
+"""Looking things up while a caller waits: premises, faults, materials, people.
+
+Faults carry the pinyin initials of their Chinese name, so that three letters find them. Phone numbers leave masked.
+
+Effects  reads.
+"""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+from pypinyin import Style, lazy_pinyin
+
+import dispatch.queries
+from api.edge import Me, Reader
+from api.wire import FaultEntry, Faults, Materials, PremisesHits, Technicians
+
+
+def initials(words: str) -> str:
+    """The first letters of Chinese words, other characters as they are: 水管爆裂 → sgbl."""
+    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).lower().replace(" ", "")
+
+
+@get("/api/v1/estate/premises", opt={"policy": "estate"})
+async def premises(conn: Reader, me: Me, q: Annotated[str, QueryParameter(min_length=1, max_length=80)]) -> PremisesHits:
+    hits = await dispatch.queries.premises_search(conn, me.org_id, q, communities=me.communities)
+    return PremisesHits(tuple(hits))
+
+
+@get("/api/v1/estate/faults", opt={"policy": "catalog"})
+async def faults(conn: Reader, me: Me) -> Faults:
+    known = await dispatch.queries.faults(conn, me.org_id)
+    return Faults(tuple(FaultEntry(fault, initials(fault.zh)) for fault in known))
+
+
+@get("/api/v1/estate/materials", opt={"policy": "catalog"})
+async def materials(conn: Reader, me: Me) -> Materials:
+    return Materials(tuple(await dispatch.queries.materials(conn, me.org_id)))
+
+
+@get("/api/v1/estate/technicians", opt={"policy": "estate"})
+async def technicians(conn: Reader, me: Me) -> Technicians:
+    return Technicians(tuple(await dispatch.queries.technician_rows(conn, None, me.org_id)))
+
+
+HANDLERS = (premises, faults, materials, technicians)
