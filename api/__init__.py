@@ -1,1 +1,1 @@
-"""The edge: HTTP, sessions, jobs, push, wiring. The only package that knows Litestar, arq or webpush; it decides nothing."""
+"""The edge: HTTP, sessions, jobs, push, wiring. Only here are Litestar, arq and webpush known; nothing is decided."""

@@ -67,7 +67,7 @@ def normal(login: str) -> str:
 async def hash_password(password: str) -> str:
     """The argon2id hash of a password of 12 to 128 characters."""
     if not 12 <= len(password) <= 128:
-        raise WeakPassword()
+        raise WeakPassword
     async with _at_once:
         return await asyncio.to_thread(_hasher.hash, password)
 
@@ -125,9 +125,9 @@ async def sign_in(act: Act, account_id: str) -> tokens.Issued:
     """A new family of tokens for an account whose password was right."""
     found = await get(act.conn, account_id)
     if found is None:
-        raise WrongLogin()
+        raise WrongLogin
     if found.disabled_at is not None:
-        raise AccountDisabled()
+        raise AccountDisabled
     return await tokens.begin(act, account_id)
 
 

@@ -53,6 +53,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
         debug=False,
     )
     app.state.update(running._asdict())
+    app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)
     app.asgi_handler = Headers(app.asgi_handler, running.database.ids.new, https=running.settings.https)

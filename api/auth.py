@@ -9,6 +9,7 @@ Effects  one indexed read per request that carries a token.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
@@ -20,7 +21,6 @@ from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
 from kernel.actors import Actor
 from kernel.clock import Clock
-from datetime import datetime
 
 Recognise = Callable[[AsyncConnection, str, datetime], Awaitable[Caller | None]]
 

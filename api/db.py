@@ -184,7 +184,7 @@ def _sqlite(path: Path, *, write: bool) -> AsyncEngine:
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's own adapter type
+    def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # stop the driver's implicit, deferred BEGIN
         cursor = connection.cursor()
         for name, (value, _) in _PRAGMAS.items():
@@ -193,7 +193,7 @@ def _sqlite(path: Path, *, write: bool) -> AsyncEngine:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own connection type
+    def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
@@ -255,7 +255,7 @@ class _as_problems:  # noqa: N801 - reads as a phrase in a with statement
         if isinstance(error, exc.TimeoutError):
             raise Busy(retry_after_s=2) from error
         if isinstance(error, exc.DBAPIError) and disk_is_full(error.orig):
-            raise DiskFull() from error
+            raise DiskFull from error
 
 
 def disk_is_full(error: BaseException | None) -> bool:

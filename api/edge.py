@@ -45,7 +45,7 @@ def caller_of(request: Asked) -> Caller | None:
 def provide_by(request: Asked) -> Caller:
     caller = caller_of(request)
     if caller is None:
-        raise Unauthenticated()
+        raise Unauthenticated
     return caller
 
 

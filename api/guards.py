@@ -80,10 +80,10 @@ def _check_origin(headers: dict[str, str], own: str) -> None:
     origin = headers.get("origin")
     if origin is None:
         if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
-            raise ForeignOrigin()
+            raise ForeignOrigin
         return
     if origin != own and origin.partition("://")[2] != headers.get("host", ""):
-        raise ForeignOrigin()
+        raise ForeignOrigin
 
 
 async def _read(receive: Receive, headers: dict[str, str], limit: int) -> bytes:

@@ -52,7 +52,9 @@ async def spend(conn: AsyncConnection, key: str, limit: Limit, now: datetime) ->
         raise TooMany(retry_after_s=wait)
     put = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(bucket)
     await conn.execute(
-        put.values(key=key, left=left, at=now).on_conflict_do_update(index_elements=["key"], set_={"left": left, "at": now})
+        put.values(key=key, left=left, at=now).on_conflict_do_update(
+            index_elements=["key"], set_={"left": left, "at": now}
+        )
     )
 
 

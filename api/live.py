@@ -13,6 +13,7 @@ Effects  in-process queues; a Redis channel when one is given.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Self
 
 import msgspec
 
@@ -43,7 +44,7 @@ class Subscription:
         self._wake = asyncio.Event()
         self._closed = False
 
-    def __enter__(self) -> "Subscription":
+    def __enter__(self) -> Self:
         if self._last_id:
             missed = self._hub.since(self._last_id, self.topics)
             self._queue.extend([_RESET] if missed is None else missed)

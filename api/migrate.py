@@ -45,8 +45,8 @@ async def migrate(database: Database) -> bool:
 
 def _upgrade(conn: Connection) -> None:
     # Loaded only when needed: a start at the newest schema must not pay for it.
-    from alembic import command  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
 
     config = configuration()
     at = current(conn)
@@ -57,9 +57,9 @@ def _upgrade(conn: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def configuration() -> Any:  # noqa: ANN401 - alembic.config.Config, which is not imported at the top
+def configuration() -> Any:
     """Alembic's configuration without a file of its own."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - loaded only when there is something to migrate
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))

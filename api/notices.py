@@ -30,12 +30,27 @@ class Words(Struct, frozen=True):
 
 
 WORDS: dict[str, tuple[Words, Words]] = {
-    "offered": (Words("新工单：{fault}", "New work order: {fault}"), Words("{community} · {priority}，请尽快接单", "{community} · {priority}. Please answer.")),
-    "withdrawn": (Words("工单已收回", "Work order taken back"), Words("{fault} · {community} 已改派或取消", "{fault} · {community} went to somebody else or was cancelled.")),
-    "sent_back": (Words("工单需返工", "Sent back"), Words("{fault} · {community}，请查看审核意见", "{fault} · {community}. See what the review says.")),
+    "offered": (
+        Words("新工单：{fault}", "New work order: {fault}"),
+        Words("{community} · {priority}，请尽快接单", "{community} · {priority}. Please answer."),
+    ),
+    "withdrawn": (
+        Words("工单已收回", "Work order taken back"),
+        Words("{fault} · {community} 已改派或取消", "{fault} · {community} went to somebody else or was cancelled."),
+    ),
+    "sent_back": (
+        Words("工单需返工", "Sent back"),
+        Words("{fault} · {community}，请查看审核意见", "{fault} · {community}. See what the review says."),
+    ),
     "submitted": (Words("有工单待审核", "Waiting for review"), Words("{fault} · {community}", "{fault} · {community}")),
-    "nobody": (Words("无人可派", "Nobody eligible"), Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}")),
-    "escalated": (Words("工单升级", "Escalated"), Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}")),
+    "nobody": (
+        Words("无人可派", "Nobody eligible"),
+        Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}"),
+    ),
+    "escalated": (
+        Words("工单升级", "Escalated"),
+        Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}"),
+    ),
 }
 _FACE = {"offered": "/t", "withdrawn": "/t", "sent_back": "/t", "submitted": "/l", "nobody": "/d", "escalated": "/d"}
 _TTL = {"offered": 4 * 3600, "withdrawn": 4 * 3600, "sent_back": 24 * 3600, "submitted": 24 * 3600}

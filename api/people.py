@@ -3,9 +3,10 @@
 Effects  reads only.
 """
 
+import dispatch.organisations
+import dispatch.queries
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import dispatch.queries
 from api import accounts
 from api.policies import Unauthenticated
 from api.wire import MeView
@@ -15,9 +16,9 @@ async def me_view(conn: AsyncConnection, account_id: str) -> MeView:
     """The account with its organisation; currency and zone are those of its first community."""
     account = await accounts.get(conn, account_id)
     if account is None:
-        raise Unauthenticated()
-    org = await dispatch.queries.organisation(conn, account.org_id)
-    communities = await dispatch.queries.communities(conn, account.org_id)
+        raise Unauthenticated
+    org = await dispatch.organisations.organisation(conn, account.org_id)
+    communities = await dispatch.queries.communities_of(conn, account.org_id)
     mine = [place for place in communities if not account.communities or place.id in account.communities]
     first = mine[0] if mine else None
     return MeView(

@@ -94,13 +94,13 @@ POLICIES: dict[str, Policy] = {
 def check(policy: Policy | None, caller: Caller | None) -> None:
     """Let the caller pass or raise; an unknown policy lets nobody pass."""
     if policy is None:
-        raise Denied()
+        raise Denied
     if policy.public:
         return
     if caller is None:
-        raise Unauthenticated()
+        raise Unauthenticated
     if caller.via not in policy.via or caller.actor.role not in policy.roles:
-        raise Denied()
+        raise Denied
 
 
 def may_see(actor: Actor, *, org_id: str, community_id: str, technician_id: str | None, work_order_id: str) -> bool:
@@ -123,4 +123,4 @@ def must_see(actor: Actor, *, org_id: str, community_id: str, technician_id: str
         technician_id=technician_id,
         work_order_id=work_order_id,
     ):
-        raise Hidden()
+        raise Hidden

@@ -39,10 +39,14 @@ TABLE: dict[str, Told] = {
     "wrong_method": Told(405, "此地址不支持该操作。", "This address does not take that method."),
     "too_large": Told(413, "内容过大（上限 {limit} 字节）。", "This is too large; the limit is {limit} bytes."),
     "wrong_type": Told(415, "内容类型应为 {expected}。", "The content type must be {expected}."),
-    "too_many": Told(429, "操作过于频繁，请 {retry_after_s} 秒后再试。", "Too many attempts. Try again in {retry_after_s} s."),
+    "too_many": Told(
+        429, "操作过于频繁，请 {retry_after_s} 秒后再试。", "Too many attempts. Try again in {retry_after_s} s."
+    ),
     "internal": Told(500, "服务器出错，编号 {trace}。", "The server failed. Reference {trace}."),
     "busy": Told(503, "服务器繁忙，请稍后再试。", "The server is busy. Please try again shortly."),
-    "database_away": Told(503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."),
+    "database_away": Told(
+        503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."
+    ),
     "disk_full": Told(507, "服务器存储已满，内容未保存。", "The server's disk is full; nothing was saved."),
     "second_server": Told(
         503,
@@ -54,14 +58,18 @@ TABLE: dict[str, Told] = {
         "数据库设置 {setting} 为 {found}，应为 {expected}；请使用本地磁盘上的目录。",
         "The database has {setting} = {found} where {expected} is needed. Use a folder on a local disk.",
     ),
-    "bad_setting": Told(500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."),
+    "bad_setting": Told(
+        500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."
+    ),
     "weak_password": Told(422, "密码需 12 至 128 个字符。", "A password needs 12 to 128 characters."),
     "login_taken": Told(409, "账号 {login} 已存在。", "There is already an account {login}."),
     "bad_subscription": Told(422, "推送订阅无效：{why}。", "The push subscription cannot be used: {why}."),
     "stream_limit": Told(429, "打开的页面过多，请关闭一些。", "Too many open pages. Close some."),
     # dispatch
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
-    "illegal_transition": Told(409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."),
+    "illegal_transition": Told(
+        409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."
+    ),
     "not_allowed": Told(403, "您的角色不能执行“{intent}”。", "Your role may not do this ({intent})."),
     "not_assignee": Told(403, "工单 {work_order} 未派给您。", "Work order {work_order} is not assigned to you."),
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),

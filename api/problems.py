@@ -72,10 +72,6 @@ class ForeignOrigin(Forbidden):
     code = "foreign_origin"
 
 
-class TooMany(Exhausted):
-    code = "too_many"
-
-
 class Internal(Problem):
     code = "internal"
 
@@ -94,7 +90,7 @@ def told(problem: Problem) -> problem_table.Told:
 
 
 def language_of(accept: str) -> str:
-    """zh or en: the first of the two that the header names; Chinese when it names neither."""
+    """`zh` or `en`: the first of the two that the header names; Chinese when it names neither."""
     for part in accept.lower().split(","):
         tag = part.split(";", 1)[0].strip()
         if tag[:2] in {"zh", "en"}:
@@ -175,7 +171,9 @@ def as_problem(request: Asked, error: Exception) -> Problem:
 
 def _invalid(error: ValidationException) -> str:
     parts = error.extra if isinstance(error.extra, list) else []
-    told_ = [f"{part.get('key', '')}: {part.get('message', '')}".strip(": ") for part in parts if isinstance(part, Mapping)]
+    told_ = [
+        f"{part.get('key', '')}: {part.get('message', '')}".strip(": ") for part in parts if isinstance(part, Mapping)
+    ]
     return "; ".join(told_) or error.detail
 
 

@@ -188,7 +188,8 @@ class Pusher:
             endpoint=subscription.endpoint,  # type: ignore[arg-type]
             keys=WebPushKeys(auth=subscription.auth, p256dh=subscription.p256dh),
         )
-        body = self._library._encrypt(padded(payload(notice)), known)  # noqa: SLF001 - `get` would fix ttl and audience wrongly
+        # `WebPush.get` would freeze TTL and audience: only its encryption is used.
+        body = self._library._encrypt(padded(payload(notice)), known)  # noqa: SLF001
         headers = {
             "Authorization": self.authorization(subscription.endpoint),
             "Content-Encoding": "aes128gcm",

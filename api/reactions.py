@@ -7,6 +7,7 @@ Effects  those of the commands they call.
 """
 
 import dispatch.commands
+
 import media.queries
 from api import telling
 from api.relay import Reaction, Telling
@@ -73,5 +74,3 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
 def tellings(name: str) -> tuple[Telling, ...]:
     """What is shown and sent for an event of this name."""
     return (telling.show_board, *TELLINGS.get(name, ()))
-
-

@@ -6,12 +6,13 @@ Pure     values only.
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from media.workshop import Workshop
+
 from api.db import Database
 from api.live import Hub
 from api.push import Pusher
 from api.settings import Settings
 from media.blobs import BlobStore
-from media.workshop import Workshop
 
 
 async def _nothing() -> int:

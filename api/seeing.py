@@ -6,21 +6,23 @@ Errors   `Hidden`.
 Effects  reads inside the caller's transaction.
 """
 
+import dispatch.queries
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import dispatch.queries
 from api.policies import Hidden, must_see
 from dispatch.views import OrderDetail
 from kernel.actors import Actor
 from kernel.errors import NotFound
 
 
-async def seen(conn: AsyncConnection, me: Actor, work_order_id: str) -> OrderDetail:
+async def seen(conn: AsyncConnection, me: Actor, work_order_id: str, now: datetime) -> OrderDetail:
     """The work order, if it exists for this actor."""
     try:
-        detail = await dispatch.queries.order_detail(conn, work_order_id)
+        detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
     except NotFound:
-        raise Hidden() from None
+        raise Hidden from None
     order = detail.order
     must_see(
         me,

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
+from media.workshop import Workshop
 
 from api.db import open_database
 from api.keys import kept
@@ -28,7 +29,6 @@ from kernel.clock import Clock
 from kernel.ids import Luck
 from media.blobs import BlobStore, LocalBlobs
 from media.buckets import open_bucket
-from media.workshop import Workshop
 
 
 @asynccontextmanager

@@ -8,14 +8,15 @@ Effects  live frames; HTTPS to push services; reads.
 
 import asyncio
 from collections.abc import Collection
+from datetime import datetime
 
+import dispatch.queries
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-import dispatch.queries
 from api import accounts, push
-from api.logs import warned
 from api.live import Hub
+from api.logs import warned
 from api.notices import About, notice
 from api.running import Running
 from dispatch.views import BoardRow, OrderDetail, TechnicianRow
@@ -23,17 +24,17 @@ from kernel.actors import Role, system
 from kernel.errors import NotFound
 from kernel.events import Envelope
 
-
 SYSTEM = system("")
 
 
 async def show_board(running: Running, told: Envelope) -> None:
     """The row of the work order an event is about, and of whoever it sends somewhere."""
+    now = running.database.clock.now()
     async with running.database.read() as conn:
-        rows = await dispatch.queries.board_rows(conn, [told.scope])
-        detail = await _detail(conn, told.scope) if rows else None
+        rows = await dispatch.queries.board_rows(conn, [told.scope], now=now)
+        detail = await _detail(conn, told.scope, now) if rows else None
         people = _technicians(told, rows)
-        shown = await dispatch.queries.technician_rows(conn, people, told.org_id) if people else []
+        shown = await dispatch.queries.technician_rows(conn, people, told.org_id, now=now) if people else []
         ids = await _community_ids(conn, told.org_id)
     for row in rows:
         _publish(running.live, told.org_id, ids, {row.community}, "order", row)
@@ -43,11 +44,14 @@ async def show_board(running: Running, told: Envelope) -> None:
         running.live.publish(f"order:{told.scope}", "moved", {"version": detail.order.version})
 
 
-async def show_technicians(conn: AsyncConnection, live: Hub, org_id: str, people: list[str]) -> None:
+async def show_technicians(running: Running, org_id: str, people: list[str]) -> None:
     """The rows of some technicians, to the boards that show them."""
-    ids = await _community_ids(conn, org_id)
-    for row in await dispatch.queries.technician_rows(conn, people, org_id):
-        _publish(live, org_id, ids, set(row.communities), "technician", row)
+    now = running.database.clock.now()
+    async with running.database.read() as conn:
+        ids = await _community_ids(conn, org_id)
+        rows = await dispatch.queries.technician_rows(conn, people, org_id, now=now)
+    for row in rows:
+        _publish(running.live, org_id, ids, set(row.communities), "technician", row)
 
 
 def _publish(
@@ -61,12 +65,12 @@ def _publish(
 
 
 async def _community_ids(conn: AsyncConnection, org_id: str) -> dict[str, str]:
-    return {place.code: place.id for place in await dispatch.queries.communities(conn, org_id)}
+    return {place.code: place.id for place in await dispatch.queries.communities_of(conn, org_id)}
 
 
-async def _detail(conn: AsyncConnection, work_order_id: str) -> OrderDetail | None:
+async def _detail(conn: AsyncConnection, work_order_id: str, now: datetime) -> OrderDetail | None:
     try:
-        return await dispatch.queries.order_detail(conn, work_order_id)
+        return await dispatch.queries.order_detail(conn, work_order_id, now=now)
     except NotFound:
         return None
 
@@ -96,7 +100,7 @@ async def alert_board(running: Running, told: Envelope) -> None:
     facts = {name: fact for name, fact in body.items() if name not in {"event", "work_order_id"}}
     alert = Alert(told.name, facts, told.scope)
     async with running.database.read() as conn:
-        detail = await _detail(conn, told.scope)
+        detail = await _detail(conn, told.scope, running.database.clock.now())
     running.live.publish(f"board:{told.org_id}", "alert", alert)
     if detail is not None:
         running.live.publish(f"board:{told.org_id}:{detail.order.community_id}", "alert", alert)
@@ -137,7 +141,7 @@ async def _tell_concerned(running: Running, told: Envelope, kind: str) -> None:
 
 async def _tell_office(running: Running, told: Envelope, kind: str, roles: frozenset[str]) -> None:
     async with running.database.read() as conn:
-        detail = await _detail(conn, told.scope)
+        detail = await _detail(conn, told.scope, running.database.clock.now())
         people = await accounts.in_role(conn, told.org_id, roles)
     if detail is not None:
         place = detail.order.community_id
@@ -149,7 +153,7 @@ async def _push(running: Running, told: Envelope, kind: str, people: list[str]) 
     """One message to every subscription of some people; those that are gone are forgotten."""
     async with running.database.read() as conn:
         subscriptions = await push.subscriptions(conn, people)
-        detail = await _detail(conn, told.scope) if subscriptions else None
+        detail = await _detail(conn, told.scope, running.database.clock.now()) if subscriptions else None
     if detail is None:
         return
     about = About(

@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import dispatch.commands
-import dispatch.queries
+import dispatch.organisations
+
 import media.commands
 from api import limits, tokens
 from api.logs import failed
@@ -40,7 +41,7 @@ async def sweep(running: Running) -> None:
 
 async def retry(running: Running) -> None:
     async with running.database.read() as conn:
-        orgs = [org.id for org in await dispatch.queries.organisations(conn)]
+        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
     for org in orgs:
         async with running.database.act(system(org)) as act:
             await dispatch.commands.retry_waiting(act)

@@ -96,7 +96,7 @@ async def rotate(act: Act, shown: str, key: bytes) -> Issued:
     )
     row = rows.first()
     if row is None or row.revoked_at or row.disabled_at or act.now >= min(row.token_until, row.expires_at):
-        raise RefreshRefused()
+        raise RefreshRefused
     heir = successor(key, shown)
     idle = min(row.expires_at, act.now + IDLE_FOR)
     if row.shown_generation == row.generation:
@@ -117,7 +117,9 @@ async def _issue(act: Act, account_id: str, family: str, refresh: str, idle: dat
     return Issued(account_id, access, until, refresh, idle)
 
 
-async def _keep(conn: AsyncConnection, secret: str, family: str, generation: int, until: datetime, *, refresh: bool) -> None:
+async def _keep(
+    conn: AsyncConnection, secret: str, family: str, generation: int, until: datetime, *, refresh: bool
+) -> None:
     await conn.execute(
         insert(token).values(
             hash=hashed(secret), family_id=family, refresh=refresh, generation=generation, expires_at=until

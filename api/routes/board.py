@@ -6,11 +6,11 @@ to some communities is told only of those.
 Effects  reads; one open stream per reader.
 """
 
+import dispatch.queries
 from litestar import get
 from litestar.response import Response, Stream
 
-import dispatch.queries
-from api.edge import Asked, Live, Me, Reader
+from api.edge import Asked, Db, Live, Me
 from api.streams import stream
 from dispatch.views import Board
 from kernel.actors import Actor
@@ -24,9 +24,10 @@ def topics(me: Actor) -> list[str]:
 
 
 @get("/api/v1/board", opt={"policy": "board"})
-async def board(conn: Reader, me: Me, live: Live) -> Response[Board]:
+async def board(database: Db, me: Me, live: Live) -> Response[Board]:
     at = live.now_id()
-    shown = await dispatch.queries.board(conn, me.org_id, me.communities)
+    async with database.read() as conn:
+        shown = await dispatch.queries.board(conn, me.org_id, me.communities, now=database.clock.now())
     return Response(shown, headers={"X-Last-Event-Id": at})
 
 

@@ -7,12 +7,12 @@ Effects  reads.
 
 from typing import Annotated
 
+import dispatch.queries
 from litestar import get
 from litestar.params import QueryParameter
 from pypinyin import Style, lazy_pinyin
 
-import dispatch.queries
-from api.edge import Me, Reader
+from api.edge import Db, Me, Reader
 from api.wire import FaultEntry, Faults, Materials, PremisesHits, Technicians
 
 
@@ -22,9 +22,14 @@ def initials(words: str) -> str:
 
 
 @get("/api/v1/estate/premises", opt={"policy": "estate"})
-async def premises(conn: Reader, me: Me, q: Annotated[str, QueryParameter(min_length=1, max_length=80)]) -> PremisesHits:
-    hits = await dispatch.queries.premises_search(conn, me.org_id, q, communities=me.communities)
-    return PremisesHits(tuple(hits))
+async def premises(
+    database: Db, me: Me, q: Annotated[str, QueryParameter(min_length=1, max_length=80)]
+) -> PremisesHits:
+    async with database.read() as conn:
+        hits = await dispatch.queries.premises_search(conn, me.org_id, q, now=database.clock.now())
+        places = await dispatch.queries.communities_of(conn, me.org_id)
+    mine = {place.code for place in places if me.covers(place.id)}
+    return PremisesHits(tuple(hit for hit in hits if hit.community in mine))
 
 
 @get("/api/v1/estate/faults", opt={"policy": "catalog"})
@@ -39,8 +44,10 @@ async def materials(conn: Reader, me: Me) -> Materials:
 
 
 @get("/api/v1/estate/technicians", opt={"policy": "estate"})
-async def technicians(conn: Reader, me: Me) -> Technicians:
-    return Technicians(tuple(await dispatch.queries.technician_rows(conn, None, me.org_id)))
+async def technicians(database: Db, me: Me) -> Technicians:
+    async with database.read() as conn:
+        rows = await dispatch.queries.technician_rows(conn, None, me.org_id, now=database.clock.now())
+    return Technicians(tuple(rows))
 
 
 HANDLERS = (premises, faults, materials, technicians)

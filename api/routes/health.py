@@ -7,9 +7,9 @@ Effects  one trivial read.
 
 from litestar import get
 from msgspec import Struct
+from sqlalchemy import text
 
 from api.edge import Reader
-from sqlalchemy import text
 
 
 class Health(Struct, frozen=True):

@@ -5,13 +5,13 @@ A position bypasses the outbox: it is told to the board after the commit and its
 Errors   `BadPosition`, `BadSubscription`, `TooMany`.
 """
 
+import dispatch.commands
+import dispatch.queries
 from litestar import delete, get, patch, post, put
 from litestar.params import JSONBody
 
-import dispatch.commands
-import dispatch.queries
 from api import accounts, limits, push
-from api.edge import Asked, Conf, Db, InAct, Live, Me, Reader
+from api.edge import Asked, Conf, Db, InAct, Me, Reader
 from api.people import me_view
 from api.telling import show_technicians
 from api.wire import MePatch, MeView, PositionReport, PushKey, PushSubscriptionPut
@@ -36,13 +36,12 @@ async def changed(act: InAct, me: Me, data: JSONBody[MePatch]) -> MeView:
 
 
 @post("/api/v1/me/position", opt={"policy": "position"}, status_code=204)
-async def positioned(database: Db, live: Live, me: Me, data: JSONBody[PositionReport]) -> None:
+async def positioned(request: Asked, database: Db, me: Me, data: JSONBody[PositionReport]) -> None:
     fix = Fix(position=geo.checked(data.lat, data.lng), at=data.at, accuracy_m=data.accuracy_m)
     async with database.act(me) as act:
         await limits.spend(act.conn, f"position:{me.id}", limits.POSITION, act.now)
         await dispatch.commands.ping(act, fix)
-    async with database.read() as conn:
-        await show_technicians(conn, live, me.org_id, [me.id])
+    await show_technicians(request.app.state.running, me.org_id, [me.id])
 
 
 @get("/api/v1/push/key", opt={"policy": "push"})

@@ -7,23 +7,23 @@ Errors   those of the lifecycle; `Hidden` for orders that do not exist for the c
 
 from typing import Annotated
 
-from litestar import get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
-from msgspec.structs import replace
-
 import dispatch.commands
 import dispatch.queries
+from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec.structs import replace
+
 import experience.commands
 import media.queries
 from api import accounts
-from api.edge import Conf, Db, InAct, Me, Reader
+from api.edge import Conf, Db, InAct, Me
 from api.policies import Hidden
 from api.seeing import seen
-from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering, OrderPage
+from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering
 from dispatch import intents as i
 from dispatch.lifecycle import NotAllowed
 from dispatch.model import Note, Status, TechnicianId, WorkOrderId
-from dispatch.views import Decision, OrderDetail
+from dispatch.views import Decision, OrderDetail, OrderPage
 from experience.views import ReportAnswer, ReportRequest
 from kernel.act import Act
 
@@ -45,75 +45,74 @@ OFFICE_INTENTS = (
 
 
 @get(BASE, opt={"policy": "orders.list"})
-async def listed(
-    conn: Reader,
+async def listed(  # noqa: PLR0913, PLR0917 - one parameter per narrowing, named by the query string
+    database: Db,
     me: Me,
     q: Annotated[str, QueryParameter(max_length=100)] = "",
-    status: Annotated[str, QueryParameter(max_length=200)] = "",
+    status: FromQuery[Status | None] = None,
     community: Annotated[str, QueryParameter(max_length=40)] = "",
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     after: Annotated[str, QueryParameter(max_length=64)] = "",
 ) -> OrderPage:
-    known = {value.value for value in Status}
-    wanted = frozenset(Status(part) for part in status.split(",") if part in known)
-    rows = await dispatch.queries.list_orders(
-        conn,
-        me.org_id,
-        communities=me.communities,
-        q=q,
-        statuses=wanted,
-        community=community or None,
-        limit=limit + 1,
-        after=after or None,
-    )
-    return OrderPage(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+    async with database.read() as conn:
+        communities = me.communities
+        if community:
+            places = await dispatch.queries.communities_of(conn, me.org_id)
+            communities = frozenset(place.id for place in places if place.code == community and me.covers(place.id))
+            if not communities:
+                raise Hidden
+        wanted = dispatch.queries.OrderFilter(
+            q=q, status=status, communities=communities, limit=limit, after=after or None
+        )
+        return await dispatch.queries.list_orders(conn, me.org_id, wanted, now=database.clock.now())
 
 
 @post(BASE, opt={"policy": "orders.create"})
 async def opened(act: InAct, me: Me, data: JSONBody[ReportRequest]) -> ReportAnswer:
     premises = await dispatch.queries.premises_by_code(act.conn, me.org_id, data.place)
-    if premises is None or not me.covers(premises.community_id):
-        raise Hidden()
+    if not me.covers(premises.community_id):
+        raise dispatch.queries.UnknownPlace(place=data.place)
     held = await media.queries.present(act.conn, me.org_id, data.photos)
     return await experience.commands.report(act, data, premises, blobs_present=held)
 
 
 @get(BASE + "/{work_order_id:str}", opt={"policy": "orders.read"})
-async def dossier(conn: Reader, me: Me, work_order_id: FromPath[Id]) -> Dossier:
-    detail = await seen(conn, me, work_order_id)
-    photos = await media.queries.photos(conn, work_order_id)
-    return Dossier(detail, tuple(photos), await media.queries.signature(conn, work_order_id))
+async def dossier(database: Db, me: Me, work_order_id: FromPath[Id]) -> Dossier:
+    async with database.read() as conn:
+        detail = await seen(conn, me, work_order_id, database.clock.now())
+        photos = await media.queries.photos(conn, work_order_id)
+        return Dossier(detail, tuple(photos), await media.queries.signature(conn, work_order_id))
 
 
 @get(BASE + "/{work_order_id:str}/candidates", opt={"policy": "orders.dispatch"})
 async def candidates(database: Db, me: Me, work_order_id: FromPath[Id]) -> Decision:
     async with database.look(me) as act:
-        await seen(act.conn, me, work_order_id)
+        await seen(act.conn, me, work_order_id, act.now)
         return await dispatch.commands.rank(act, WorkOrderId(work_order_id))
 
 
 @post(BASE + "/{work_order_id:str}/offer", opt={"policy": "orders.dispatch"}, status_code=200)
 async def offered(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[Offering]) -> OrderDetail:
-    await seen(act.conn, me, work_order_id)
+    await seen(act.conn, me, work_order_id, act.now)
     technician = TechnicianId(data.technician_id)
     await dispatch.commands.offer_by_hand(
         act, WorkOrderId(work_order_id), technician, version=data.version, reason=data.reason
     )
-    return await dispatch.queries.order_detail(act.conn, work_order_id)
+    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
 
 
 @post(BASE + "/{work_order_id:str}/dispatch", opt={"policy": "orders.dispatch"}, status_code=200)
 async def dispatched(act: InAct, me: Me, work_order_id: FromPath[Id]) -> Decision:
-    await seen(act.conn, me, work_order_id)
+    await seen(act.conn, me, work_order_id, act.now)
     return await dispatch.commands.dispatch_order(act, WorkOrderId(work_order_id))
 
 
 @post(BASE + "/{work_order_id:str}/intents", opt={"policy": "orders.intend"}, status_code=200)
 async def intended(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[Intending]) -> OrderDetail:
-    await seen(act.conn, me, work_order_id)
+    await seen(act.conn, me, work_order_id, act.now)
     intent = await _signed(act, data.intent)
     await dispatch.commands.carry_out(act, WorkOrderId(work_order_id), intent, version=data.version)
-    return await dispatch.queries.order_detail(act.conn, work_order_id)
+    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
 
 
 async def _signed(act: Act, intent: i.AnyIntent) -> i.AnyIntent:
@@ -132,15 +131,15 @@ async def _code(act: Act) -> str:
 
 @post(BASE + "/{work_order_id:str}/notes", opt={"policy": "orders.note"}, status_code=200)
 async def noted(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[NoteAdding]) -> OrderDetail:
-    await seen(act.conn, me, work_order_id)
+    await seen(act.conn, me, work_order_id, act.now)
     note = Note(id=data.id, text=data.text, by=me.id, by_name=await _code(act), at=act.now)
     await dispatch.commands.add_note(act, WorkOrderId(work_order_id), note)
-    return await dispatch.queries.order_detail(act.conn, work_order_id)
+    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
 
 
 @post(BASE + "/{work_order_id:str}/link", opt={"policy": "orders.link"}, status_code=200)
 async def linked(act: InAct, me: Me, settings: Conf, work_order_id: FromPath[Id]) -> Link:
-    await seen(act.conn, me, work_order_id)
+    await seen(act.conn, me, work_order_id, act.now)
     code = await experience.commands.mint_link(act, work_order_id, "office")
     return Link(f"{settings.origin}/o#{code}")
 

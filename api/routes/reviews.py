@@ -3,16 +3,18 @@
 Effects  reads.
 """
 
+import dispatch.queries
 from litestar import get
 
-import dispatch.queries
-from api.edge import Me, Reader
+from api.edge import Db, Me
 from api.wire import Reviews
 
 
 @get("/api/v1/reviews", opt={"policy": "reviews"})
-async def reviews(conn: Reader, me: Me) -> Reviews:
-    return Reviews(tuple(await dispatch.queries.review_queue(conn, me.org_id, me.communities)))
+async def reviews(database: Db, me: Me) -> Reviews:
+    async with database.read() as conn:
+        now = database.clock.now()
+        return Reviews(tuple(await dispatch.queries.review_queue(conn, me.org_id, me.communities, now=now)))
 
 
 HANDLERS = (reviews,)

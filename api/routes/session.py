@@ -26,7 +26,7 @@ async def login(request: Asked, database: Db, settings: Conf, data: JSONBody[Log
     async with database.read() as conn:
         account_id, hash_ = await accounts.secret_of(conn, data.login)
     if not await accounts.verify(hash_, data.password):
-        raise accounts.WrongLogin()
+        raise accounts.WrongLogin
     async with database.act(NOBODY) as act:
         issued = await accounts.sign_in(act, account_id)
     return await _answer(database, issued, https=settings.https)
@@ -36,11 +36,11 @@ async def login(request: Asked, database: Db, settings: Conf, data: JSONBody[Log
 async def refresh(request: Asked, database: Db, settings: Conf) -> Response[Session]:
     shown = request.cookies.get(cookies.name(https=settings.https), "")
     if not shown.startswith(tokens.REFRESH):
-        raise tokens.RefreshRefused()
+        raise tokens.RefreshRefused
     async with database.act(NOBODY) as act:
         issued = await tokens.rotate(act, shown, request.app.state.token_key)
     if not issued.access:
-        raise tokens.RefreshRefused()
+        raise tokens.RefreshRefused
     return await _answer(database, issued, https=settings.https)
 
 

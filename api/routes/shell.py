@@ -13,12 +13,12 @@ import gzip
 import hashlib
 import mimetypes
 from pathlib import Path
+from typing import Any
 
 from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 from msgspec import Struct
-from typing import Any
 
 from api.problems import NoSuchPage
 
@@ -82,7 +82,7 @@ def _send(request: Asked, name: str) -> Response[bytes]:
     shell: Shell = request.app.state.shell
     asset = shell.files.get(name)
     if asset is None:
-        raise NoSuchPage()
+        raise NoSuchPage
     headers = {"ETag": asset.etag, "Cache-Control": asset.cache, "Vary": "Accept-Encoding"}
     if asset.etag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=asset.media_type)
@@ -92,13 +92,15 @@ def _send(request: Asked, name: str) -> Response[bytes]:
     return Response(asset.plain, headers=headers, media_type=asset.media_type)
 
 
-@get(["/", *(f"/{face}" for face in ("t", "d", "l", "m", "a", "design", "signin"))], opt=PUBLIC, include_in_schema=False)
+@get(
+    ["/", *(f"/{face}" for face in ("t", "d", "l", "m", "a", "design", "signin"))], opt=PUBLIC, include_in_schema=False
+)
 async def staff_page(request: Asked) -> Response[bytes]:
     return _send(request, "index.html")
 
 
 @get([f"/{face}/{{rest:path}}" for face in ("t", "d", "l", "m", "a", "design")], opt=PUBLIC, include_in_schema=False)
-async def staff_deep_page(request: Asked, rest: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - the app reads it
+async def staff_deep_page(request: Asked, rest: FromPath[str]) -> Response[bytes]:
     return _send(request, "index.html")
 
 
