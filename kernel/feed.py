@@ -129,7 +129,8 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate([*grants, *heads])]
+    items: list[Head | Grant] = [*grants, *heads]
+    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)
         changed = {name: statement.excluded[name] for name in ("visible", "reason", "tx", "seq")}
@@ -206,6 +207,21 @@ async def watchers(conn: AsyncConnection, scopes: Sequence[str]) -> set[str]:
     """Who sees any of these scopes."""
     query = select(feed_grant.c.subject).where(feed_grant.c.scope.in_(scopes), feed_grant.c.visible).distinct()
     return set((await conn.execute(query)).scalars())
+
+
+async def in_flight(conn: AsyncConnection, subject: str, below: int) -> list[tuple[int, int]]:
+    """`(transaction of the grant, transaction of the head)` of what `subject` sees that moved beyond the horizon.
+
+    Such a head is committed but not yet showable: somebody with a lower number is still writing. What it was before
+    is gone, so a reader's picture lacks it for a moment.
+    """
+    mine = (feed_grant.c.subject == subject) & feed_grant.c.visible & (feed_grant.c.tx < below)
+    query = (
+        select(feed_grant.c.tx.label("granted"), feed_head.c.tx.label("moved"))
+        .join(feed_head, feed_head.c.scope == feed_grant.c.scope)
+        .where(mine, feed_head.c.tx >= below)
+    )
+    return [(row.granted, row.moved) for row in await conn.execute(query)]
 
 
 async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str]) -> list[tuple[int, str, str, int]]:
