@@ -13,7 +13,6 @@ Errors   `DeviceUnknown`, `DeviceRevoked`, `ActorMismatch`, `TryAgain`; nothing 
 Effects  writes and reads inside the caller's transactions; never commits.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -22,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kernel.act import Act
-from kernel.actors import Actor, DeviceId
+from kernel.actors import DeviceId
 from kernel.errors import Forbidden, NotFound
 from offline_sync import store, writing
 from offline_sync.decide import Decided, Trouble
@@ -73,7 +72,7 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     incoming = [_incoming(device.id, cseq, raw) for cseq, raw in texts]
     read = {item.alias: _outside(item.raw) for item in incoming}
     if any(op is not None and op.actor != act.actor.id for op in read.values()):
-        raise ActorMismatch()
+        raise ActorMismatch
     ids = {item.op_id for item in incoming if item.op_id} | {item.alias for item in incoming}
     order = arrange(device.last_cseq, incoming, await store.known(act.conn, ids) if ids else {})
     actor = replace(act.actor, device_id=DeviceId(device.id))
@@ -121,9 +120,9 @@ async def device_of(act: Act, device_id: str) -> Device:
     """The device, if it is this person's and may still speak."""
     found = await store.device(act.conn, device_id)
     if found is None or found.user_id != act.actor.id or found.org_id != act.actor.org_id:
-        raise DeviceUnknown()
+        raise DeviceUnknown
     if found.revoked_at is not None:
-        raise DeviceRevoked()
+        raise DeviceRevoked
     return found
 
 
@@ -164,7 +163,8 @@ def _received(
         op = read[item.alias]
         if op is None:
             made = Made(act.now, 0, clock_wrong=False, very_late=False)
-            fresh.append(Received(item.alias, item.cseq, item.raw, item.hash, writing.unreadable(act.actor.id), made, None))
+            nothing = writing.unreadable(act.actor.id)
+            fresh.append(Received(item.alias, item.cseq, item.raw, item.hash, nothing, made, None))
             continue
         made = estimate(op.at, earliest, act.now)
         earliest = made.at

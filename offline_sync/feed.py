@@ -87,6 +87,14 @@ def start(epoch: Epoch, cursor: str | None, horizon: int) -> tuple[Position, boo
     return position, False
 
 
+def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:
+    """How far may be read while heads move beyond the horizon.
+
+    A scope granted in this window must come whole, so reading ends before the grant of one that cannot yet.
+    """
+    return min([below, *(granted for granted, _ in moving if granted > since)])
+
+
 def lines(due: Iterable[Due], grants: Iterable[Moved], *, fresh: bool) -> list[Line]:
     """Feed lines in the order in which they are due; revocations before what else their transaction changed."""
     found = []

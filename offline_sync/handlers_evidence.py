@@ -44,7 +44,8 @@ def add_photo(world: World, case: Case) -> Effect:
     if isinstance(found, Effect):
         return found
     standing, tags = found
-    twin = next((p for p in world.photos_of(standing.order.id) if (p.slot, p.sha256) == (asked.slot, asked.sha256)), None)
+    picture = (asked.slot, asked.sha256)
+    twin = next((p for p in world.photos_of(standing.order.id) if (p.slot, p.sha256) == picture), None)
     if twin is not None:
         return merged("same", photo=twin.id)
     photo = Photo(

@@ -16,6 +16,7 @@ from dispatch.lifecycle import Proof, Standing
 from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor
+from kernel.errors import NotFound
 from media import queries as evidence
 from offline_sync import store
 from offline_sync.decide import Asked
@@ -52,7 +53,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     signed = [op.work_order for op in ops if op.kind == "sign_off.capture" and op.work_order in standings]
     world = World(
         actor=actor,
-        code=await estate.actor_code(act.conn, actor.id) or "",
+        code=await estate.actor_code(act.conn, actor.id),
         now=act.now,
         standings={key: replace(one, proof=Proof(*counts.get(key, (0, 0, 0)))) for key, one in standings.items()},
         photos={photo.id: photo for found in photos.values() for photo in found},
@@ -117,6 +118,7 @@ async def _named(act: Act, actor: Actor, ops: Iterable[Operation], world: World)
     if signatures:
         world.taken |= await feed.scopes_of(act.conn, "signature", list(signatures))
     for code in places:
-        found = await estate.premises_by_code(act.conn, actor.org_id, code)
-        if found is not None:
-            world.premises[code] = found
+        try:
+            world.premises[code] = await estate.premises_by_code(act.conn, actor.org_id, code)
+        except NotFound:
+            continue

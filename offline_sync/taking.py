@@ -42,7 +42,7 @@ async def taken(act: Act, actor: Actor, device: Device, fresh: Sequence[Received
         async with act.conn.begin_nested():
             await write_ledger(act, device, fresh, decided)
     except IntegrityError as error:
-        raise TryAgain() from error
+        raise TryAgain from error
     return decided
 
 
