@@ -20,6 +20,7 @@ from api import limits, tokens
 from api.logs import failed
 from api.running import Running
 from kernel.actors import system
+from media import uploads
 
 SYSTEM = system("")
 
@@ -53,7 +54,7 @@ async def forget(running: Running) -> None:
         await limits.sweep(act.conn, act.now - timedelta(days=1))
         gone = await media.commands.sweep(act)
     for blob in gone:
-        await running.blobs.discard(blob.sha256)
+        await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))
 
 
 TIMERS: tuple[Timer, ...] = (Timer(1, lapse), Timer(1, sweep), Timer(30, retry), Timer(600, forget))

@@ -12,7 +12,7 @@ writer, so numbers commit in order. PostgreSQL: the transaction's own `xid8`, an
 Effects  reads and writes its tables inside the caller's transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, insert, select, text, update
@@ -116,6 +116,12 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
         await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
     return tx
+
+
+async def sees(conn: AsyncConnection, subject: str, scopes: Collection[str]) -> bool:
+    """Whether `subject` sees at least one of these scopes now."""
+    mine = (feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes), feed_grant.c.visible.is_(True))
+    return (await conn.execute(select(feed_grant.c.scope).where(*mine).limit(1))).first() is not None
 
 
 def _columns(item: Head | Grant) -> dict[str, object]:

@@ -72,7 +72,7 @@ async def opened(act: InAct, me: Me, data: JSONBody[ReportRequest]) -> ReportAns
     premises = await dispatch.queries.premises_by_code(act.conn, me.org_id, data.place)
     if not me.covers(premises.community_id):
         raise dispatch.queries.UnknownPlace(place=data.place)
-    held = await media.queries.present(act.conn, me.org_id, data.photos)
+    held = await media.queries.present(act.conn, me, data.photos)
     return await experience.commands.report(act, data, premises, blobs_present=held)
 
 
