@@ -188,7 +188,9 @@ def _tools() -> Path | None:
 
 
 @asynccontextmanager
-async def act_on(where: Database | AsyncEngine, actor: Actor, now: datetime, ids: Ids | None = None) -> AsyncIterator[Act]:
+async def act_on(
+    where: Database | AsyncEngine, actor: Actor, now: datetime, ids: Ids | None = None
+) -> AsyncIterator[Act]:
     """One act in one transaction: finished and committed at the end, rolled back on any failure."""
     engine = where.write if isinstance(where, Database) else where
     async with engine.begin() as conn:

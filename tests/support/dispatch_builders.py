@@ -82,7 +82,7 @@ def a_community(code: str = "YQL", **changes: object) -> Community:
 
 
 def some_premises(code: str = "YQL-03-2-1201", **changes: object) -> Premises:
-    community = code.split("-")[0]
+    community = code.split("-", maxsplit=1)[0]
     made = Premises(
         id=PremisesId(an_id(code)),
         org_id=ORG,
@@ -211,7 +211,9 @@ def an_order(status: Status = Status.TRIAGED, **changes: object) -> WorkOrder:
     return replace(made, **changes)
 
 
-def an_assignment(technician: Technician, state: AssignmentState = AssignmentState.OFFERED, **changes: object) -> Assignment:
+def an_assignment(
+    technician: Technician, state: AssignmentState = AssignmentState.OFFERED, **changes: object
+) -> Assignment:
     made = Assignment(
         id=AssignmentId(an_id("assignment")),
         work_order_id=WorkOrderId(an_id("order")),
@@ -225,7 +227,7 @@ def an_assignment(technician: Technician, state: AssignmentState = AssignmentSta
 
 def a_job(order: WorkOrder | None = None, fault: Fault = LEAK, **changes: object) -> Job:
     code = str(changes.pop("place", "YQL-03-2-1201"))
-    community = a_community(code.split("-")[0])
+    community = a_community(code.split("-", maxsplit=1)[0])
     return Job(order or an_order(), fault, some_premises(code, **changes), community)
 
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.commands import put_estate
+from kernel.actors import system
 from tests.support.database import DATABASES, Database, act_on, database
 from tests.support.dispatch_builders import NOON, ORG, an_estate
-from kernel.actors import system
-from dispatch.commands import put_estate
 
 
 @pytest.fixture(params=DATABASES)
