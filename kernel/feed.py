@@ -71,7 +71,9 @@ class Due(Struct, frozen=True):
     head: Head
 
 
-feed_clock = Table("feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False))
+feed_clock = Table(
+    "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
+)
 
 feed_head = Table(
     "feed_head",
@@ -145,7 +147,9 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
     if heads:
         put = upsert(feed_head)
         moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
+        await conn.execute(
+            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
+        )
     return tx
 
 
