@@ -120,11 +120,15 @@ async def ruled(act: Act, op_id: str, ruling: Ruling) -> OpOutcome:
     await store.rule(act.conn, op_id, ruling.decision, act.actor.id, act.now, ruling.note)
     verdict = effect.verdict if effect else entry.verdict
     reason = effect.reason if effect else entry.reason
-    told = OpOutcome(op_id, entry.kind, entry.work_order_id, verdict, reason, ruling.decision, ruling.note)
+    told = _told(entry, verdict, reason, ruling.decision, ruling.note)
     writing.show_outcome(act, entry.user_id, told, 3)
     event = OperationRuled(op_id, entry.kind, ruling.decision, entry.work_order_id)
     act.record(entry.work_order_id or op_id, event)
     return told
+
+
+def _told(entry: Entry, verdict: Verdict, reason: str, resolution: str, note: str) -> OpOutcome:
+    return OpOutcome(entry.op_id, entry.kind, entry.work_order_id, verdict, reason, resolution, note)
 
 
 async def _may_rule(act: Act, entry: Entry) -> None:
@@ -180,7 +184,7 @@ async def _hand_over(act: Act, op: Operation, worker: Actor) -> None:
     if op.kind not in MOVES or found is None or found.order.status in ENDED:
         return
     held = found.assignment.technician_id if found.assignment else found.order.technician_id
-    if held == worker.id:
+    if held is not None and str(held) == worker.id:
         return
     desk = replace(act.actor, role=Role.DISPATCHER)
     given = TechnicianId(worker.id)
