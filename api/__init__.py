@@ -1,1 +1,1 @@
-"""The edge: HTTP, jobs, push, wiring. Knows Litestar, arq and webpush; decides nothing."""
+"""The edge: HTTP, sessions, jobs, push, wiring. Only here are Litestar, arq and webpush known; nothing is decided."""

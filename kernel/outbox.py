@@ -79,7 +79,9 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
     if not envelopes:
         return
     scopes = {envelope.scope for envelope in envelopes}
-    newest = select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    newest = (
+        select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    )
     last = newest.subquery()
     rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
@@ -142,6 +144,12 @@ async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[
     )
     rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
     return [_envelope(row) for row in rows]
+
+
+async def is_due(conn: AsyncConnection, now: datetime) -> bool:
+    """Whether `claim` would find something; a plain read, so that waiting costs no transaction."""
+    due = select(outbox.c.n).where(outbox.c.due_at <= now, outbox.c.buried_at.is_(None)).limit(1)
+    return (await conn.execute(due)).first() is not None
 
 
 async def settle(conn: AsyncConnection, numbers: Sequence[int]) -> None:
