@@ -69,16 +69,20 @@ export function skipped(status: Status, step: Step): readonly Step[] | null {
 export function advance(order: WorkOrder, step: Step, at: string): WorkOrder {
   const to = TABLE[step].to
   if (to === null || TERMINAL.includes(order.status)) return order
+  if (order.status === 'rework' && to !== 'accepted' && to !== 'triaged') return order
   const backwards = step === 'undo' || step === 'release' || step === 'revoke'
   if (backwards) return within(order.status, step) ? moved(order, step, to, at) : order
   if (standpoint(order.status, to) !== 'ahead') return order
   const between = skipped(order.status, step)
   if (between === null) return order
-  const caught = between.reduce((now, one) => moved(now, one, TABLE[one].to ?? now.status, at), order)
+  const caught = between.reduce((now, one) => unreported(moved(now, one, TABLE[one].to ?? now.status, at), one), order)
   const plain = between.length === 0 || (between.length === 1 && between[0] === 'accept')
   const flagged = plain ? caught : { ...caught, flags: flag(caught.flags, 'steps_skipped') }
   return moved(flagged, step, to, at)
 }
+
+const unreported = (order: WorkOrder, step: Step): WorkOrder =>
+  step === 'arrive' ? { ...order, flags: flag(order.flags, 'arrival_not_proved') } : order
 
 const flag = (flags: readonly string[], name: string): readonly string[] => (flags.includes(name) ? flags : [...flags, name])
 

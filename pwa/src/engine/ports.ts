@@ -41,7 +41,7 @@ export type Heard<T> =
   | { readonly is: 'unreachable'; readonly why: string }
 
 export interface Wire {
-  enrol(): Promise<Heard<EnrolAnswer>>
+  enrol(forkOf: string | null): Promise<Heard<EnrolAnswer>>
   exchange(body: string, signal: AbortSignalLike): Promise<Heard<ExchangeAnswer>>
   dropbox(raw: string): Promise<Heard<unknown>>
   part(part: Part, upload: Upload, bytes: ArrayBuffer | null): Promise<Reply>

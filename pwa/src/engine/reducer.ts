@@ -27,7 +27,7 @@ export interface Scene {
 
 /** The scene after one operation of `me`; the same scene when it changes nothing. */
 export function replay(scene: Scene, op: Op, me: Me): Scene {
-  if (op.kind === 'photo.add') return { ...scene, taken: [...scene.taken, { ...op.args, work_order: op.work_order }] }
+  if (op.kind === 'photo.add') return withPhoto(scene, { ...op.args, work_order: op.work_order })
   if (op.kind === 'photo.retract') return { ...scene, retracted: new Set(scene.retracted).add(op.args.id) }
   const { shown } = scene
   const order = edited(shown, op, me)
@@ -37,40 +37,78 @@ export function replay(scene: Scene, op: Op, me: Me): Scene {
   return { ...scene, shown: { ...shown, order, offer }, signature }
 }
 
+/** The same picture twice for the same purpose is one photo. */
+function withPhoto(scene: Scene, photo: Taken): Scene {
+  const twin = scene.taken.some((one) => one.id === photo.id || (one.slot === photo.slot && one.sha256 === photo.sha256))
+  return twin ? scene : { ...scene, taken: [...scene.taken, photo] }
+}
+
 function edited(shown: PhoneOrder, op: Op, me: Me): WorkOrder {
   const { order } = shown
-  const at = corrected(op.at)
-  const mine = order.technician_id === me.id
   switch (op.kind) {
+    case 'photo.add':
+    case 'photo.retract':
+    case 'report.add':
+      return order
     case 'check.set':
-      return setCheck(order, op.args)
+    case 'note.add':
+    case 'note.revise':
+    case 'part.add':
+    case 'part.quantity':
+    case 'part.remove':
+      return detailed(order, op, me)
+    default:
+      return order.technician_id === me.id ? walked(shown, op, corrected(op.at)) : order
+  }
+}
+
+type DetailOp = Extract<Op, { kind: 'check.set' | 'note.add' | 'note.revise' | 'part.add' | 'part.quantity' | 'part.remove' }>
+
+/** What ended takes evidence of the visit all the same, and stays ended. */
+function detailed(order: WorkOrder, op: DetailOp, me: Me): WorkOrder {
+  const ended = order.status === 'cancelled' || order.status === 'declined' || order.status === 'merged'
+  const opened: WorkOrder = ended ? { ...order, status: 'in_progress' } : order
+  const next = detail(opened, op, me)
+  return next === opened ? order : { ...next, status: order.status }
+}
+
+function detail(order: WorkOrder, op: DetailOp, me: Me): WorkOrder {
+  switch (op.kind) {
+    case 'check.set': {
+      const known = order.checklist.find((one) => one.step === op.args.step)
+      if (known && known.done === op.args.done && known.value === op.args.value) return order
+      return setCheck(order, { ...op.args, at: latest(known?.at, op.args.at) })
+    }
     case 'note.add':
       return addNote(order, { ...op.args, by: me.id, by_name: me.code })
-    case 'note.revise':
-      return reviseNote(order, { ...op.args, by: me.id, by_name: me.code })
+    case 'note.revise': {
+      const known = order.notes.find((one) => one.id === op.args.id)
+      const note = { ...op.args, by: me.id, by_name: me.code, at: latest(known?.at, op.args.at) }
+      return known ? reviseNote(order, note) : addNote(order, note)
+    }
     case 'part.add':
       return addPart(order, op.args)
     case 'part.quantity':
       return setPartQuantity(order, op.args.id, op.args.quantity_milli)
     case 'part.remove':
       return removePart(order, op.args.id)
-    case 'photo.add':
-    case 'photo.retract':
-    case 'report.add':
-      return order
-    default:
-      return mine ? walked(shown, op, at) : order
   }
 }
 
-type StatusOp = Exclude<Op, { kind: 'check.set' | `note.${string}` | `part.${string}` | `photo.${string}` | 'report.add' }>
+/** What arrives later is never older than what it replaces: clocks do not decide. */
+function latest(known: string | undefined, at: string): string {
+  return known !== undefined && Date.parse(known) > Date.parse(at) ? known : at
+}
+
+type StatusOp = Exclude<Op, DetailOp | { kind: 'photo.add' | 'photo.retract' | 'report.add' }>
 
 function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrder {
   switch (op.kind) {
     case 'offer.accept':
       return advance(order, 'accept', at)
     case 'offer.decline':
-      return advance(order, 'release', at)
+    case 'visit.hand_back':
+      return advance(order, order.status === 'offered' ? 'release' : 'revoke', at)
     case 'visit.depart':
       return advance(order, 'depart', at)
     case 'visit.arrive': {
@@ -82,15 +120,13 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
     case 'visit.hold':
       return held(order, op.args, at)
     case 'visit.resume':
-      return order.status === 'on_hold' ? advance(order, 'resume', at) : order
+      return advance(order, order.status === 'on_hold' ? 'resume' : 'start', at)
     case 'visit.finish': {
       const next = advance(order, 'finish', at)
       return next === order ? order : { ...next, cause: op.args.cause, action: op.args.action }
     }
     case 'visit.undo':
       return advance(order, 'undo', at)
-    case 'visit.hand_back':
-      return advance(order, 'revoke', at)
     case 'sign_off.capture':
       return signed(order, op.args, at)
   }
@@ -100,12 +136,13 @@ function signed(order: WorkOrder, args: SignOffArgs, at: string): WorkOrder {
   const again = order.sign_off?.stale === true
   const next = again ? { ...order, updated_at: at, version: order.version + 1 } : advance(order, 'sign', at)
   if (next === order) return order
-  const { method, digest, signature_id, signer, reason } = args
+  const { method, digest, signer, reason } = args
+  const signature_id = method === 'in_person' ? args.signature_id : null
   return { ...next, sign_off: { method, digest, at: args.at, signature_id, signer, reason, stale: false } }
 }
 
 function signatureOf(args: SignOffArgs, order: WorkOrder, me: Me): Signature | null {
-  if (args.signature_id === null) return null
+  if (args.signature_id === null || args.method !== 'in_person') return null
   return {
     id: args.signature_id,
     org_id: order.org_id,

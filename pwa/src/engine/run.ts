@@ -79,7 +79,7 @@ export function run(around: Surroundings): Running {
   const perform = (effect: Effect): void => {
     switch (effect.do) {
       case 'enrol':
-        void wire.enrol().then((word) => heard(word, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
+        void wire.enrol(effect.forkOf).then((word) => heard(word, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
         return
       case 'exchange':
         void exchange(effect.body, effect.cursor)

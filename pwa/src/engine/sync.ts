@@ -14,6 +14,7 @@ import { type Book, type Turn, turn, turned } from './book'
 import { best, observed, type Sample } from './clock'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
 import { pause } from './pause'
+import { summed } from './receipt'
 import { OPS_PER_BATCH, requestBody } from './protocol'
 
 export interface Device {
@@ -22,7 +23,11 @@ export interface Device {
   readonly cursor: string | null
   readonly acked: number
   readonly settled: number
+  readonly forkOf: string | null // the identity before this one
+  readonly forgotten: string // the receipt's sum over operations the journal no longer holds
 }
+
+export const NO_DEVICE: Device = { id: null, epoch: null, cursor: null, acked: 0, settled: 0, forkOf: null, forgotten: '0' }
 
 export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push'
 
@@ -87,7 +92,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
 )
 
 export type Effect =
-  | { readonly do: 'enrol' }
+  | { readonly do: 'enrol'; readonly forkOf: string | null }
   | { readonly do: 'exchange'; readonly body: string; readonly cursor: string | null }
   | { readonly do: 'dropbox'; readonly opId: string; readonly raw: string }
   | { readonly do: 'store'; readonly patch: Patch }
@@ -98,6 +103,7 @@ export type Effect =
 
 export const WATCHDOG_MS = 120_000
 const POLL_MS = 60_000
+const REVOKED_MS = 3_600_000
 const GATHER_MS = 250 // taps that follow each other go in one request
 const PAGE = 1000
 const POISON_TIMES = 5
@@ -106,7 +112,7 @@ const POISON_MS = 10 * 60_000
 export function begin(build: string): Sync {
   return {
     build,
-    device: { id: null, epoch: null, cursor: null, acked: 0, settled: 0 },
+    device: NO_DEVICE,
     queue: [],
     book: new Map(),
     samples: [],
@@ -168,6 +174,7 @@ function taken(sync: Sync, input: Input): Step {
     case 'stored':
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
+      if (sync.error === 'device_revoked') return fork({ ...sync, needsLogin: false, error: null, notBefore: 0 }, input.now)
       return [{ ...sync, needsLogin: false, failures: 0, notBefore: 0, pullWanted: true }, []]
   }
 }
@@ -194,7 +201,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin) return [sync, []]
   if (sync.flight) return [sync, [{ do: 'wake', at: sync.flight.since + WATCHDOG_MS }]]
   if (now < sync.notBefore) return [sync, [{ do: 'wake', at: sync.notBefore }]]
-  if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol' }]]
+  if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)
   const first = batch[0]
   if (first && poisoned(sync, first, now)) {
@@ -243,6 +250,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
     return [{ ...sync, limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]
   }
   if (code === 'device_unknown' || code === 'cseq_fork') return fork(sync, input.now)
+  if (code === 'device_revoked') return [{ ...later(sync, code, input), notBefore: input.now + REVOKED_MS }, []]
   const alone = flight?.what === 'exchange' && flight.cseqs.length === 1
   const first = sync.queue.find((op) => op.cseq === flight?.cseqs[0])
   const never = status === 400 || status === 413 || status === 422 // the same bytes will not be taken next time
@@ -261,7 +269,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
 
 /** Another identity for this phone: its numbers no longer fit the server's memory of them. */
 function fork(sync: Sync, now: number): Step {
-  const device = { ...sync.device, id: null, acked: 0, settled: 0 }
+  const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, forkOf: sync.device.id, forgotten: '0' }
   const [next, effects] = stored({ ...sync, device }, { ...blank(sync, device, now), fork: true }, now)
   return [next, [...effects, { do: 'log', what: 'fork' }]]
 }
@@ -274,7 +282,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     offline: false,
     failures: 0,
     notBefore: body.limits?.retry_after_ms ? now + body.limits.retry_after_ms : 0,
-    error: null,
+    error: body.upgrade || null,
     lastOk: now,
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,
@@ -288,14 +296,15 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, now)
   const page = body.pull && sync.device.cursor === input.cursor ? turn(body.pull) : null
   const settled = body.dev.settled_cseq
+  const old = forgettable(queue, settled, now)
   const device: Device = {
-    id: sync.device.id,
+    ...sync.device,
     epoch: body.epoch,
     cursor: page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
+    forgotten: summed(old.map((op) => op.op.op_id), sync.device.forgotten),
   }
-  const old = forgettable(queue, settled, now)
   const patch: Patch = {
     ...blank(sync, device, now),
     page,

@@ -9,6 +9,7 @@ import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
 import { type Args, type Kind, type NewOp, written } from '../engine/protocol'
+import { expected } from '../engine/receipt'
 import { type Running, run } from '../engine/run'
 import { clockOf, type Sync } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
@@ -21,7 +22,6 @@ import { sha256, uuid7 } from './hash'
 import { nameOf } from './idb'
 import { join } from './leader'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
-import { receiptDigest } from './receipt'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
 import { type Lane, lane } from './uploader'
@@ -71,6 +71,9 @@ export interface Phone {
 }
 
 declare const __BUILD__: string
+
+/** More than any person writes at once; a larger one the server would never take. */
+const OP_LIMIT = 300_000
 
 export async function openPhone(me: Me): Promise<Phone> {
   const name = nameOf(me.org, me.id)
@@ -207,7 +210,7 @@ class Opened implements Phone {
     const { device, queue } = this.running.sync()
     const waiting = queue.filter((one) => one.verdict === null).length
     const told = await api<Receipt>('GET', `/sync/receipt?device_id=${device.id ?? ''}`)
-    const same = told.digest === (await receiptDigest(queue, told.last_cseq))
+    const same = told.digest === expected(queue, device.forgotten, told.last_cseq)
     const photos = this.state.get().photosWaiting.count
     const missing = Math.max(told.missing_blobs.length, photos)
     return { safe: waiting === 0 && same && missing === 0, waiting, missing, parked: told.parked }
@@ -223,14 +226,26 @@ class Opened implements Phone {
 
   private operation<K extends Kind>(kind: K, workOrder: string, args: Args[K], opId = uuid7()): NewOp<K> {
     const sync = this.running.sync()
-    const server = row(sync.book, 'work_order', workOrder)
-    const base = server ? { ver: server.ver, status: server.d.order.status } : {}
     const at = moment(clockOf(sync))
+    const base = this.base(kind, workOrder, args)
     return { opId, kind, actor: this.me.id, at, workOrder, seen: sync.device.cursor ?? '', base, args }
   }
 
+  /** What the person saw when acting: the server's version, and of a part line its quantity on the screen. */
+  private base(kind: Kind, workOrder: string, args: Args[Kind]): Record<string, unknown> {
+    const server = row(this.running.sync().book, 'work_order', workOrder)
+    if (!server) return {}
+    const seen = { ver: server.ver, status: server.d.order.status }
+    if (kind !== 'part.remove' || !('id' in args)) return seen
+    const view = this.state.get().orders.find((one) => one.shown.order.id === workOrder)
+    const line = view?.shown.order.parts.find((one) => one.id === args.id)
+    return line ? { ...seen, quantity_milli: line.quantity_milli } : seen
+  }
+
   private async keep(ops: readonly NewOp[], chunks: Parameters<PhoneStore['enqueue']>[1]): Promise<void> {
-    const made = await this.store.enqueue(ops.map((op) => ({ opId: op.opId, raw: written(op) })), chunks)
+    const texts = ops.map((op) => ({ opId: op.opId, raw: written(op) }))
+    if (texts.some(({ raw }) => raw.length > OP_LIMIT)) throw new RangeError('operation too large')
+    const made = await this.store.enqueue(texts, chunks)
     for (const { upload } of chunks) this.lane.add(upload)
     this.running.tell({ is: 'enqueued', ops: made })
     this.draw(true)

@@ -10,13 +10,13 @@ import type { Turn } from '../engine/book'
 import { DROPBOX, type Queued } from '../engine/outbox'
 import type { Chunks, NewOperation, Store } from '../engine/ports'
 import { read } from '../engine/protocol'
-import type { Patch } from '../engine/sync'
+import { NO_DEVICE, type Patch } from '../engine/sync'
 import { CHUNK, type Db, type Intent, type Journalled, type Meta, open, type Waiting } from './idb'
 
 const STRICT = { durability: 'strict' } as const
 const TRIES = 3
 const LOG_RING = 2000
-const FIRST: Meta = { device: { id: null, epoch: null, cursor: null, acked: 0, settled: 0 }, next_cseq: 1 }
+const FIRST: Meta = { device: NO_DEVICE, next_cseq: 1 }
 const BEATEN = new Set(['UnknownError', 'InvalidStateError'])
 
 export interface PhoneStore extends Store {

@@ -17,10 +17,10 @@ const TUS = { 'Tus-Resumable': '1.0.0' }
 
 export function wire(build: string): Wire {
   return {
-    async enrol() {
+    async enrol(forkOf) {
       const { quota, persisted } = await storage()
       const platform = navigator.userAgent.slice(0, 200)
-      const body = JSON.stringify({ build, platform, standalone: standalone(), persisted, quota })
+      const body = JSON.stringify({ build, platform, standalone: standalone(), persisted, quota: Math.floor(quota), fork_of: forkOf })
       return hear(async () => read<EnrolAnswer>(await send('POST', '/sync/devices', { body, headers: JSON_TYPE })))
     },
     exchange(body, signal) {
