@@ -7,9 +7,11 @@ Pure     imports only.
 
 import api.tables
 import dispatch.tables
+import experience.tables
 import kernel.feed
 import kernel.outbox
 import media.tables
+import offline_sync.tables
 from kernel.metadata import metadata
 
-__all__ = ["api", "dispatch", "kernel", "media", "metadata"]
+__all__ = ["api", "dispatch", "experience", "kernel", "media", "metadata", "offline_sync"]
