@@ -65,7 +65,35 @@ TABLE: dict[str, Told] = {
     "login_taken": Told(409, "账号 {login} 已存在。", "There is already an account {login}."),
     "bad_subscription": Told(422, "推送订阅无效：{why}。", "The push subscription cannot be used: {why}."),
     "stream_limit": Told(429, "打开的页面过多，请关闭一些。", "Too many open pages. Close some."),
+    "bad_address": Told(503, "无法监听 {host}:{port}。", "This machine cannot listen on {host}:{port}."),
+    "port_taken": Told(
+        503,
+        "端口 {port} 已被占用，请停止占用它的程序，或用 PORT 指定其他端口。",
+        "Port {port} is taken. Stop what uses it, or choose another with PORT.",
+    ),
+    "newer_database": Told(
+        503,
+        "数据库版本 {found} 比本程序（{known}）新，请升级程序。",
+        "The database is at version {found}, this program knows {known}. Use a newer program.",
+    ),
+    "no_policy": Told(
+        500, "路由 {path} 未设权限，服务器未启动。", "The route {path} has no policy; the server does not start."
+    ),
     # dispatch
+    "unknown_order": Told(404, "找不到该工单。", "There is no such work order."),
+    "unknown_place": Told(404, "找不到该房屋或位置码。", "There are no such premises."),
+    "unknown_technician": Told(404, "找不到该技术员。", "There is no such technician."),
+    "unknown_fault": Told(404, "故障目录中没有该故障。", "The catalogue has no such fault."),
+    "unknown_line": Told(404, "工单上没有这一行。", "The work order has no such line."),
+    "not_yours": Told(
+        403, "该房屋或工单不归您的项目管理。", "The place or the order belongs to somebody else's community."
+    ),
+    "not_author": Told(403, "只能修改自己写的备注。", "Only who wrote a note may change it."),
+    "order_over": Told(409, "工单已结束，明细不能再改。", "The work order is over; its lines stand."),
+    "too_many_lines": Told(429, "工单上的明细过多。", "There are too many lines on this work order."),
+    "rules_forbid": Told(409, "派单规则不允许：{rules}。", "The rules speak against it: {rules}."),
+    "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
+    "bad_policy": Told(422, "派单策略无效。", "This dispatch policy cannot be used."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
     "illegal_transition": Told(
         409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."
@@ -76,6 +104,37 @@ TABLE: dict[str, Told] = {
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
+    # sync
+    "actor_mismatch": Told(
+        403, "队列属于另一位同事，请用其账号登录。", "This queue is somebody else's. It is sent under his own name."
+    ),
+    "device_revoked": Told(403, "此设备已被停用。", "This device was revoked."),
+    "device_unknown": Told(
+        404, "设备未登记，请重新登记，数据不会丢失。", "This device is not known. Enrol again; nothing is lost."
+    ),
+    "bad_envelope": Told(400, "同步数据有误。", "The operations could not be read."),
+    "bad_arguments": Told(422, "操作内容有误。", "The operation's content does not make sense."),
+    "malformed": Told(422, "操作内容有误。", "The operation's content cannot be read."),
+    "server_too_old": Told(
+        409,
+        "服务器版本较旧，操作已保留，升级后处理。",
+        "The server is older than the app. The work is kept until it is updated.",
+    ),
+    "batch_too_large": Told(413, "一次同步内容过多，请分批。", "Too much at once. Send half of it."),
+    "drop_too_large": Told(413, "内容过大（上限 {limit} 字节）。", "This is too large; the limit is {limit} bytes."),
+    "try_again": Told(503, "请稍后重试。", "Please try again in a moment."),
+    "epoch_mismatch": Told(
+        503,
+        "数据库与此服务器不匹配（可能是恢复的备份）。",
+        "The database is not the one this server ran on; it was restored or exchanged.",
+    ),
+    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
+    "already_ruled": Told(409, "该操作已处理。", "This has been ruled on already."),
+    "cannot_apply": Told(
+        409,
+        "仍无法执行，请修改后重试或驳回。",
+        "It still cannot be applied. Amend it, change the order first, or reject it.",
+    ),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),
     "not_a_photo": Told(
@@ -85,17 +144,25 @@ TABLE: dict[str, Told] = {
     ),
     "too_many_pixels": Told(422, "照片像素过多，无法处理。", "The photo has more pixels than can be handled."),
     "too_small": Told(422, "照片太小，看不清，请重新拍照。", "The photo is too small to show anything. Take it again."),
-    "too_many_scans": Told(422, "照片文件异常，请重新拍照。", "The photo file is built in a strange way. Take it again."),
+    "too_many_scans": Told(
+        422, "照片文件异常，请重新拍照。", "The photo file is built in a strange way. Take it again."
+    ),
     "animated": Told(422, "不接受动图，请拍一张照片。", "Moving pictures are not taken. Take one photo."),
     "undecodable": Told(422, "照片已损坏，请重新拍照。", "The photo is damaged. Take it again."),
     "bad_upload": Told(400, "上传请求缺少或写错了 {header}。", "The upload has no usable {header}."),
     "wrong_upload_type": Told(415, "上传内容类型应为 {expected}。", "An upload's content type is {expected}."),
     "wrong_tus_version": Told(412, "上传协议版本应为 {expected}。", "The upload protocol's version is {expected}."),
     "offset_mismatch": Told(409, "请从第 {offset} 字节继续上传。", "Continue the upload at byte {offset}."),
-    "checksum_mismatch": Told(460, "照片在传输中损坏，请重新上传。", "The photo was damaged on its way. Send it again."),
+    "checksum_mismatch": Told(
+        460, "照片在传输中损坏，请重新上传。", "The photo was damaged on its way. Send it again."
+    ),
     "upload_interrupted": Told(409, "上传中断，请继续。", "The upload was cut off. Continue it."),
-    "upload_busy": Told(503, "上一次上传尚未结束，请稍后再试。", "The previous attempt has not ended yet. Try again shortly."),
-    "too_many_uploads": Told(429, "未完成的上传过多（上限 {limit}）。", "Too many unfinished uploads; the limit is {limit}."),
+    "upload_busy": Told(
+        503, "上一次上传尚未结束，请稍后再试。", "The previous attempt has not ended yet. Try again shortly."
+    ),
+    "too_many_uploads": Told(
+        429, "未完成的上传过多（上限 {limit}）。", "Too many unfinished uploads; the limit is {limit}."
+    ),
     "workshop_busy": Told(503, "照片处理繁忙，请稍后再试。", "Too many photos at once. Try again shortly."),
     "unknown_blob": Told(404, "找不到该照片。", "There is no such photo."),
     "unknown_photo": Told(404, "找不到该照片。", "There is no such photo."),
