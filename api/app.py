@@ -16,8 +16,9 @@ from api import edge, problems
 from api.auth import Authentication, policy_guard
 from api.guards import Guards
 from api.headers import Shell as Headers
+from api.lanes import Lanes
 from api.policies import POLICIES
-from api.routes import board, estate, health, me, openapi, orders, reviews, session, shell
+from api.routes import blobs, board, estate, health, me, openapi, orders, reviews, session, shell
 from api.running import Running
 from kernel.errors import Problem
 
@@ -29,6 +30,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *board.HANDLERS,
     *reviews.HANDLERS,
     *estate.HANDLERS,
+    *blobs.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )
@@ -53,6 +55,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
         debug=False,
     )
     app.state.update(running._asdict())
+    app.state.lanes = Lanes()
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

@@ -14,7 +14,8 @@ import zlib
 
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
-from api.problems import BadRequest, ForeignOrigin, TooDeep, TooLarge, WrongType
+from api.problems import BadRequest, ForeignOrigin, TooDeep, WrongType
+from media.problems import TooLarge
 
 DEPTH = 64
 LIMIT = 1_048_576

@@ -12,7 +12,7 @@ writer, so numbers commit in order. PostgreSQL: the transaction's own `xid8`, an
 Effects  reads and writes its tables inside the caller's transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -248,6 +248,12 @@ async def age(conn: AsyncConnection, tables: Sequence[Table]) -> None:
     newest = [(await conn.execute(select(func.max(t.c.tx)))).scalar() or 0 for t in (feed_head, feed_grant, *tables)]
     for table in (feed_head, feed_grant, *tables):
         await conn.execute(update(table).values(tx=table.c.tx - max(newest) - 1))
+
+
+async def sees(conn: AsyncConnection, subject: str, scopes: Collection[str]) -> bool:
+    """Whether `subject` sees at least one of these scopes now."""
+    mine = (feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes), feed_grant.c.visible.is_(True))
+    return (await conn.execute(select(feed_grant.c.scope).where(*mine).limit(1))).first() is not None
 
 
 def _columns(item: Head | Grant) -> dict[str, object]:
