@@ -18,7 +18,20 @@ from api.guards import Guards
 from api.headers import Shell as Headers
 from api.lanes import Lanes
 from api.policies import POLICIES
-from api.routes import blobs, board, estate, health, me, openapi, orders, reviews, session, shell
+from api.routes import (
+    blobs,
+    board,
+    estate,
+    health,
+    me,
+    openapi,
+    orders,
+    parked,
+    reviews,
+    session,
+    shell,
+    sync,
+)
 from api.running import Running
 from kernel.errors import Problem
 
@@ -31,6 +44,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reviews.HANDLERS,
     *estate.HANDLERS,
     *blobs.HANDLERS,
+    *sync.HANDLERS,
+    *parked.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )

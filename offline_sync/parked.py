@@ -17,7 +17,6 @@ from datetime import timedelta
 import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import commands as dispatch
 from dispatch import events as e
@@ -63,8 +62,9 @@ class CannotApply(Conflict):
     code = "cannot_apply"
 
 
-async def listing(conn: AsyncConnection, act: Act, work_order_id: str | None = None) -> ParkedList:
+async def listing(act: Act, work_order_id: str | None = None) -> ParkedList:
     """What waits for this person, oldest first."""
+    conn = act.conn
     entries = await store.parked(conn, act.actor.org_id, LIMIT, work_order_id)
     orders = {entry.work_order_id for entry in entries if entry.work_order_id}
     shown = await estate.phone_orders(conn, orders) if orders else {}
