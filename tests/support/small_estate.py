@@ -172,9 +172,12 @@ async def plant(database: Database, secret: str) -> None:
             act,
             Estate(
                 organisation=Organisation(id=ORG, code="LT", zh="澜庭物业", en="Lanting"),
-                communities=(_community(YQL, ORG, "YQL", HOME.position), _community(WTY, ORG, "WTY", OTHER_HOME.position)),
+                communities=(
+                    _community(YQL, ORG, "YQL", HOME.position),
+                    _community(WTY, ORG, "WTY", OTHER_HOME.position),
+                ),
                 premises=(HOME, OTHER_HOME),
-                technicians=(_technician("technician", 4, near), _technician("colleague", 3, less_near)),
+                technicians=(_technician("technician", 3, near), _technician("colleague", 4, less_near)),
                 faults=(PLB, TAP),
                 materials=(VALVE,),
             ),
