@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import dispatch.commands
+from api import accounts
+from api.db import Database
 from dispatch.estate import Estate, Organisation
 from dispatch.model import (
     Certificate,
@@ -28,9 +30,6 @@ from dispatch.model import (
 from kernel.actors import system
 from kernel.geo import LatLng
 from kernel.ids import uuid7
-
-from api import accounts
-from api.db import Database
 
 
 def _id(number: int) -> str:

@@ -178,7 +178,7 @@ FACTORIES: dict[str, Factory] = {
         headers={
             **_UPLOAD,
             "Upload-Metadata": "sha256 "
-            + "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA==",
+             "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA==",
         },
     ),
     f"POST {BLOBS}/{{sha256:str}}": lambda _: Asked(f"{BLOBS}/{SHA}", headers=_UPLOAD),
