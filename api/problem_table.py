@@ -174,4 +174,25 @@ TABLE: dict[str, Told] = {
         "签字内容与工单不一致，请刷新后重新签名。",
         "What was signed is not what the order says. Reload and sign again.",
     ),
+    # offline_sync
+    "batch_too_large": Told(
+        413, "一次发送的内容过多，请分批发送。", "This is too much at once; the limit is {ops} operations or {bytes} bytes."
+    ),
+    "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
+    "device_unknown": Told(404, "此设备未登记，将重新登记。", "This device is not enrolled; it will enrol again."),
+    "device_revoked": Told(403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."),
+    "actor_mismatch": Told(403, "这些操作属于另一位员工。", "These operations belong to somebody else."),
+    "try_again": Told(503, "请稍后再试。", "Please try again in a moment."),
+    "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),
+    "epoch_mismatch": Told(
+        503,
+        "数据库与此服务器的记录不符（可能已从备份恢复），确认后请运行 restore。",
+        "This database is not the one this server ran on; it was restored or exchanged. Run restore to go on with it.",
+    ),
+    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
+    "already_ruled": Told(409, "该操作已处理（{resolution}）。", "This was decided already ({resolution})."),
+    "cannot_apply": Told(409, "仍然无法执行：{reason}。", "It still cannot be applied: {reason}."),
+    "server_too_old": Told(409, "服务器版本过旧，无法识别 {kind}。", "The server is too old to understand {kind}."),
+    "malformed": Told(422, "操作内容无法读取：{why}。", "The operation could not be read: {why}."),
+    "bad_arguments": Told(422, "操作参数有误：{why}。", "The operation's arguments cannot be right: {why}."),
 }
