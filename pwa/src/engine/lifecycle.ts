@@ -39,7 +39,7 @@ const within = (status: Status, step: Step): boolean => (TABLE[step].from as rea
 
 /** What the phone offers from here: steps of the table that a technician may take offline. */
 export function possible(status: Status): Step[] {
-  return (Object.keys(TABLE) as Step[]).filter((step) => TABLE[step].technician && within(status, step))
+  return (Object.keys(TABLE) as Step[]).filter((step) => within(status, step))
 }
 
 export type Standpoint = 'ahead' | 'same' | 'behind'
@@ -68,14 +68,14 @@ export function skipped(status: Status, step: Step): readonly Step[] | null {
 /** The order after a step of the table, or the same order when the step changes nothing. */
 export function advance(order: WorkOrder, step: Step, at: string): WorkOrder {
   const to = TABLE[step].to
-  if (to === null || TERMINAL.includes(order.status)) return order
+  if (TERMINAL.includes(order.status)) return order
   if (order.status === 'rework' && to !== 'accepted' && to !== 'triaged') return order
   const backwards = step === 'undo' || step === 'release' || step === 'revoke'
   if (backwards) return within(order.status, step) ? moved(order, step, to, at) : order
   if (standpoint(order.status, to) !== 'ahead') return order
   const between = skipped(order.status, step)
   if (between === null) return order
-  const caught = between.reduce((now, one) => unreported(moved(now, one, TABLE[one].to ?? now.status, at), one), order)
+  const caught = between.reduce((now, one) => unreported(moved(now, one, TABLE[one].to, at), one), order)
   const plain = between.length === 0 || (between.length === 1 && between[0] === 'accept')
   const flagged = plain ? caught : { ...caught, flags: flag(caught.flags, 'steps_skipped') }
   return moved(flagged, step, to, at)
