@@ -50,7 +50,9 @@ TABLE: dict[str, Rule] = {
     "send_back": Rule(frozenset({S.IN_REVIEW}), S.REWORK, frozenset({R.LEAD})),
     "close": Rule(frozenset({S.COMPLETED}), S.CLOSED, frozenset({R.CLERK, R.OWNER, R.SYSTEM})),
     "cancel": Rule(
-        frozenset({S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}),
+        frozenset(
+            {S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}
+        ),
         S.CANCELLED,
         frozenset({R.OWNER, R.DISPATCHER, R.ADMIN}),
         offline=True,
@@ -61,7 +63,9 @@ TABLE: dict[str, Rule] = {
         _DISPATCH | _TECHNICIAN,
         offline=True,
     ),
-    "escalate": Rule(frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})),
+    "escalate": Rule(
+        frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})
+    ),
 }
 
 # The owner may cancel only until somebody stands at the door.

@@ -71,7 +71,9 @@ class Due(Struct, frozen=True):
     head: Head
 
 
-feed_clock = Table("feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False))
+feed_clock = Table(
+    "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
+)
 
 feed_head = Table(
     "feed_head",

@@ -79,7 +79,9 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
     if not envelopes:
         return
     scopes = {envelope.scope for envelope in envelopes}
-    newest = select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    newest = (
+        select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    )
     last = newest.subquery()
     rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
