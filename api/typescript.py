@@ -19,6 +19,7 @@ from msgspec import inspect as shape
 
 from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
 from experience import views as owner
+from kernel.actors import Role
 from media import model as media
 from offline_sync import model as sync
 
@@ -76,9 +77,9 @@ def lifecycle_table_text() -> str:
         return "[" + ", ".join(f"'{item}'" for item in sorted(items, key=lambda status: order[status])) + "]"
 
     rows = [
-        f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)}, "
-        f"technician: {_literal('technician' in rule.roles)}, offline: {_literal(rule.offline)} }},"
+        f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)} }},"
         for name, rule in lifecycle_table.TABLE.items()
+        if Role.TECHNICIAN in rule.roles and rule.offline
     ]
     ranks = [f"  {status}: {rank}," for status, rank in lifecycle_table.RANK.items()]
     pausing = ", ".join(f"'{reason}'" for reason in model.HoldReason if reason in lifecycle.PAUSING)
@@ -89,9 +90,8 @@ def lifecycle_table_text() -> str:
             "export interface Rule {",
             "  readonly from: readonly Status[]",
             "  readonly to: Status | null",
-            "  readonly technician: boolean",
-            "  readonly offline: boolean",
             "}\n",
+            "/** The steps that a technician may take, also offline. */",
             "export const TABLE = {",
             *rows,
             "} as const satisfies Record<string, Rule>\n",
@@ -108,8 +108,6 @@ def lifecycle_table_text() -> str:
 
 
 def _literal(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     return "null" if value is None else f"'{value}'"
 
 

@@ -119,7 +119,7 @@ async function apply(db: Db, patch: Patch): Promise<boolean> {
   const page = faster ? null : patch.page
   if (page) await turnPage(tx, page)
   const device = faster ? { ...patch.device, cursor: meta.device.cursor } : patch.device
-  const next = patch.fork ? await renumber(tx, meta.device.settled) : meta.next_cseq
+  const next = patch.fork ? await renumber(tx) : meta.next_cseq
   await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
   await tx.done
   return !faster && !patch.fork
@@ -154,8 +154,8 @@ async function back(tx: Writing, { op_id, wo, raw }: Waiting, cseq: number): Pro
   await tx.objectStore('outbox').put({ cseq, op_id, wo, raw })
 }
 
-/** A new identity: all that is not settled is numbered from 1 and owed again. */
-async function renumber(tx: Writing, settled: number): Promise<number> {
+/** A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. */
+async function renumber(tx: Writing): Promise<number> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.getAll()
   const kept = await tx.objectStore('journal').index('cseq').getAll()
@@ -163,9 +163,8 @@ async function renumber(tx: Writing, settled: number): Promise<number> {
   let next = 1
   for (const row of [...waiting, ...kept].sort((a, b) => a.cseq - b.cseq)) {
     const answer = 'verdict' in row ? (row as Journalled) : null
-    const again = answer === null || (row.cseq > settled && answer.reason !== DROPBOX)
-    if (again) await back(tx, row, next++)
-    else await tx.objectStore('journal').put({ ...answer, cseq: 0 })
+    if (answer?.reason === DROPBOX) await tx.objectStore('journal').put({ ...answer, cseq: 0 })
+    else await back(tx, row, next++)
   }
   return next
 }
