@@ -22,7 +22,7 @@ export function Segmented<V extends string>({ label, options, value, onChange }:
   return (
     <div class="segmented" role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <label key={option.value}>
+        <label key={option.value} class={option.value === value ? 'on' : ''}>
           <input type="radio" name={label} checked={option.value === value} onChange={() => onChange(option.value)} />
           {option.icon && <Icon of={option.icon} size={20} />}
           <span>{option.label}</span>
