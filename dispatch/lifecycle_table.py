@@ -15,6 +15,7 @@ from kernel.actors import Role
 S = Status
 R = Role
 _DESK = frozenset({R.DISPATCHER, R.CLERK, R.ADMIN})
+_DISPATCHER = frozenset({R.DISPATCHER, R.ADMIN})
 _DISPATCH = frozenset({R.DISPATCHER, R.ADMIN, R.SYSTEM})
 _TECHNICIAN = frozenset({R.TECHNICIAN})
 
@@ -29,8 +30,9 @@ class Rule(Struct, frozen=True):
 TABLE: dict[str, Rule] = {
     "report": Rule(frozenset({S.DRAFT}), S.REPORTED, frozenset(R) - {R.MANAGER}, offline=True),
     "triage": Rule(frozenset({S.REPORTED}), S.TRIAGED, _DESK | {R.SYSTEM}),
-    "decline_report": Rule(frozenset({S.REPORTED}), S.DECLINED, _DISPATCH),
-    "merge": Rule(frozenset({S.REPORTED, S.TRIAGED}), S.MERGED, _DISPATCH),
+    "decline_report": Rule(frozenset({S.REPORTED}), S.DECLINED, _DISPATCHER),
+    # Also from triaged: a report whose fault is certain is triaged within the second it arrives.
+    "merge": Rule(frozenset({S.REPORTED, S.TRIAGED}), S.MERGED, _DISPATCHER),
     "offer": Rule(frozenset({S.TRIAGED}), S.OFFERED, _DISPATCH),
     "accept": Rule(frozenset({S.OFFERED, S.REWORK}), S.ACCEPTED, _TECHNICIAN, offline=True),
     "release": Rule(frozenset({S.OFFERED}), S.TRIAGED, _DISPATCH | _TECHNICIAN, offline=True),

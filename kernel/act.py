@@ -27,7 +27,7 @@ class Act:
     now: datetime
     ids: Ids
     envelopes: list[Envelope] = field(default_factory=list)
-    heads: dict[tuple[str, str], feed.Head] = field(default_factory=dict)
+    heads: dict[tuple[str, str, str], feed.Head] = field(default_factory=dict)
     grants: dict[tuple[str, str], feed.Grant] = field(default_factory=dict)
 
     def record(
@@ -53,7 +53,7 @@ class Act:
 
     def show(self, head: feed.Head) -> None:
         """The newest picture of an entity; an earlier one of the same act is replaced."""
-        self.heads[head.kind, head.id] = head
+        self.heads[head.kind, head.id, head.scope] = head
 
     def grant(self, subject: str, scope: str, visible: bool, reason: str) -> None:  # noqa: FBT001 - it is the fact itself
         """Whether `subject` (a person's id) sees everything of `scope` from now on."""

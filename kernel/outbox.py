@@ -144,6 +144,12 @@ async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[
     return [_envelope(row) for row in rows]
 
 
+async def is_due(conn: AsyncConnection, now: datetime) -> bool:
+    """Whether `claim` would find something; a plain read, so that waiting costs no transaction."""
+    due = select(outbox.c.n).where(outbox.c.due_at <= now, outbox.c.buried_at.is_(None)).limit(1)
+    return (await conn.execute(due)).first() is not None
+
+
 async def settle(conn: AsyncConnection, numbers: Sequence[int]) -> None:
     """These events were dealt with."""
     if numbers:

@@ -183,6 +183,7 @@ export interface EnrolRequest {
   readonly standalone?: boolean
   readonly persisted?: boolean
   readonly quota?: number
+  readonly fork_of?: string | null
 }
 
 export interface EscalateIntent {
@@ -197,6 +198,7 @@ export interface ExchangeAnswer {
   readonly results: readonly Result[]
   readonly pull: PullAnswer | null
   readonly limits: Limits
+  readonly upgrade: string
 }
 
 export interface Fault {
