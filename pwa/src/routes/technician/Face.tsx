@@ -1,18 +1,25 @@
 /** The pages of the technician by path. Everything they do goes through the ground they are given. */
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { parts, query } from '../../router'
 import type { Slot } from '../../wire/types.gen'
-import { Camera } from './camera/Camera'
-import { JobPage } from './job/Job'
-import { MePage } from './me/MePage'
 import { GroundContext, useView, type Ground } from './phone'
-import { SignOff } from './signoff/SignOff'
-import { SyncCentre } from './sync/SyncCentre'
+import { later } from './shell/Later'
 import { Today } from './today/Today'
+
+const JobPage = later(async () => (await import('./job/Job')).JobPage)
+const Camera = later(async () => (await import('./camera/Camera')).Camera)
+const SignOff = later(async () => (await import('./signoff/SignOff')).SignOff)
+const SyncCentre = later(async () => (await import('./sync/SyncCentre')).SyncCentre)
+const MePage = later(async () => (await import('./me/MePage')).MePage)
 
 const SLOTS: readonly Slot[] = ['before', 'during', 'after', 'door']
 
 export function Face({ ground }: { ground: Ground }) {
+  useEffect(() => {
+    // The first page is drawn: fetch the others, so that none is missing when the network goes.
+    for (const page of [JobPage, Camera, SignOff, SyncCentre, MePage]) void page.load().catch(() => undefined)
+  }, [])
   return <GroundContext.Provider value={ground}>{pageAt(ground.path)}</GroundContext.Provider>
 }
 

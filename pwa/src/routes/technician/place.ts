@@ -2,7 +2,7 @@
 import { language, named } from '../../text'
 import { between } from '../../text/format'
 import type { PhoneOrder } from '../../wire/types.gen'
-import { t } from './words'
+import { w } from './shell/words'
 
 export const community = ({ place }: Pick<PhoneOrder, 'place'>): string =>
   language.get() === 'zh' || place.community_en === '' ? place.community_zh : place.community_en
@@ -15,8 +15,8 @@ export function whereLine({ place }: Pick<PhoneOrder, 'place'>): string {
 }
 
 export function windowLine({ order, place }: Pick<PhoneOrder, 'order' | 'place'>, now: number): string {
-  if (order.window_start === null) return t('noWindow')
-  return t('windowAt', { at: between(order.window_start, order.window_end ?? order.window_start, now, place.time_zone) })
+  if (order.window_start === null) return w('noWindow')
+  return w('windowAt', { at: between(order.window_start, order.window_end ?? order.window_start, now, place.time_zone) })
 }
 
 /** The device's own map, where there is one. */

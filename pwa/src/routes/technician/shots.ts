@@ -27,9 +27,9 @@ export function useShots(photos: readonly LocalPhoto[], variant: 'thumb' | 'mast
 }
 
 function shotOf(photo: LocalPhoto, url: string | null): Shot {
-  const zone = { label: `${wordFor(slots, photo.slot)} ${clock(photo.takenAt)}` }
+  const label = `${wordFor(slots, photo.slot)} ${clock(photo.takenAt)}`
   const warnings = photo.warnings.length > 0 ? photo.warnings : (photo.server?.quality?.warnings ?? [])
-  const warning = photo.state === 'ghost' ? t('photoGhost') : warnings.map((code) => (code === 'dark' ? t('dark') : code === 'blurry' ? t('blurry') : code)).join(' · ')
-  const marks: Readonly<Record<LocalPhoto['state'], SyncMark>> = { on_phone: 'waiting', sending: 'sending', on_server: photo.server?.present ? 'confirmed' : 'sent', ghost: 'parked' }
-  return { id: photo.id, url, sync: marks[photo.state], ...zone, ...(warning === '' ? {} : { warning }) }
+  const warning = photo.state === 'ghost' ? t('photoGhost') : warnings.includes('dark') ? t('dark') : warnings.includes('blurry') ? t('blurry') : ''
+  const marks: Readonly<Record<LocalPhoto['state'], SyncMark>> = { on_phone: 'waiting', sending: 'sending', on_server: photo.server?.present ? 'confirmed' : 'sent', elsewhere: 'held', ghost: 'parked' }
+  return { id: photo.id, url, label, sync: marks[photo.state], ...(warning === '' ? {} : { warning }) }
 }

@@ -2,8 +2,9 @@
  * The camera in the page, so that no other app can push this one out of memory: the before lies as a ghost over the
  * after, a bad picture is said before it is kept, a good one is kept at once and the next may follow.
  */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LocalPhoto } from '../../../engine/model'
+import { inspect } from '../../../platform/camera'
 import { back } from '../../../router'
 import { wordFor } from '../../../text'
 import { c, slots } from '../../../text/common'
@@ -20,21 +21,20 @@ import { t } from '../words'
 import { kept } from '../job/next'
 import { Gallery } from './Gallery'
 import { Verdict } from './Verdict'
-import { grab, hasTorch, warnings } from './stream'
 import { useCamera } from './useCamera'
 import { useLastFix } from './useLastFix'
 import './camera.css'
 
 interface Held {
   readonly blob: Blob
-  readonly warnings: readonly ('dark' | 'blurry')[]
+  readonly warnings: readonly string[]
 }
 
 export function Camera({ id, slot }: { id: string; slot: Slot }) {
   const { phone } = useGround()
   const view = useView(id)
   const video = useRef<HTMLVideoElement>(null)
-  const camera = useCamera(video)
+  const { camera, error, lit, light } = useCamera(video)
   const fix = useLastFix()
   const [ghosted, ghost] = useState(true)
   const [busy, work] = useState(false)
@@ -42,6 +42,11 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
   const [taken, count] = useState<readonly LocalPhoto[]>([])
   const before = useShots(slot === 'after' ? (view?.photos ?? []).filter((photo) => photo.slot === 'before').slice(0, 1) : [], 'master')[0]
   const leave = (): void => back(`/t/job/${id}`)
+  useEffect(() => {
+    // A camera can cost the page its life: where it stood is written down until it is left in peace.
+    const intent = phone.intend(id, slot)
+    return () => void intent.then((known) => phone.forgetIntent(known)).catch(() => undefined)
+  }, [id, slot, phone])
   const keep = async (blob: Blob, warned: readonly string[]): Promise<void> => {
     hold(null)
     work(true)
@@ -60,35 +65,39 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
     toast(t('saidArrive'))
     leave()
   }
-  const judge = async (blob: Blob): Promise<void> => {
-    const warned = await warnings(blob)
-    if (warned.length === 0) await keep(blob, [])
-    else hold({ blob, warnings: warned })
-  }
+  const judge = (shot: Held): Promise<void> | void => (shot.warnings.length === 0 ? keep(shot.blob, []) : hold(shot))
   const shoot = async (): Promise<void> => {
-    if (video.current === null || busy || camera.stream === null) return
+    if (video.current === null || busy || camera === null) return
     work(true)
-    await grab(video.current).then(judge, () => toast(t('saveFailed')))
+    await camera.shoot(video.current).then(judge, () => toast(t('saveFailed')))
     work(false)
+  }
+  const picked = async (files: readonly File[]): Promise<void> => {
+    // One may be asked about; of several, each is kept with what was seen.
+    for (const file of files) {
+      const warned = await inspect(file)
+      if (files.length === 1) await judge({ blob: file, warnings: warned })
+      else await keep(file, warned)
+    }
   }
   const need = view === undefined ? 0 : slot === 'before' ? view.shown.fault.before_photos : slot === 'after' ? view.shown.fault.after_photos : 0
   const have = view === undefined ? taken.length : kept(view).filter((photo) => photo.slot === slot).length
   return (
     <div class="camera" role="main" aria-label={t('camera')}>
       <div class="camera-stage">
-        <video ref={video} muted playsInline aria-label={wordFor(slots, slot)} class={camera.stream ? 'on' : ''} />
-        {before?.url && ghosted && camera.stream && <img class="ghost" src={before.url} alt="" />}
-        {camera.error && <div class="camera-off"><Banner tone="soon">{problem(camera.error)}</Banner></div>}
+        <video ref={video} muted playsInline aria-label={wordFor(slots, slot)} class={camera ? 'on' : ''} />
+        {before?.url && ghosted && camera && <img class="ghost" src={before.url} alt="" />}
+        {error && <div class="camera-off"><Banner tone="soon">{problem(error)}</Banner></div>}
       </div>
       <header class="camera-top">
         <IconButton icon={x} label={c('close')} onClick={leave} />
         <span class="grow strong">{wordFor(slots, slot)}<span class="num"> · {need > 0 ? t('takenOf', { n: have, need }) : t('taken', { n: have })}</span></span>
         {before?.url && <IconButton icon={layers} label={t(ghosted ? 'ghostOff' : 'ghost')} pressed={ghosted} onClick={() => ghost(!ghosted)} />}
-        {camera.stream && hasTorch(camera.stream) && <IconButton icon={flashlight} label={t('torch')} pressed={camera.lit} onClick={camera.light} />}
+        {camera?.hasTorch && <IconButton icon={flashlight} label={t('torch')} pressed={lit} onClick={light} />}
       </header>
       <footer class="camera-bar">
-        <Gallery onPick={async (files) => { for (const file of files) await judge(file) }} />
-        <button type="button" class="shutter" aria-label={t('shutter')} aria-busy={busy} disabled={camera.stream === null} onClick={() => void shoot()} />
+        <Gallery onPick={(files) => void picked(files)} />
+        <button type="button" class="shutter" aria-label={t('shutter')} aria-busy={busy} disabled={camera === null} onClick={() => void shoot()} />
         <Button kind="plain" icon={check} onClick={leave}>{t('cameraDone')}</Button>
       </footer>
       {taken.length > 0 && <span class="camera-said row" role="status"><Icon of={check} size={20} />{t('taken', { n: taken.length })}</span>}

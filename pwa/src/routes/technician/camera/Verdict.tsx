@@ -7,7 +7,7 @@ import { t } from '../words'
 
 export interface VerdictProps {
   blob: Blob
-  warnings: readonly ('dark' | 'blurry')[]
+  warnings: readonly string[]
   onAgain: () => void
   onKeep: () => void
 }
@@ -19,7 +19,7 @@ export function Verdict({ blob, warnings, onAgain, onKeep }: VerdictProps) {
     show(made)
     return () => URL.revokeObjectURL(made)
   }, [blob])
-  const word = warnings.length > 1 ? 'warnBoth' : warnings[0] === 'dark' ? 'warnDark' : 'warnBlurry'
+  const word = warnings.includes('black') ? 'warnDark' : warnings.length > 1 ? 'warnBoth' : warnings[0] === 'dark' ? 'warnDark' : 'warnBlurry'
   return (
     <div class="verdict" role="alertdialog" aria-label={t(word)}>
       <div class="verdict-picture">{url && <img src={url} alt="" />}</div>

@@ -11,6 +11,7 @@ import { SlaRing } from '../../../ui/SlaRing'
 import { Banner, Card } from '../../../ui/Surface'
 import { community, mapLink, whereLine, windowLine } from '../place'
 import { t } from '../words'
+import { w } from '../shell/words'
 
 const CLOCKS = { respond: 'clockRespond', arrive: 'clockArrive', fix: 'clockFix' } as const
 
@@ -23,7 +24,7 @@ export function Head({ view, now }: { view: PhoneView; now: number }) {
       <Card>
         <div class="job-card">
           <div class="row wrap"><StatusChip status={order.status} /><PriorityChip priority={order.priority} /></div>
-          {clock && <SlaRing clock={clock} name={t(CLOCKS[clock.name])} zone={place.time_zone} />}
+          {clock && <SlaRing clock={clock} name={w(CLOCKS[clock.name])} zone={place.time_zone} />}
           <p class="job-where"><Icon of={mapPin} size={20} /><span><span class="strong">{whereLine(view.shown)}</span><br /><span class="small quiet">{community(view.shown)} · {place.code}</span></span></p>
           <p class="job-where small quiet"><Icon of={calendarClock} size={20} />{windowLine(view.shown, now)}</p>
           <div class="reach">

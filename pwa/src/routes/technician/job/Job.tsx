@@ -27,7 +27,7 @@ import { Notes } from './Notes'
 import { Photos } from './Photos'
 import { Said } from './Said'
 import { walk } from './walk'
-import '../today/today.css'
+import '../shell/job-card.css'
 import './job.css'
 
 export function JobPage({ id }: { id: string }) {

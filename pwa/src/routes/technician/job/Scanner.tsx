@@ -7,7 +7,7 @@ import { problem } from '../../../text/problems'
 import { c } from '../../../text/common'
 import { Button } from '../../../ui/Button'
 import { Banner } from '../../../ui/Surface'
-import { openCamera, stop } from '../camera/stream'
+import { type Camera, NoCamera, openCamera } from '../../../platform/camera'
 import { t } from '../words'
 
 interface Detector {
@@ -21,7 +21,7 @@ export function Scanner({ onRead, onClose }: { onRead: (text: string) => void; o
   const [error, fail] = useState<string | null>(null)
   useEffect(() => {
     let here = true
-    let stream: MediaStream | null = null
+    let camera: Camera | null = null
     const look = async (detector: Detector): Promise<void> => {
       if (!here || video.current === null) return
       const [code] = await detector.detect(video.current).catch(() => [])
@@ -30,16 +30,16 @@ export function Scanner({ onRead, onClose }: { onRead: (text: string) => void; o
       setTimeout(() => void look(detector), 200)
     }
     const start = async (): Promise<void> => {
-      stream = await openCamera()
-      if (!here || video.current === null) return stop(stream)
-      video.current.srcObject = stream
+      camera = await openCamera()
+      if (!here || video.current === null) return camera.close()
+      video.current.srcObject = camera.stream
       await video.current.play()
       await look(await detectorFor())
     }
-    start().catch((reason: unknown) => here && fail(reason instanceof DOMException && reason.name === 'NotAllowedError' ? 'camera_denied' : 'camera_gone'))
+    start().catch((reason: unknown) => here && fail(reason instanceof NoCamera && reason.why === 'refused' ? 'camera_denied' : 'camera_gone'))
     return () => {
       here = false
-      stop(stream)
+      camera?.close()
     }
   }, [])
   if (error !== null) return <Banner tone="soon">{problem(error)}</Banner>

@@ -1,8 +1,8 @@
-/** Whether a position proves presence: within 80 m of the door, known to 100 m. Units: metres. Pure. */
+/** How a position stands to a door, and what a door's QR code says. Units: metres. Pure. */
+import { haversineMetres, withinFence } from '../../../engine/distance'
 import type { LatLng } from '../../../wire/types.gen'
 
-export const FENCE_M = 80
-export const DOUBT_M = 100
+const DOUBT_M = 100
 
 export type Fence = 'in' | 'far' | 'vague'
 
@@ -12,18 +12,8 @@ export interface Standing {
 }
 
 export function standingAt(door: LatLng, here: LatLng, accuracyM: number): Standing {
-  const metres = haversine(door, here)
-  return { fence: accuracyM > DOUBT_M ? 'vague' : metres > FENCE_M ? 'far' : 'in', metres }
-}
-
-const EARTH = 6_371_008.8
-
-export function haversine(a: LatLng, b: LatLng): number {
-  const rad = Math.PI / 180
-  const lat = Math.sin(((b.lat - a.lat) * rad) / 2)
-  const lng = Math.sin(((b.lng - a.lng) * rad) / 2)
-  const h = lat * lat + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * lng * lng
-  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(h)))
+  const metres = haversineMetres(door, here)
+  return { fence: withinFence(here, accuracyM, door) ? 'in' : accuracyM > DOUBT_M ? 'vague' : 'far', metres }
 }
 
 /** What a door's or a device's QR code says: the last part of our address, or the code itself. */

@@ -15,12 +15,15 @@ import { useGround, usePhone, type Duty, type Profile } from '../phone'
 import { Page } from '../shell/Page'
 import { Leave } from './Leave'
 import { t } from '../words'
+import { w } from '../shell/words'
+
+declare const __BUILD__: string
 
 export function MePage() {
   const me = usePhone((state) => state.me)
   const [leaving, leave] = useState(false)
   return (
-    <Page title={t('me')}>
+    <Page title={w('me')}>
       <div class="row" style={{ gap: 'var(--s4)' }}>
         <Avatar name={me.code} large />
         <div>

@@ -17,6 +17,7 @@ import { useGround } from '../phone'
 import { community, faultName, whereLine, windowLine } from '../place'
 import { Page } from '../shell/Page'
 import { t } from '../words'
+import { w } from '../shell/words'
 import { OfferClock } from './OfferClock'
 import { whyMe } from './reasons'
 import { Radios } from '../shell/Radios'
@@ -47,7 +48,7 @@ export function Offer({ view }: { view: PhoneView }) {
           <span class="job-fault">{faultName(view.shown)}</span>
           <span class="job-where"><Icon of={mapPin} size={20} /><span><span class="strong">{whereLine(view.shown)}</span><br /><span class="small quiet">{community(view.shown)}</span></span></span>
           <span class="job-where small quiet"><Icon of={calendarClock} size={20} />{windowLine(view.shown, now)}</span>
-          {offer && <span class="job-where small quiet"><Icon of={route} size={20} />{t('travel', { time: span(offer.travel_min * 60_000) })}</span>}
+          {offer && <span class="job-where small quiet"><Icon of={route} size={20} />{w('travel', { time: span(offer.travel_min * 60_000) })}</span>}
         </span>
       </Card>
       {whys.length > 0 && (

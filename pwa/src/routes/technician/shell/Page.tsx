@@ -7,7 +7,7 @@ import { Icon } from '../../../ui/Icon'
 import { arrowLeft, home as house, refreshCw, user } from '../../../ui/icons'
 import { Strip } from '../../../ui/Strip'
 import { useGround, usePhone } from '../phone'
-import { t } from '../words'
+import { w } from './words'
 import { connection } from './connection'
 import './shell.css'
 
@@ -50,12 +50,12 @@ function Tabs() {
   const { path } = useGround()
   const owed = usePhone((state) => state.outbox.filter((one) => one.state !== 'confirmed' && one.state !== 'sent').length + state.photosWaiting.count)
   const tabs = [
-    { to: '/t', icon: house, word: t('today'), count: 0 },
-    { to: '/t/sync', icon: refreshCw, word: t('sync'), count: owed },
-    { to: '/t/me', icon: user, word: t('me'), count: 0 },
+    { to: '/t', icon: house, word: w('today'), count: 0 },
+    { to: '/t/sync', icon: refreshCw, word: w('sync'), count: owed },
+    { to: '/t/me', icon: user, word: w('me'), count: 0 },
   ]
   return (
-    <nav class="tabs" aria-label={t('mainMenu')}>
+    <nav class="tabs" aria-label={w('mainMenu')}>
       {tabs.map((tab) => (
         <a key={tab.to} href={tab.to} aria-current={path.split('?')[0] === tab.to ? 'page' : undefined}>
           <Icon of={tab.icon} />

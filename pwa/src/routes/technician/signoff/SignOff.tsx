@@ -11,7 +11,6 @@ import type { Drawn } from '../../../ui/SignaturePad'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
-import { sha256 } from './digest'
 import { NoSignature } from './NoSignature'
 import { onSheet, SheetView } from './SheetView'
 import { SignScreen } from './SignScreen'
@@ -30,7 +29,7 @@ export function SignOff({ view }: { view: PhoneView }) {
   const [mode, show] = useState<'sheet' | 'pad' | 'none'>('sheet')
   const { order } = view.shown
   const capture = async ({ method, signer, drawn, reason }: Signing): Promise<void> => {
-    const seal = await sealed(view.shown, onSheet(view).map((photo) => photo.sha256), me.code, sha256)
+    const seal = await sealed(view.shown, onSheet(view).map((photo) => photo.sha256), me.code, (text) => phone.hash(text))
     await phone.act('sign_off.capture', order.id, {
       method,
       signer: signer.trim(),

@@ -1,4 +1,5 @@
 /** After the signature: who signed when, the signature itself, and the owner's page as a QR code once it is known. */
+import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import type { PhoneView } from '../../../engine/model'
 import { wordFor } from '../../../text'
@@ -6,8 +7,8 @@ import { signMethods } from '../../../text/common'
 import { exact } from '../../../text/format'
 import { Button } from '../../../ui/Button'
 import { qrCode } from '../../../ui/icons'
-import { QrCard } from '../../../ui/QrCard'
-import { Signature } from '../../../ui/SignaturePad'
+import type { QrCardProps } from '../../../ui/QrCard'
+import { Signature } from '../../../ui/Signature'
 import { Card, Section } from '../../../ui/Surface'
 import { useGround } from '../phone'
 import { t } from '../words'
@@ -36,18 +37,20 @@ export function Signed({ view }: { view: PhoneView }) {
 /** The link is minted by the server; until then the page says when it will be there. */
 function OwnerLink({ id }: { id: string }) {
   const { ownerLink } = useGround()
-  const [link, show] = useState<string | null>(null)
+  const [link, show] = useState<{ href: string; QrCard: ComponentType<QrCardProps> } | null>(null)
   const [later, wait] = useState(false)
   const [busy, work] = useState(false)
   const ask = (): void => {
     work(true)
-    ownerLink(id).then(show, () => wait(true)).finally(() => work(false))
+    Promise.all([ownerLink(id), import('../../../ui/QrCard')])
+      .then(([told, { QrCard }]) => show({ href: new URL(told, location.origin).href, QrCard }), () => wait(true))
+      .finally(() => work(false))
   }
   if (link !== null) {
     return (
-      <QrCard text={new URL(link, location.origin).href} label={t('ownerLink')}>
+      <link.QrCard text={link.href} label={t('ownerLink')}>
         <p class="small quiet">{t('ownerLinkHelp')}</p>
-      </QrCard>
+      </link.QrCard>
     )
   }
   if (later) return <p class="small quiet">{t('ownerLinkLater')}</p>

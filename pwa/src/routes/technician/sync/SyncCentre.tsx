@@ -10,6 +10,7 @@ import { useNow } from '../../../ui/useNow'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
+import { w } from '../shell/words'
 import { partsOf } from './groups'
 import { OpLine } from './OpLine'
 import { Device } from './Device'
@@ -58,7 +59,7 @@ function Receipt() {
         <Banner tone="ok" icon={shieldCheck} title={t('syncSafe')} live>{t('syncSafeWhy')}</Banner>
       ) : (
         <Banner tone="soon" title={t('syncNotYet', { n: told.waiting })} live>
-          {[told.missing > 0 ? t('syncMissing', { n: told.missing }) : '', told.parked > 0 ? t('stripParked', { n: told.parked }) : ''].filter(Boolean).join(' · ')}
+          {[told.missing > 0 ? t('syncMissing', { n: told.missing }) : '', told.parked > 0 ? w('stripParked', { n: told.parked }) : ''].filter(Boolean).join(' · ')}
         </Banner>
       ))}
       <Button icon={shieldCheck} wide busy={busy} onClick={check}>{t('syncCheck')}</Button>

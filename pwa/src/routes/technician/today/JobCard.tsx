@@ -11,8 +11,8 @@ import { Card } from '../../../ui/Surface'
 import { OfferClock } from '../offer/OfferClock'
 import { useGround } from '../phone'
 import { community, faultName, whereLine, windowLine } from '../place'
-import { t } from '../words'
-import './today.css'
+import { w } from '../shell/words'
+import '../shell/job-card.css'
 
 const CLOCKS = { respond: 'clockRespond', arrive: 'clockArrive', fix: 'clockFix' } as const
 
@@ -26,13 +26,13 @@ export function NextCard({ view, now }: { view: PhoneView; now: number }) {
         <span class="row wrap">
           <StatusChip status={order.status} />
           <PriorityChip priority={order.priority} />
-          {view.pending > 0 && <Chip tone="offline" plain><SyncBadge state="waiting" />{t('pendingHere', { n: view.pending })}</Chip>}
+          {view.pending > 0 && <Chip tone="offline" plain><SyncBadge state="waiting" />{w('pendingHere', { n: view.pending })}</Chip>}
         </span>
         <span class="job-fault">{faultName(view.shown)}</span>
         <span class="job-where"><Icon of={mapPin} size={20} /><span><span class="strong">{whereLine(view.shown)}</span><br /><span class="small quiet">{community(view.shown)}</span></span></span>
         <span class="job-where small quiet"><Icon of={calendarClock} size={20} />{windowLine(view.shown, now)}</span>
         <Travel view={view} />
-        {clock && <span class="job-clock"><SlaRing clock={clock} name={t(CLOCKS[clock.name])} zone={place.time_zone} /><Icon of={chevronRight} /></span>}
+        {clock && <span class="job-clock"><SlaRing clock={clock} name={w(CLOCKS[clock.name])} zone={place.time_zone} /><Icon of={chevronRight} /></span>}
       </span>
     </Card>
   )
@@ -41,7 +41,7 @@ export function NextCard({ view, now }: { view: PhoneView; now: number }) {
 function Travel({ view }: { view: PhoneView }) {
   const { offer, order } = view.shown
   if (offer === null || !['offered', 'accepted', 'rework'].includes(order.status)) return null
-  return <span class="job-where small quiet"><Icon of={route} size={20} />{t('travel', { time: span(offer.travel_min * 60_000) })}</span>
+  return <span class="job-where small quiet"><Icon of={route} size={20} />{w('travel', { time: span(offer.travel_min * 60_000) })}</span>
 }
 
 export function OfferCard({ view }: { view: PhoneView }) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../../ui/Icon'
 import { refreshCw } from '../../../ui/icons'
-import { t } from '../words'
+import { w } from '../shell/words'
 
 const FAR = 72
 
@@ -41,7 +41,7 @@ export function Pull({ onPull }: { onPull: () => void }) {
   return (
     <div class="row small quiet" style={{ height: `${by}px`, marginBottom: 'calc(-1 * var(--s6))', justifyContent: 'center', overflow: 'hidden' }} aria-hidden="true">
       <Icon of={refreshCw} size={20} />
-      {t(by >= FAR ? 'release' : 'pull')}
+      {w(by >= FAR ? 'release' : 'pull')}
     </div>
   )
 }

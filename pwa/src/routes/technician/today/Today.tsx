@@ -7,7 +7,7 @@ import { EmptyState, Section } from '../../../ui/Surface'
 import { useNow } from '../../../ui/useNow'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
-import { t } from '../words'
+import { w } from '../shell/words'
 import { dayOf } from './groups'
 import { JobLine, NextCard, OfferCard } from './JobCard'
 import { Pull } from './Pull'
@@ -23,29 +23,29 @@ export function Today() {
   const left = day.rest.length + (day.next === null ? 0 : 1)
   const empty = day.offers.length === 0 && day.next === null && day.done.length === 0
   return (
-    <Page title={t('today')} sub={`${me.code} · ${t('dayLeft', { n: left })}`}>
+    <Page title={w('today')} sub={`${me.code} · ${w('dayLeft', { n: left })}`}>
       <Pull onPull={() => phone.syncNow()} />
       {day.offers.length > 0 && (
-        <Section title={t('offers')} aside={day.offers.length}>
+        <Section title={w('offers')} aside={day.offers.length}>
           {day.offers.map((view) => <OfferCard key={view.shown.order.id} view={view} />)}
         </Section>
       )}
       {day.next !== null && (
-        <Section title={t(IN_HAND.has(day.next.shown.order.status) ? 'going' : 'nextJob')}>
+        <Section title={w(IN_HAND.has(day.next.shown.order.status) ? 'going' : 'nextJob')}>
           <NextCard view={day.next} now={now} />
         </Section>
       )}
       {day.rest.length > 0 && (
-        <Section title={t('rest')} aside={day.rest.length}>
+        <Section title={w('rest')} aside={day.rest.length}>
           <List items={day.rest} keyOf={(view) => view.shown.order.id} line={(view) => <JobLine view={view} now={now} />} />
         </Section>
       )}
       {day.done.length > 0 && (
-        <Section title={t('done')} aside={day.done.length}>
-          <List items={day.done} keyOf={(view) => view.shown.order.id} line={(view) => <JobLine view={view} now={now} done={t('doneAt', { at: when(view.shown.order.updated_at, now, view.shown.place.time_zone) })} />} />
+        <Section title={w('done')} aside={day.done.length}>
+          <List items={day.done} keyOf={(view) => view.shown.order.id} line={(view) => <JobLine view={view} now={now} done={w('doneAt', { at: when(view.shown.order.updated_at, now, view.shown.place.time_zone) })} />} />
         </Section>
       )}
-      {empty && <EmptyState icon={hardHat} title={t('emptyTitle')}>{t('emptyBody')}</EmptyState>}
+      {empty && <EmptyState icon={hardHat} title={w('emptyTitle')}>{w('emptyBody')}</EmptyState>}
     </Page>
   )
 }
