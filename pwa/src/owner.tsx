@@ -8,13 +8,14 @@ import './style/tokens.css'
 import './style/base.css'
 import './routes/owner/owner.css'
 import { dress } from './routes/owner/looks'
-import { language, speakTo } from './text/owner'
+import { language, learn, tag } from './text/owner'
 
 async function start(root: HTMLElement): Promise<void> {
   dress()
   const reporting = location.pathname.startsWith('/report')
   const page = reporting ? import('./routes/report') : import('./routes/owner')
-  await speakTo(language.get(), reporting ? ['owner', 'report'] : ['owner'])
+  document.documentElement.lang = tag(language.get())
+  await learn('owner', ...(reporting ? (['report'] as const) : []))
   const { default: Page } = await page
   render(<Page />, root)
 }

@@ -7,6 +7,7 @@
  * Units   degrees WGS-84; world pixels at zoom 0 are 512 wide, as MapLibre counts.
  * Pure    yes.
  */
+import type { FeatureCollection, Geometry } from 'geojson'
 import type { CommunityView, LatLng } from '../../wire/types.gen'
 
 export type PlanKind = 'boundary' | 'building' | 'road' | 'green' | 'water' | 'parking' | 'gate' | 'other'
@@ -76,12 +77,12 @@ export function readPlan(community: Pick<CommunityView, 'code' | 'plan'>): PlanF
 }
 
 /** The same features as one GeoJSON collection for MapLibre, with `kind`, `label` and `community` to style by. */
-export function asGeoJson(features: readonly PlanFeature[]): GeoJSON.FeatureCollection {
+export function asGeoJson(features: readonly PlanFeature[]): FeatureCollection {
   return {
     type: 'FeatureCollection',
     features: features.map((feature) => {
       const parts = feature.lines.map((part) => part.map(([lng, lat]) => [lng, lat]))
-      const geometry: GeoJSON.Geometry =
+      const geometry: Geometry =
         feature.shape === 'area'
           ? { type: 'Polygon', coordinates: parts }
           : feature.shape === 'line'

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { ApiProblem, send } from '../../wire/request'
 import { t } from '../../text/owner'
+import './asks.css'
 import { Btn, Oops } from './bits'
 import type { DeedProps } from './index'
 

@@ -1,9 +1,10 @@
 /** What it costs, line by line, as on the sheet that is signed. */
-import type { OwnerPage } from '../../wire/types.gen'
 import { money, quantity } from '../../text/format'
 import { t } from '../../text/owner'
+import './asks.css'
+import type { DeedProps } from './index'
 
-export function Fees({ page }: { readonly page: OwnerPage }) {
+export default function Fees({ page }: DeedProps) {
   const price = (fen: number) => money(fen, page.currency)
   if (page.total_fen === 0 && page.fees.length === 0)
     return (

@@ -1,12 +1,14 @@
 /** Before and after under one slider, and the other photos in a row. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { blobUrl } from '../../wire/pictures'
 import type { OwnerPhoto } from '../../wire/types.gen'
 import { t, tOf } from '../../text/owner'
-import { usePicture } from './bits'
+import type { DeedProps } from './index'
 import { album } from './model'
+import './photos.css'
 
-export function Photos({ photos }: { readonly photos: readonly OwnerPhoto[] }) {
-  const { pairs, others } = album(photos)
+export default function Photos({ page }: DeedProps) {
+  const { pairs, others } = album(page.photos)
   const [large, enlarge] = useState<OwnerPhoto | null>(null)
   return (
     <section>
@@ -56,9 +58,34 @@ function Thumb({ photo, onOpen }: { readonly photo: OwnerPhoto; readonly onOpen:
 function Whole({ photo, onClose }: { readonly photo: OwnerPhoto; readonly onClose: () => void }) {
   const { url } = usePicture(photo.id, photo.lqip, true)
   return (
-    <dialog class="whole" ref={(box) => box && !box.open && box.showModal?.()} onClose={onClose} onClick={onClose}>
+    <dialog class="whole" ref={(box) => {
+      if (box && !box.open) box.showModal?.()
+    }} onClose={onClose} onClick={onClose}>
       <img src={url} alt={tOf('photos', photo.slot)} />
       <button type="button" class="btn" onClick={onClose}>{t('close')}</button>
     </dialog>
   )
+}
+
+/** An address of a picture behind the bearer: the tiny preview, then the thumbnail, then (asked) the whole. */
+function usePicture(id: string, lqip: string, whole = false): { url: string; failed: boolean; retry: () => void } {
+  const [url, show] = useState(lqip)
+  const [failed, fail] = useState(false)
+  const [round, again] = useState(0)
+  useEffect(() => {
+    let gone = false
+    const get = async () => {
+      const small = await blobUrl(`/owner/photos/${id}?v=thumb`)
+      if (!gone) show(small)
+      if (!whole) return
+      const large = await blobUrl(`/owner/photos/${id}?v=master`)
+      if (!gone) show(large)
+    }
+    fail(false)
+    get().catch(() => gone || fail(true))
+    return () => {
+      gone = true
+    }
+  }, [id, whole, round])
+  return { url, failed, retry: () => again(round + 1) }
 }

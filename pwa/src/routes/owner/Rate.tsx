@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Rating } from '../../wire/types.gen'
 import { t } from '../../text/owner'
 import { Btn, Oops } from './bits'
+import './asks.css'
 import type { DeedProps } from './index'
 
 type Answer = Omit<Rating, 'nonce' | 'solved'> & { readonly solved: boolean | null }

@@ -6,6 +6,7 @@ import { money, quantity } from '../../text/format'
 import { language, t, tOf } from '../../text/owner'
 import { uuid7 } from '../report/ids'
 import { sha256 } from '../report/photos'
+import './asks.css'
 import { Btn, Oops } from './bits'
 import type { DeedProps } from './index'
 

@@ -1,19 +1,17 @@
 /** Small parts that the owner's pages share: the frame, buttons, trouble, pictures. No staff code. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
-import { blobUrl } from '../../wire/pictures'
+import { useState } from 'preact/hooks'
 import { ApiProblem, Unreachable } from '../../wire/request'
-import { language, speakTo, t, type Key, type Part } from '../../text/owner'
+import { language, speakTo, t, type Key } from '../../text/owner'
 import { elder, setElder } from './looks'
 
 export interface FrameProps {
   readonly title: string
-  readonly parts: readonly Part[]
   readonly children: ComponentChildren
 }
 
 /** The page: where we are on the left, language and letter size on the right. */
-export function Frame({ title, parts, children }: FrameProps) {
+export function Frame({ title, children }: FrameProps) {
   const [large, grow] = useState(elder())
   const size = () => {
     setElder(!large)
@@ -24,7 +22,7 @@ export function Frame({ title, parts, children }: FrameProps) {
       <header>
         <span class="grow cut quiet">{title}</span>
         <button type="button" class="chipbtn" aria-pressed={large} onClick={size}>{t(large ? 'elder.off' : 'elder.on')}</button>
-        <button type="button" class="chipbtn" onClick={() => void speakTo(language.get() === 'zh' ? 'en' : 'zh', parts)}>{t('lang')}</button>
+        <button type="button" class="chipbtn" onClick={() => void speakTo(language.get() === 'zh' ? 'en' : 'zh')}>{t('lang')}</button>
       </header>
       <main>{children}</main>
     </div>
@@ -93,27 +91,4 @@ export function Shape() {
       <span class="shape shape-tall" />
     </div>
   )
-}
-
-/** An address of a picture behind the bearer: the tiny preview, then the thumbnail, then (asked) the whole. */
-export function usePicture(id: string, lqip: string, whole = false): { url: string; failed: boolean; retry: () => void } {
-  const [url, show] = useState(lqip)
-  const [failed, fail] = useState(false)
-  const [round, again] = useState(0)
-  useEffect(() => {
-    let gone = false
-    const get = async () => {
-      const small = await blobUrl(`/owner/photos/${id}?v=thumb`)
-      if (!gone) show(small)
-      if (!whole) return
-      const large = await blobUrl(`/owner/photos/${id}?v=master`)
-      if (!gone) show(large)
-    }
-    fail(false)
-    get().catch(() => gone || fail(true))
-    return () => {
-      gone = true
-    }
-  }, [id, whole, round])
-  return { url, failed, retry: () => again(round + 1) }
 }

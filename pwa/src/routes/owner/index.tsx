@@ -6,11 +6,9 @@ import { useNow } from '../../ui/useNow'
 import { ApiProblem } from '../../wire/request'
 import type { OwnerPage } from '../../wire/types.gen'
 import { clock, when } from '../../text/format'
-import { language, t, tOf } from '../../text/owner'
+import { language, learn, t, tOf } from '../../text/owner'
 import { Blank, Btn, Frame, Oops, Shape } from './bits'
-import { Fees } from './Fees'
 import { codeOf, etaPassed, firstLine, secondLine } from './model'
-import { Photos } from './Photos'
 import { openProgress, type OpenProgress, type Progress } from './progress'
 import { around, Story } from './Story'
 
@@ -22,7 +20,7 @@ export default function OwnerProgress() {
     return () => removeEventListener('hashchange', moved)
   }, [])
   useLive(language, (spoken) => spoken)
-  if (code === null) return <Frame title="" parts={['owner']}><Blank title="err.none.title" body="err.none.body" /></Frame>
+  if (code === null) return <Frame title=""><Blank title="err.none.title" body="err.none.body" /></Frame>
   return <Opened key={code} code={code} />
 }
 
@@ -34,7 +32,7 @@ function Opened({ code }: { readonly code: string }) {
   const zh = language.get() === 'zh'
   const title = page ? `${zh ? page.community_zh : page.community_en} · ${page.place}` : ''
   return (
-    <Frame title={title} parts={['owner']}>
+    <Frame title={title}>
       {page ? <Page page={page} progress={progress} shown={shown} /> : <Before shown={shown} retry={() => void progress.reload()} />}
     </Frame>
   )
@@ -66,15 +64,13 @@ function Page({ page, progress, shown }: { readonly page: OwnerPage; readonly pr
         {second && <p class="quiet">{t(second.key, second.time ? { time: when(second.time, now, page.time_zone) } : undefined)}</p>}
         {etaPassed(page, now) && <p class="note note-soon">{t('eta.passed')}</p>}
         <p class="small quiet num">{language.get() === 'zh' ? page.fault_zh : page.fault_en} · {t('number', { number: page.number })}</p>
-        {page.technician && page.technician.certificates.length > 0 && (
-          <p class="small quiet">{t('tech.certificates', { list: page.technician.certificates.map((one) => tOf('cert', one)).join(language.get() === 'zh' ? '、' : ', ') })}</p>
-        )}
+        {page.technician && page.technician.certificates.length > 0 && <Later of="technician" page={page} progress={progress} onDone={nothing} />}
       </div>
       <Actions page={page} progress={progress} />
-      {page.photos.length > 0 && <Photos photos={page.photos} />}
+      {page.photos.length > 0 && <Later of="photos" page={page} progress={progress} onDone={nothing} />}
       <Story page={page} now={now} />
-      {(page.fees.length > 0 || page.total_fen > 0 || page.sign_off !== null) && <Fees page={page} />}
-      {page.certificate && <Later of="certificate" page={page} progress={progress} onDone={() => undefined} />}
+      {(page.fees.length > 0 || page.total_fen > 0 || page.sign_off !== null) && <Later of="fees" page={page} progress={progress} onDone={nothing} />}
+      {page.certificate && <Later of="certificate" page={page} progress={progress} onDone={nothing} />}
       <Freshness shown={shown} zone={page.time_zone} />
     </>
   )
@@ -84,6 +80,8 @@ function Freshness({ shown, zone }: { readonly shown: Progress; readonly zone: s
   if (shown.link === 'none') return <p class="note note-offline" role="status">{t('live.off', { time: clock(shown.at, zone) })}</p>
   return <p class="small quiet live">{t(shown.link === 'stream' ? 'live' : 'live.poll')}</p>
 }
+
+const nothing = () => undefined
 
 type Deed = 'sign' | 'rate' | 'cancel'
 
@@ -130,7 +128,10 @@ const DEEDS = {
   rate: () => import('./Rate'),
   cancel: () => import('./Cancel'),
   certificate: () => import('./Certificate'),
-} satisfies Record<Deed | 'certificate', () => Promise<{ default: ComponentType<DeedProps> }>>
+  fees: () => import('./Fees'),
+  photos: () => import('./Photos'),
+  technician: () => import('./Technician'),
+} satisfies Record<Deed | 'certificate' | 'fees' | 'photos' | 'technician', () => Promise<{ default: ComponentType<DeedProps> }>>
 
 interface LaterProps extends DeedProps {
   readonly of: keyof typeof DEEDS
@@ -147,7 +148,8 @@ class Later extends Component<LaterProps, { part: ComponentType<DeedProps> | nul
   load = async () => {
     this.setState({ problem: null })
     try {
-      this.setState({ part: (await DEEDS[this.props.of]()).default })
+      const [part] = await Promise.all([DEEDS[this.props.of](), learn('deeds')])
+      this.setState({ part: part.default })
     } catch (problem) {
       this.setState({ problem })
     }

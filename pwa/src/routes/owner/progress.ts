@@ -8,7 +8,6 @@
  */
 import { live, type Live } from '../../engine/live'
 import { ApiProblem, api, renewWith, withToken } from '../../wire/request'
-import { stream } from '../../wire/stream'
 import type { OwnerPage } from '../../wire/types.gen'
 
 export interface Progress {
@@ -72,8 +71,11 @@ export function openProgress(code: string): OpenProgress {
     if (document.visibilityState === 'visible') void reload()
   }
   document.addEventListener('visibilitychange', back)
-  void reload().then(() => {
-    if (state.get().page === null || cut.signal.aborted) return
+  void reload().then(async () => {
+    if (state.get().page === null) return
+    // The page is on the screen: what keeps it live may come after it.
+    const { stream } = await import('../../wire/stream')
+    if (cut.signal.aborted) return
     void stream('/owner/stream', {
       onEvent: (name, data) => {
         if (name === 'page') show(data as OwnerPage)

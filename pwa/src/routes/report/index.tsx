@@ -4,6 +4,7 @@ import { useLive } from '../../ui/useLive'
 import { ApiProblem, api, withToken } from '../../wire/request'
 import type { ReportAnswer, ReportPlace } from '../../wire/types.gen'
 import { language, t, tag } from '../../text/owner'
+import '../owner/asks.css'
 import { Blank, Btn, Frame, Oops, Shape } from '../owner/bits'
 import { openAlbum, type Album } from './album'
 import { Done } from './Done'
@@ -11,8 +12,6 @@ import { hasWhat, keep, kept, phoneFine, type Draft } from './draft'
 import { StepPhotos } from './StepPhotos'
 import { StepWhat } from './StepWhat'
 import { StepWhen } from './StepWhen'
-
-const PARTS = ['owner', 'report'] as const
 
 export default function Report() {
   useLive(language, (spoken) => spoken)
@@ -36,7 +35,7 @@ export default function Report() {
     document.title = t('report.title')
   }, [language.get()])
   return (
-    <Frame title={title} parts={PARTS}>
+    <Frame title={title}>
       {place ? <Form code={code} place={place} album={album} renew={open} /> : <Before problem={problem} retry={() => void open()} />}
     </Frame>
   )
