@@ -5,7 +5,6 @@ somebody: a parked operation without a ruling, or a held one; a partial index ke
 millions that are settled.
 
 Units    `tx` is the transaction number of the feed; moments in microseconds.
-
 Effects  declarations only.
 """
 
