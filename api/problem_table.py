@@ -58,6 +58,8 @@ TABLE: dict[str, Told] = {
         "数据库设置 {setting} 为 {found}，应为 {expected}；请使用本地磁盘上的目录。",
         "The database has {setting} = {found} where {expected} is needed. Use a folder on a local disk.",
     ),
+    "no_terminal": Told(400, "没有终端可供输入，请用 {option} 指定。", "There is no terminal to ask; say it with {option}."),
+    "bad_role": Told(400, "没有“{role}”这个角色。", "There is no role “{role}”."),
     "bad_setting": Told(
         500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."
     ),
@@ -176,11 +178,15 @@ TABLE: dict[str, Told] = {
     ),
     # offline_sync
     "batch_too_large": Told(
-        413, "一次发送的内容过多，请分批发送。", "This is too much at once; the limit is {ops} operations or {bytes} bytes."
+        413,
+        "一次发送的内容过多，请分批发送。",
+        "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
     ),
     "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
     "device_unknown": Told(404, "此设备未登记，将重新登记。", "This device is not enrolled; it will enrol again."),
-    "device_revoked": Told(403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."),
+    "device_revoked": Told(
+        403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."
+    ),
     "actor_mismatch": Told(403, "这些操作属于另一位员工。", "These operations belong to somebody else."),
     "try_again": Told(503, "请稍后再试。", "Please try again in a moment."),
     "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),

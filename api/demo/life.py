@@ -75,9 +75,7 @@ class Life:
         received = new.reported_at + timedelta(seconds=2)
         opened = opening.opened(new, number, setting, by, received)
         fault = setting.faults.get(opened.order.fault, opening.UNSORTED)
-        self.standing = Standing(
-            opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone
-        )
+        self.standing = Standing(opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone)
         for actor, event in opened.told:
             self.tell(event, actor, new.reported_at if actor is by else received)
 
@@ -144,7 +142,9 @@ class Life:
         """Tick the steps of one phase, with readings where readings are asked."""
         for number, asked in enumerate(step for step in self.fault.checklist if step.before_start is before_start):
             value = self._reading(asked.code) if asked.kind == "reading" else ""
-            self._detail(details.set_check, CheckAnswer(asked.code, True, at + timedelta(seconds=9 * number), value), doer)
+            self._detail(
+                details.set_check, CheckAnswer(asked.code, True, at + timedelta(seconds=9 * number), value), doer
+            )
 
     def part(self, line: PartLine, doer: Doer, at: datetime) -> None:
         self._detail(details.add_part, line, doer, at)
@@ -181,7 +181,9 @@ class Life:
 
     def _near(self) -> LatLng:
         at = self.premises.position
-        return LatLng(round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6))
+        return LatLng(
+            round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6)
+        )
 
     def _proof(self) -> Proof:
         kept = [photo for photo in self.photos if photo.retracted_at is None]
@@ -260,4 +262,3 @@ def signature_strokes(dice: Dice) -> tuple[Stroke, ...]:
         x += 1700 + dice.below(600)
         strokes.append(tuple(line))
     return tuple(strokes)
-

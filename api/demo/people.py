@@ -55,7 +55,8 @@ def assert_covered(crew: list[Hand]) -> None:
     """Every fault finds somebody on every shift, expired certificates counted out, except the planted gaps."""
     lost = {code: certificate for code, certificate, _ in EXPIRED}
     fit = [
-        replace(hand, certificates=hand.certificates - {lost[hand.code]}) if hand.code in lost else hand for hand in crew
+        replace(hand, certificates=hand.certificates - {lost[hand.code]}) if hand.code in lost else hand
+        for hand in crew
     ]
     missing = {(need.community, need.fault, need.shift) for need in roster.uncovered(fit, roster.needs())}
     surprising = missing - roster.PLANTED_GAPS

@@ -63,7 +63,26 @@ _TEAMS: tuple[_Plan, ...] = (
         "工程一队",
         frozenset({"YQL", "WTY"}),
         {"PLB": (2, 3, 2, 0), "ELE": (1, 2, 2, 1), "LVS": (0, 1, 1, 0), "GEN": (2, 1, 0, 0)},
-        (EARLY, NIGHT, MID, EARLY, MID, EARLY, EARLY, MID, NIGHT, EARLY, EARLY, MID, EARLY, NIGHT, EARLY, MID, EARLY, EARLY),
+        (
+            EARLY,
+            NIGHT,
+            MID,
+            EARLY,
+            MID,
+            EARLY,
+            EARLY,
+            MID,
+            NIGHT,
+            EARLY,
+            EARLY,
+            MID,
+            EARLY,
+            NIGHT,
+            EARLY,
+            MID,
+            EARLY,
+            EARLY,
+        ),
     ),
     (
         "工程二队",
@@ -99,7 +118,17 @@ _BESIDES: dict[str, dict[str, object]] = {
     "T-DWL-05": {"extra": (("GAS", 3), ("PLB", 3))},
     "T-CIV-07": {"extra": (("HYG", 3),)},
 }
-_ALL_CHINA = ("T-PLB-05", "T-PLB-06", "T-PLB-07", "T-ELE-04", "T-ELE-06", "T-ELE-11", "T-ELE-15", "T-FIR-03", "T-HVC-05")
+_ALL_CHINA = (
+    "T-PLB-05",
+    "T-PLB-06",
+    "T-PLB-07",
+    "T-ELE-04",
+    "T-ELE-06",
+    "T-ELE-11",
+    "T-ELE-15",
+    "T-FIR-03",
+    "T-HVC-05",
+)
 _ON_CALL: dict[str, tuple[tuple[str, str], ...]] = {
     "T-HVC-05": ROUND_THE_CLOCK,
     "T-FIR-03": ROUND_THE_CLOCK,
@@ -123,7 +152,9 @@ def hands() -> list[Hand]:
     made: list[Hand] = []
     counts: dict[str, int] = {}
     for team, communities, composition, shifts in _TEAMS:
-        members = [(trade, lv + 1) for trade, levels in composition.items() for lv, n in enumerate(levels) for _ in range(n)]
+        members = [
+            (trade, lv + 1) for trade, levels in composition.items() for lv, n in enumerate(levels) for _ in range(n)
+        ]
         for (trade, level), shift in zip(members, shifts, strict=True):
             counts[trade] = counts.get(trade, 0) + 1
             made.append(_hand(f"T-{trade}-{counts[trade]:02d}", team, communities, (trade, level), (shift,)))
@@ -208,7 +239,9 @@ def applies(community: str, fault: str, trade: str) -> bool:
 
 def on_shift(hand: Hand, at: str) -> bool:
     """Whether local time `at` ("HH:MM") lies in one of the shifts."""
-    return any(start <= at < end if start < end else start == end or at >= start or at < end for start, end in hand.shifts)
+    return any(
+        start <= at < end if start < end else start == end or at >= start or at < end for start, end in hand.shifts
+    )
 
 
 def answers(hand: Hand, need: Need) -> bool:
