@@ -18,7 +18,21 @@ from api.guards import Guards
 from api.headers import Shell as Headers
 from api.lanes import Lanes
 from api.policies import POLICIES
-from api.routes import blobs, board, estate, health, me, openapi, orders, reviews, session, shell
+from api.routes import (
+    blobs,
+    board,
+    certificates,
+    estate,
+    health,
+    me,
+    openapi,
+    orders,
+    owner,
+    reports,
+    reviews,
+    session,
+    shell,
+)
 from api.running import Running
 from kernel.errors import Problem
 
@@ -31,6 +45,9 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reviews.HANDLERS,
     *estate.HANDLERS,
     *blobs.HANDLERS,
+    *reports.HANDLERS,
+    *owner.HANDLERS,
+    *certificates.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )
