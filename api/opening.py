@@ -14,11 +14,11 @@ import msgspec
 import dispatch.commands
 import dispatch.queries
 from api import accounts
-from api.start import blob_store
 from api.db import Database, open_database
 from api.migrate import migrate
 from api.serve import listen
 from api.settings import Settings
+from api.start import blob_store
 from dispatch.estate import Estate, Organisation
 from kernel import outbox
 from kernel.actors import Role, system

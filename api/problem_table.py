@@ -58,7 +58,9 @@ TABLE: dict[str, Told] = {
         "数据库设置 {setting} 为 {found}，应为 {expected}；请使用本地磁盘上的目录。",
         "The database has {setting} = {found} where {expected} is needed. Use a folder on a local disk.",
     ),
-    "no_terminal": Told(400, "没有终端可供输入，请用 {option} 指定。", "There is no terminal to ask; say it with {option}."),
+    "no_terminal": Told(
+        400, "没有终端可供输入，请用 {option} 指定。", "There is no terminal to ask; say it with {option}."
+    ),
     "bad_role": Told(400, "没有“{role}”这个角色。", "There is no role “{role}”."),
     "bad_setting": Told(
         500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."
@@ -177,28 +179,31 @@ TABLE: dict[str, Told] = {
         "What was signed is not what the order says. Reload and sign again.",
     ),
     # offline_sync
-    "batch_too_large": Told(
-        413,
-        "一次发送的内容过多，请分批发送。",
-        "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
+    # the owner's side
+    "link_unknown": Told(404, "链接不正确，请检查或联系物业。", "This link is not right. Check it or ask the office."),
+    "link_expired": Told(
+        410, "链接已过期，请联系物业获取新链接。", "This link has expired. Ask the office for a new one."
     ),
-    "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
-    "device_unknown": Told(404, "此设备未登记，将重新登记。", "This device is not enrolled; it will enrol again."),
-    "device_revoked": Told(
-        403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."
+    "session_over": Told(401, "页面已过期，请重新打开链接。", "This page has expired. Open your link again."),
+    "page_outdated": Told(409, "页面已过期，请刷新后重试。", "This page is out of date. Reload it and try again."),
+    "already_done": Told(409, "该操作已完成。", "This has been done already."),
+    "report_empty": Told(422, "请描述问题、选择故障或拍一张照片。", "Describe it, choose a fault or take a photo."),
+    "consent_missing": Told(422, "请先同意个人信息处理说明。", "Please agree to how your data is used."),
+    "bad_window": Told(422, "预约时间无效。", "The time window cannot be right."),
+    "bad_channel": Told(422, "来源渠道 {channel} 无效。", "There is no channel {channel}."),
+    "photo_unknown": Told(422, "有照片尚未上传完成，请重试。", "Some photos have not arrived. Please try again."),
+    "id_taken": Told(409, "编号 {id} 已被使用。", "The id {id} is taken."),
+    "sheet_changed": Told(
+        409, "确认单内容已更新，请重新核对后签字。", "The sheet has changed. Read it again before you sign."
     ),
-    "actor_mismatch": Told(403, "这些操作属于另一位员工。", "These operations belong to somebody else."),
-    "try_again": Told(503, "请稍后再试。", "Please try again in a moment."),
-    "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),
-    "epoch_mismatch": Told(
-        503,
-        "数据库与此服务器的记录不符（可能已从备份恢复），确认后请运行 restore。",
-        "This database is not the one this server ran on; it was restored or exchanged. Run restore to go on with it.",
+    "urged_lately": Told(
+        429,
+        "刚刚已催单，请 {retry_after_s} 秒后再试。",
+        "You asked us to hurry a moment ago. Try again in {retry_after_s} s.",
     ),
-    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
-    "already_ruled": Told(409, "该操作已处理（{resolution}）。", "This was decided already ({resolution})."),
-    "cannot_apply": Told(409, "仍然无法执行：{reason}。", "It still cannot be applied: {reason}."),
-    "server_too_old": Told(409, "服务器版本过旧，无法识别 {kind}。", "The server is too old to understand {kind}."),
-    "malformed": Told(422, "操作内容无法读取：{why}。", "The operation could not be read: {why}."),
-    "bad_arguments": Told(422, "操作参数有误：{why}。", "The operation's arguments cannot be right: {why}."),
+    "ticket_spent": Told(409, "本次扫码已提交过报修，请重新扫码。", "This scan was used for a report. Scan again."),
+    "out_of_scope": Told(403, "链接不对应该工单。", "This link opens another work order."),
+    "not_rateable": Told(409, "工单完成后才能评价。", "You can rate the work once it is complete."),
+    "already_rated": Told(409, "您已评价过。", "You have rated this already."),
+    "no_certificate": Told(409, "签字确认后才能下载完工单。", "There is a certificate once the work is signed for."),
 }
