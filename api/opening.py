@@ -12,13 +12,13 @@ from collections.abc import Callable
 import msgspec
 
 import dispatch.commands
-import dispatch.queries
 from api import accounts
 from api.db import Database, open_database
 from api.migrate import migrate
 from api.serve import listen
 from api.settings import Settings
 from api.start import blob_store
+from dispatch import organisations
 from dispatch.estate import Estate, Organisation
 from kernel import outbox
 from kernel.actors import Role, system
@@ -53,7 +53,7 @@ async def prepare(settings: Settings) -> Callable[[int], str]:
     try:
         await migrate(database)
         async with database.read() as conn:
-            empty = not await dispatch.queries.organisations(conn)
+            empty = not await organisations.organisations(conn)
         if empty and settings.demo:
             await _load_demo(database, settings)
         elif empty and sys.stdin.isatty():
@@ -128,7 +128,7 @@ async def add_user(settings: Settings, told: argparse.Namespace) -> int:
     try:
         await migrate(database)
         async with database.read() as conn:
-            known = {org.code: org for org in await dispatch.queries.organisations(conn)}
+            known = {org.code: org for org in await organisations.organisations(conn)}
         code = told.org or (next(iter(known)) if len(known) == 1 else "CO")
         org = known.get(code) or Organisation(id=database.ids.new(), code=code, zh=code, en=code)
         await _add(database, org, login, Role(told.role))
