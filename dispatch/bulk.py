@@ -8,6 +8,9 @@ Effects  writes this package's tables; leaves heads and grants on the act.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import Column, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from dispatch import saving, sla, store
 from dispatch import tables as t
 from dispatch.model import TERMINAL, Assignment, AssignmentState, Status, WorkOrder
@@ -51,6 +54,18 @@ async def put_counters(act: Act, counters: Mapping[tuple[str, str], int]) -> Non
         await store.upsert(act.conn, t.number_counter, rows[at : at + store.CHUNK], ["community_id", "day"])
 
 
-async def known(act: Act, ids: Iterable[str]) -> frozenset[str]:
+async def known_orders(conn: AsyncConnection, ids: Iterable[str]) -> frozenset[str]:
     """Which of these orders exist already."""
-    return frozenset(await store.orders(act.conn, ids))
+    return await _known(conn, t.work_order.c.id, ids)
+
+
+async def known_premises(conn: AsyncConnection, ids: Iterable[str]) -> frozenset[str]:
+    """Which of these premises exist already."""
+    return await _known(conn, t.premises.c.id, ids)
+
+
+async def _known(conn: AsyncConnection, column: Column[str], ids: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in store.chunks(ids):
+        found |= set((await conn.execute(select(column).where(column.in_(part)))).scalars())
+    return frozenset(found)
