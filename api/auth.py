@@ -19,9 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api import recognising, tokens
 from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
-from kernel.actors import Actor
 from experience import links
-from kernel.clock import Clock
 
 Recognise = Callable[[AsyncConnection, str, datetime], Awaitable[Caller | None]]
 

@@ -143,4 +143,5 @@ async def served(blobs: BlobStore, held: Blob, variant: Variant, seen: str = "")
     return Response(data, media_type=held.mime if whole else "image/jpeg", headers=headers)
 
 
-HANDLERS = (sent, announced, continued, asked, offered, shown)
+# `offered` first: a path that is known without an OPTIONS handler is given Litestar's own.
+HANDLERS = (offered, sent, announced, continued, asked, shown)
