@@ -24,9 +24,7 @@ async def put_orders(act: Act, orders: Sequence[WorkOrder], assignments: Sequenc
     policies = {org_id: await store.policy(act.conn, org_id) for org_id in {order.org_id for order in orders}}
     for at in range(0, len(orders), store.CHUNK):
         part = orders[at : at + store.CHUNK]
-        rows = [
-            (one, None if one.status in TERMINAL else sla.next_alarm(one, policies[one.org_id])) for one in part
-        ]
+        rows = [(one, None if one.status in TERMINAL else sla.next_alarm(one, policies[one.org_id])) for one in part]
         await store.insert_orders(act.conn, rows)
     for at in range(0, len(assignments), store.CHUNK):
         await store.put_assignments(act.conn, assignments[at : at + store.CHUNK])
@@ -38,7 +36,9 @@ async def _show(act: Act, orders: Iterable[WorkOrder], assignments: Mapping[str,
     held = [
         order
         for order in orders
-        if order.technician_id and order.status not in TERMINAL | {Status.COMPLETED} and order.assignment_id in assignments
+        if order.technician_id
+        and order.status not in TERMINAL | {Status.COMPLETED}
+        and order.assignment_id in assignments
     ]
     await saving.show(act, held, assignments)
     for order in held:

@@ -194,5 +194,5 @@ def _busiest(company: Company, lives: Sequence[Life]) -> str:
     for life in lives:
         if life.order.technician_id and life.order.status not in TERMINAL | {Status.COMPLETED, Status.IN_REVIEW}:
             held[life.order.technician_id] = held.get(life.order.technician_id, 0) + 1
-    by_id = {company.technician(hand.code): hand.code for hand in company.hands}
+    by_id = {str(company.technician(hand.code)): hand.code for hand in company.hands}
     return by_id[max(sorted(held), key=lambda one: held[one])]

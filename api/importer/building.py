@@ -108,7 +108,9 @@ def fault_code(kind: str) -> str:
     return "R-" + hashlib.sha256(kind.encode()).hexdigest()[:6].upper()
 
 
-def estate(target: Target, requests: Sequence[Request], known: Callable[[str], bool], secret: Callable[[], str]) -> Estate:
+def estate(
+    target: Target, requests: Sequence[Request], known: Callable[[str], bool], secret: Callable[[], str]
+) -> Estate:
     """The communities, premises and faults these requests speak of. Known premises keep the code on their door."""
     middles = centres(requests)
     areas = {area: community_id(target, area) for area in sorted(middles)}
@@ -175,9 +177,7 @@ def _fault(target: Target, kind: str) -> Fault:
     )
 
 
-def orders(
-    target: Target, requests: Iterable[Request], places: Estate, actor: Actor, now: datetime
-) -> list[Built]:
+def orders(target: Target, requests: Iterable[Request], places: Estate, actor: Actor, now: datetime) -> list[Built]:
     """One work order per request, with the facts that tell its past."""
     communities = {one.en: one for one in places.communities}
     faults = {one.code: one for one in places.faults}

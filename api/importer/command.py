@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
@@ -136,7 +137,7 @@ def _lines(file: Path) -> tuple[list[str], list[Line]]:
         return header, list(_read(rows))
 
 
-def _read(rows: "csv._reader") -> Iterator[Line]:
+def _read(rows: Any) -> Iterator[Line]:
     while True:
         number = rows.line_num + 1
         try:

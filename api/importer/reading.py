@@ -116,7 +116,11 @@ def columns(header: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
 
 
 def judge(
-    lines: Iterable[Line], header: Sequence[str], wanted: Mapping[str, str], zone: ZoneInfo, limits: tuple[datetime, float]
+    lines: Iterable[Line],
+    header: Sequence[str],
+    wanted: Mapping[str, str],
+    zone: ZoneInfo,
+    limits: tuple[datetime, float],
 ) -> Judged:
     """All rows, each taken or refused. `limits`: the present moment and a neighbourhood's reach in kilometres."""
     now, reach_km = limits
@@ -126,7 +130,11 @@ def judge(
     refused: list[Refused] = []
     for line in lines:
         row = line.fields
-        if row is None or len(row) != len(header) or any("\udc80" <= letter <= "\udcff" for cell in row for letter in cell):
+        if (
+            row is None
+            or len(row) != len(header)
+            or any("\udc80" <= letter <= "\udcff" for cell in row for letter in cell)
+        ):
             refused.append(Refused(line.number, "", ("unreadable",), row or ()))
             continue
         found = _row(line.number, row, places, zone, now)
@@ -161,7 +169,9 @@ def _row(
     position = _position(cell("lat"), cell("lng"))
     if isinstance(position, str):
         reasons.append(position)
-    reasons += [reason for reason, value in (("missing_number", cell("number")), ("missing_area", cell("area"))) if not value]
+    reasons += [
+        reason for reason, value in (("missing_number", cell("number")), ("missing_area", cell("area"))) if not value
+    ]
     if reasons or times is None or isinstance(position, str):
         return cell("number"), tuple(reasons)
     return Request(
@@ -231,9 +241,7 @@ def _position(lat: str, lng: str) -> LatLng | str:
         return "bad_position"
 
 
-def _by_reach(
-    taken: Sequence[tuple[Request, tuple[str, ...]]], reach_km: float
-) -> tuple[list[Request], list[Refused]]:
+def _by_reach(taken: Sequence[tuple[Request, tuple[str, ...]]], reach_km: float) -> tuple[list[Request], list[Refused]]:
     """Requests near the middle of their neighbourhood, and those that are somewhere else altogether."""
     middles = centres(request for request, _ in taken)
     inside: list[Request] = []
@@ -251,9 +259,7 @@ def centres(requests: Iterable[Request]) -> dict[str, LatLng]:
     points: dict[str, list[LatLng]] = {}
     for request in requests:
         points.setdefault(request.area, []).append(request.position)
-    return {
-        area: LatLng(median(p.lat for p in found), median(p.lng for p in found)) for area, found in points.items()
-    }
+    return {area: LatLng(median(p.lat for p in found), median(p.lng for p in found)) for area, found in points.items()}
 
 
 def reasons(refused: Iterable[Refused]) -> Iterator[tuple[str, int]]:
