@@ -108,37 +108,6 @@ TABLE: dict[str, Told] = {
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
-    # sync
-    "actor_mismatch": Told(
-        403, "队列属于另一位同事，请用其账号登录。", "This queue is somebody else's. It is sent under his own name."
-    ),
-    "device_revoked": Told(403, "此设备已被停用。", "This device was revoked."),
-    "device_unknown": Told(
-        404, "设备未登记，请重新登记，数据不会丢失。", "This device is not known. Enrol again; nothing is lost."
-    ),
-    "bad_envelope": Told(400, "同步数据有误。", "The operations could not be read."),
-    "bad_arguments": Told(422, "操作内容有误。", "The operation's content does not make sense."),
-    "malformed": Told(422, "操作内容有误。", "The operation's content cannot be read."),
-    "server_too_old": Told(
-        409,
-        "服务器版本较旧，操作已保留，升级后处理。",
-        "The server is older than the app. The work is kept until it is updated.",
-    ),
-    "batch_too_large": Told(413, "一次同步内容过多，请分批。", "Too much at once. Send half of it."),
-    "drop_too_large": Told(413, "内容过大（上限 {limit} 字节）。", "This is too large; the limit is {limit} bytes."),
-    "try_again": Told(503, "请稍后重试。", "Please try again in a moment."),
-    "epoch_mismatch": Told(
-        503,
-        "数据库与此服务器不匹配（可能是恢复的备份）。",
-        "The database is not the one this server ran on; it was restored or exchanged.",
-    ),
-    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
-    "already_ruled": Told(409, "该操作已处理。", "This has been ruled on already."),
-    "cannot_apply": Told(
-        409,
-        "仍无法执行，请修改后重试或驳回。",
-        "It still cannot be applied. Amend it, change the order first, or reject it.",
-    ),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),
     "not_a_photo": Told(
@@ -179,6 +148,30 @@ TABLE: dict[str, Told] = {
         "What was signed is not what the order says. Reload and sign again.",
     ),
     # offline_sync
+    "batch_too_large": Told(
+        413,
+        "一次发送的内容过多，请分批发送。",
+        "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
+    ),
+    "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
+    "device_unknown": Told(404, "此设备未登记，将重新登记。", "This device is not enrolled; it will enrol again."),
+    "device_revoked": Told(
+        403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."
+    ),
+    "actor_mismatch": Told(403, "这些操作属于另一位员工。", "These operations belong to somebody else."),
+    "try_again": Told(503, "请稍后再试。", "Please try again in a moment."),
+    "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),
+    "epoch_mismatch": Told(
+        503,
+        "数据库与此服务器的记录不符（可能已从备份恢复），确认后请运行 restore。",
+        "This database is not the one this server ran on; it was restored or exchanged. Run restore to go on with it.",
+    ),
+    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
+    "already_ruled": Told(409, "该操作已处理（{resolution}）。", "This was decided already ({resolution})."),
+    "cannot_apply": Told(409, "仍然无法执行：{reason}。", "It still cannot be applied: {reason}."),
+    "server_too_old": Told(409, "服务器版本过旧，无法识别 {kind}。", "The server is too old to understand {kind}."),
+    "malformed": Told(422, "操作内容无法读取：{why}。", "The operation could not be read: {why}."),
+    "bad_arguments": Told(422, "操作参数有误：{why}。", "The operation's arguments cannot be right: {why}."),
     # the owner's side
     "link_unknown": Told(404, "链接不正确，请检查或联系物业。", "This link is not right. Check it or ask the office."),
     "link_expired": Told(

@@ -145,8 +145,8 @@ def staff(seed: int) -> list[Person]:
         covers = frozenset({community_id(seed, site.code)})
         language = "en" if site.overseas else "zh-CN"
         made.append(_person(seed, f"LEAD-{site.code}", Role.LEAD, covers, language))
-        for n in range(1, 3 if site.code in {"YQL", "WTY"} else 2):
-            made.append(_person(seed, f"STEW-{site.code}-{n}", Role.STEWARD, covers, language))
+        stewards = range(1, 3 if site.code in {"YQL", "WTY"} else 2)
+        made.extend(_person(seed, f"STEW-{site.code}-{n}", Role.STEWARD, covers, language) for n in stewards)
     return made
 
 

@@ -214,7 +214,7 @@ class Need(Struct, frozen=True):
 
 def needs() -> list[Need]:
     """Every fault that can happen somewhere, on every shift that must answer it."""
-    made = []
+    made: list[Need] = []
     for site in SITES:
         for row in ROWS:
             code, trade, level, certificates = row[0], row[4], row[5], frozenset(row[6].split())
@@ -233,7 +233,7 @@ def applies(community: str, fault: str, trade: str) -> bool:
     if fault == "HVC-01":
         return community in {"QMC", "XHT"}
     if site.overseas:
-        return trade in ({"GEN", "PLB", "ELE"}) and fault not in {"ELE-01"}
+        return trade in ({"GEN", "PLB", "ELE"}) and fault != "ELE-01"
     return True
 
 
@@ -274,10 +274,8 @@ def filled(crew: list[Hand]) -> list[Hand]:
 
 
 def _taught(hand: Hand, need: Need) -> Hand:
-    extra = tuple(item for item in hand.extra if item[0] != need.trade)
+    extra = hand.extra
     if hand.knows(need.trade) < need.level:
-        extra = (*extra, (need.trade, need.level))
-    else:
-        extra = hand.extra
+        extra = (*(item for item in extra if item[0] != need.trade), (need.trade, need.level))
     held = hand.certificates | need.certificates
     return replace(hand, extra=extra, certificates=held, taught=hand.taught + 1)

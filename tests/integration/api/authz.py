@@ -102,6 +102,13 @@ MATRIX: dict[str, dict[str, int]] = {
     "POST /api/v1/owner/cancel": some(("owner",), 409),
     "POST /api/v1/owner/urge": some(("owner",), 409),
     "GET /api/v1/owner/certificate": some(("owner",), 409),
+    "POST /api/v1/sync/devices": some(("technician", "colleague"), 201),
+    "POST /api/v1/sync/exchange": some((), hidden=("technician", "colleague")),
+    "GET /api/v1/sync/receipt": some((), hidden=("technician", "colleague")),
+    "GET /api/v1/sync/hints": some(()),
+    "POST /api/v1/sync/dropbox": some(STAFF, 202),
+    "GET /api/v1/parked": some(("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")),
+    "POST /api/v1/parked/{op_id:str}": some((), hidden=("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")),
     "GET /verify/{number:str}/{digest:str}": everyone(404),
     "GET /": everyone(404),  # no app is built in this test: the shell has nothing to show, to anybody alike
     **{f"GET /{face}": everyone(404) for face in ("t", "d", "l", "m", "a", "design", "signin", "o")},
@@ -115,6 +122,7 @@ MATRIX: dict[str, dict[str, int]] = {
 STREAMS = {
     "GET /api/v1/board/stream": ("dispatcher", "clerk", "manager", "admin", "foreign_dispatcher"),
     "GET /api/v1/owner/stream": ("owner",),
+    "GET /api/v1/sync/hints": ("technician", "colleague"),
 }
 
 _SIGN = {
@@ -199,6 +207,11 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/owner/rate": lambda _: Asked("/api/v1/owner/rate", {"nonce": "x", "solved": True}),
     "POST /api/v1/owner/cancel": lambda _: Asked("/api/v1/owner/cancel", {"nonce": "x", "reason": "好了"}),
     "POST /api/v1/owner/urge": lambda _: Asked("/api/v1/owner/urge", {"nonce": "x"}),
+    "POST /api/v1/sync/devices": lambda _: Asked("/api/v1/sync/devices", {"build": "test"}),
+    "POST /api/v1/sync/exchange": lambda _: Asked("/api/v1/sync/exchange", {"proto": 1, "device_id": an_id(7)}),
+    "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
+    "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),
+    "POST /api/v1/parked/{op_id:str}": lambda _: Asked(f"/api/v1/parked/{an_id(6)}", {"decision": "reject", "note": "x"}),
     "GET /verify/{number:str}/{digest:str}": _at(f"/verify/X/{SHA}"),
     **{f"GET /{face}/{{rest:path}}": _at(f"/{face}/deep/path") for face in ("t", "d", "l", "m", "a", "design")},
     "GET /report/{code:str}": _at("/report/Q7K2M9XA"),
