@@ -161,7 +161,10 @@ def _struct(kind: shape.StructType, found: dict[str, str], *, request: bool) -> 
 
 
 def main() -> None:
-    for path, text in ((PWA / "wire" / "types.gen.ts", types()), (PWA / "engine" / "lifecycle.gen.ts", lifecycle_table_text())):
+    for path, text in (
+        (PWA / "wire" / "types.gen.ts", types()),
+        (PWA / "engine" / "lifecycle.gen.ts", lifecycle_table_text()),
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
