@@ -23,7 +23,7 @@ from dispatch import intents as i
 from dispatch.fees import on_arrival
 from dispatch.lifecycle import Outcome, Standing, apply
 from dispatch.lifecycle_table import RANK, TABLE
-from dispatch.model import AssignmentState, Status
+from dispatch.model import AssignmentState, Status, TechnicianId
 from kernel.actors import Actor
 from kernel.events import Event
 
@@ -135,8 +135,9 @@ def _step(standing: Standing, step: str, actor: Actor, at: datetime) -> Outcome:
         clocks = replace(order.clocks, arrived_at=order.clocks.arrived_at or at)
         moved = replace(order, status=Status.ARRIVED, clocks=clocks, flags=order.flags | {UNPROVED_FLAG})
         moved = on_arrival(moved, standing.time_zone, clocks.arrived_at or at)
-        told: Event = e.TechnicianArrived(order.id, e.TechnicianId(actor.id), "not_proved")
+        told: Event = e.TechnicianArrived(order.id, TechnicianId(actor.id), "not_proved")
     else:
         moved = replace(order, status=Status.IN_PROGRESS)
         told = e.WorkStarted(order.id)
-    return Outcome(replace(moved, updated_at=max(at, order.updated_at), version=order.version + 1), standing.assignment, (told,))
+    order = replace(moved, updated_at=max(at, order.updated_at), version=order.version + 1)
+    return Outcome(order, standing.assignment, (told,))
