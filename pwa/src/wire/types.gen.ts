@@ -89,7 +89,7 @@ export interface Change {
   readonly wo: string
   readonly ver: number
   readonly op: string
-  readonly d: unknown | null
+  readonly d: unknown
 }
 
 export type Channel = 'qr' | 'link' | 'phone' | 'desk' | 'technician' | 'api' | 'import'
