@@ -37,6 +37,11 @@ test('a server that knows nothing of it gets it from the start, at once', () => 
   expect(again).toMatchObject({ state: 'fresh', offset: 0, notBefore: 0 })
 })
 
+test('bytes that the server can never take are told as lost, not tried for ever', () => {
+  const refused = replied(anUpload(), nextPart(anUpload(), FIRST_PART), reply(422), 0, 0.5)
+  expect([refused.state, open(refused)]).toEqual(['ghost', false])
+})
+
 test('two at a time, the oldest first, none that is pausing', () => {
   const all = [3, 1, 2, 4].map((n) => anUpload({ sha256: `${n}`, takenAt: n, notBefore: n === 1 ? 99 : 0 }))
   expect(ready(all, new Set(), 10).map((one) => one.sha256)).toEqual(['2', '3'])
