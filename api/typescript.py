@@ -17,6 +17,7 @@ from typing import get_args
 
 from msgspec import inspect as shape
 
+from api import wire
 from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
 from experience import views as owner
 from kernel.actors import Role
@@ -28,6 +29,13 @@ ANSWERS: tuple[type, ...] = (
     views.Board,
     views.OrderDetail,
     views.Decision,
+    views.ReviewItem,
+    views.PremisesHit,
+    wire.Session,
+    wire.Dossier,
+    wire.FaultEntry,
+    wire.Link,
+    wire.PushKey,
     model.Material,
     media.Photo,
     media.Signature,
@@ -46,6 +54,12 @@ REQUESTS: tuple[type, ...] = (
     owner.SignByLink,
     owner.Rating,
     sync.EnrolRequest,
+    wire.MePatch,
+    wire.PositionReport,
+    wire.PushSubscriptionPut,
+    wire.Offering,
+    wire.Intending,
+    wire.NoteAdding,
     *get_args(intents.AnyIntent),
 )
 ENUMS: tuple[type[enum.StrEnum], ...] = (model.Slot, model.AssignmentState, model.Channel, model.Kind)

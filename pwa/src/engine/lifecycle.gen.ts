@@ -38,7 +38,7 @@ export const RANK: Readonly<Record<Status, number>> = {
   signed: 65,
   pending_evidence: 66,
   in_review: 70,
-  rework: 10,
+  rework: 9,
   completed: 80,
   closed: 90,
   cancelled: 99,
