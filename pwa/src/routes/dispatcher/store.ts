@@ -36,13 +36,24 @@ export const NOTHING: BoardState = {
 
 const ALERTS_KEPT = 30
 
-export function filled(state: BoardState, board: Board, now: number): BoardState {
+/**
+ * The board as read, under what the stream said while it was being read: a row heard since `before` is newer than the
+ * snapshot unless its version says otherwise.
+ */
+export function filled(state: BoardState, board: Board, before: BoardState, now: number): BoardState {
+  const orders = new Map(board.orders.map((row) => [row.id, row]))
+  for (const [id, row] of state.orders) {
+    const read = orders.get(id)
+    if (row !== before.orders.get(id) && (read === undefined || read.version < row.version)) orders.set(id, row)
+  }
+  const technicians = new Map(board.technicians.map((row) => [row.id, row]))
+  for (const [id, row] of state.technicians) if (row !== before.technicians.get(id)) technicians.set(id, row)
   return {
     ...state,
-    orders: new Map(board.orders.map((row) => [row.id, row])),
-    technicians: new Map(board.technicians.map((row) => [row.id, row])),
+    orders,
+    technicians,
     communities: board.communities,
-    alerts: state.alerts.filter((alert) => alert.work_order_id === null || board.orders.some((row) => row.id === alert.work_order_id)),
+    alerts: state.alerts.filter((alert) => alert.work_order_id === null || orders.has(alert.work_order_id)),
     heardAt: now,
     failure: null,
   }
@@ -106,21 +117,20 @@ export function openBoard(doors: Doors): OpenBoard {
   const state = live<BoardState>(NOTHING)
   const cut = new AbortController()
   const refresh = async (): Promise<void> => {
+    const before = state.get()
     try {
       const board = await doors.read(cut.signal)
-      state.set(filled(state.get(), board, doors.now()))
+      state.set(filled(state.get(), board, before, doors.now()))
     } catch (failure) {
       if (!cut.signal.aborted) state.set({ ...state.get(), failure })
     }
   }
   void refresh()
-  let opened = false
   void doors.listen(
     (name, data) => state.set(told(state.get(), name, data, doors.now())),
     (open) => {
       state.set({ ...state.get(), connected: open })
-      if (open && opened) void refresh()
-      opened = true
+      if (open) void refresh()
     },
     cut.signal,
   )
