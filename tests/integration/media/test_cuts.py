@@ -3,11 +3,11 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 from random import Random  # noqa: TID251 - seeded accidents
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from tests.support import photos
 from tests.support.real_server import RealServer, real_server
@@ -16,9 +16,12 @@ from tests.support.uploading import RAW, url
 PIECE = 256 * 1024
 
 
-@pytest.fixture
-async def live(tmp_path: Path) -> AsyncIterator[RealServer]:
-    made = await real_server(tmp_path)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RealServer]:
+    made = await real_server(tmp_path_factory.mktemp("live"))
     try:
         yield made
     finally:
