@@ -28,10 +28,12 @@ from api.routes import (
     openapi,
     orders,
     owner,
+    parked,
     reports,
     reviews,
     session,
     shell,
+    sync,
 )
 from api.running import Running
 from kernel.errors import Problem
@@ -48,6 +50,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *reports.HANDLERS,
     *owner.HANDLERS,
     *certificates.HANDLERS,
+    *sync.HANDLERS,
+    *parked.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )

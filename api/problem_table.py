@@ -103,38 +103,8 @@ TABLE: dict[str, Told] = {
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
+    "bad_sheet": Told(422, "确认单内容有误。", "The sheet cannot be read."),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
-    # sync
-    "actor_mismatch": Told(
-        403, "队列属于另一位同事，请用其账号登录。", "This queue is somebody else's. It is sent under his own name."
-    ),
-    "device_revoked": Told(403, "此设备已被停用。", "This device was revoked."),
-    "device_unknown": Told(
-        404, "设备未登记，请重新登记，数据不会丢失。", "This device is not known. Enrol again; nothing is lost."
-    ),
-    "bad_envelope": Told(400, "同步数据有误。", "The operations could not be read."),
-    "bad_arguments": Told(422, "操作内容有误。", "The operation's content does not make sense."),
-    "malformed": Told(422, "操作内容有误。", "The operation's content cannot be read."),
-    "server_too_old": Told(
-        409,
-        "服务器版本较旧，操作已保留，升级后处理。",
-        "The server is older than the app. The work is kept until it is updated.",
-    ),
-    "batch_too_large": Told(413, "一次同步内容过多，请分批。", "Too much at once. Send half of it."),
-    "drop_too_large": Told(413, "内容过大（上限 {limit} 字节）。", "This is too large; the limit is {limit} bytes."),
-    "try_again": Told(503, "请稍后重试。", "Please try again in a moment."),
-    "epoch_mismatch": Told(
-        503,
-        "数据库与此服务器不匹配（可能是恢复的备份）。",
-        "The database is not the one this server ran on; it was restored or exchanged.",
-    ),
-    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
-    "already_ruled": Told(409, "该操作已处理。", "This has been ruled on already."),
-    "cannot_apply": Told(
-        409,
-        "仍无法执行，请修改后重试或驳回。",
-        "It still cannot be applied. Amend it, change the order first, or reject it.",
-    ),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),
     "not_a_photo": Told(
@@ -174,4 +144,56 @@ TABLE: dict[str, Told] = {
         "签字内容与工单不一致，请刷新后重新签名。",
         "What was signed is not what the order says. Reload and sign again.",
     ),
+    # offline_sync
+    "batch_too_large": Told(
+        413,
+        "一次发送的内容过多（上限 {ops} 项或 {bytes} 字节），请分批发送。",
+        "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
+    ),
+    "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
+    "device_unknown": Told(404, "此设备未登记，将重新登记。", "This device is not enrolled; it will enrol again."),
+    "device_revoked": Told(
+        403, "此设备已停用，未发送的工作已交由办公室处理。", "This device was revoked; the office has its work."
+    ),
+    "actor_mismatch": Told(403, "这些操作属于另一位员工。", "These operations belong to somebody else."),
+    "try_again": Told(503, "请稍后再试。", "Please try again in a moment."),
+    "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),
+    "epoch_mismatch": Told(
+        503,
+        "数据库与此服务器的记录不符（可能已从备份恢复），确认后请运行 restore。",
+        "This database is not the one this server ran on; it was restored or exchanged. Run restore to go on with it.",
+    ),
+    "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
+    "already_ruled": Told(409, "该操作已处理（{resolution}）。", "This was decided already ({resolution})."),
+    "cannot_apply": Told(409, "仍然无法执行：{reason}。", "It still cannot be applied: {reason}."),
+    "server_too_old": Told(409, "服务器版本过旧，无法识别 {kind}。", "The server is too old to understand {kind}."),
+    "malformed": Told(422, "操作内容无法读取：{why}。", "The operation could not be read: {why}."),
+    "bad_arguments": Told(422, "操作参数有误：{why}。", "The operation's arguments cannot be right: {why}."),
+    # the owner's side
+    "link_unknown": Told(404, "链接不正确，请检查或联系物业。", "This link is not right. Check it or ask the office."),
+    "link_expired": Told(
+        410, "链接已过期，请联系物业获取新链接。", "This link has expired. Ask the office for a new one."
+    ),
+    "session_over": Told(401, "页面已过期，请重新打开链接。", "This page has expired. Open your link again."),
+    "page_outdated": Told(409, "页面已过期，请刷新后重试。", "This page is out of date. Reload it and try again."),
+    "already_done": Told(409, "该操作已完成。", "This has been done already."),
+    "report_empty": Told(422, "请描述问题、选择故障或拍一张照片。", "Describe it, choose a fault or take a photo."),
+    "consent_missing": Told(422, "请先同意个人信息处理说明。", "Please agree to how your data is used."),
+    "bad_window": Told(422, "预约时间无效。", "The time window cannot be right."),
+    "bad_channel": Told(422, "来源渠道 {channel} 无效。", "There is no channel {channel}."),
+    "photo_unknown": Told(422, "有照片尚未上传完成，请重试。", "Some photos have not arrived. Please try again."),
+    "id_taken": Told(409, "编号 {id} 已被使用。", "The id {id} is taken."),
+    "sheet_changed": Told(
+        409, "确认单内容已更新，请重新核对后签字。", "The sheet has changed. Read it again before you sign."
+    ),
+    "urged_lately": Told(
+        429,
+        "刚刚已催单，请 {retry_after_s} 秒后再试。",
+        "You asked us to hurry a moment ago. Try again in {retry_after_s} s.",
+    ),
+    "ticket_spent": Told(409, "本次扫码已提交过报修，请重新扫码。", "This scan was used for a report. Scan again."),
+    "out_of_scope": Told(403, "链接不对应该工单。", "This link opens another work order."),
+    "not_rateable": Told(409, "工单完成后才能评价。", "You can rate the work once it is complete."),
+    "already_rated": Told(409, "您已评价过。", "You have rated this already."),
+    "no_certificate": Told(409, "签字确认后才能下载完工单。", "There is a certificate once the work is signed for."),
 }

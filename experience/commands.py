@@ -7,6 +7,7 @@ Errors   those of `intake`, `links`, `surveys` and of the lifecycle; `PhotoUnkno
 Effects  store, media, dispatch, events; never commits.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import dispatch.commands
@@ -317,6 +318,11 @@ async def urge(act: Act, session: OwnerSession, nonce: str) -> WorkOrder:
     order = await dispatch.commands.carry_out(act, key, i.Escalate("owner_urged"), version=None)
     act.record(key, e.OwnerUrged(key))
     return order
+
+
+async def keep_answers(act: Act, answers: Sequence[Answer]) -> None:
+    """Answers that come with a whole past: imports and the demo company."""
+    await store.put(act.conn, *answers)
 
 
 async def forget(act: Act) -> int:

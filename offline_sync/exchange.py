@@ -19,9 +19,10 @@ import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
-from kernel.actors import DeviceId
+from kernel.actors import Actor, DeviceId
 from kernel.errors import Forbidden, NotFound
 from offline_sync import store, writing
 from offline_sync.decide import Decided, Trouble
@@ -67,7 +68,7 @@ class Pushed(Struct, frozen=True):
 async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     """Decide what is new of a batch and answer everything in it."""
     await store.lock_device(act.conn, request.device_id)
-    device = await device_of(act, request.device_id)
+    device = await device_of(act.conn, act.actor, request.device_id)
     texts = [(item.cseq, bytes(item.op)) for item in request.ops]
     incoming = [_incoming(device.id, cseq, raw) for cseq, raw in texts]
     read = {item.alias: _outside(item.raw) for item in incoming}
@@ -116,10 +117,16 @@ def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
     return Result(item.cseq, name, known.verdict, known.reason, True, msgspec.json.decode(known.facts))
 
 
-async def device_of(act: Act, device_id: str) -> Device:
+async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest) -> Pushed:
+    """The state of a device that brings nothing: no transaction is written for it."""
+    device = await device_of(conn, actor, request.device_id)
+    return Pushed(DeviceState(device.last_cseq, 0), ())
+
+
+async def device_of(conn: AsyncConnection, actor: Actor, device_id: str) -> Device:
     """The device, if it is this person's and may still speak."""
-    found = await store.device(act.conn, device_id)
-    if found is None or found.user_id != act.actor.id or found.org_id != act.actor.org_id:
+    found = await store.device(conn, device_id)
+    if found is None or found.user_id != actor.id or found.org_id != actor.org_id:
         raise DeviceUnknown
     if found.revoked_at is not None:
         raise DeviceRevoked

@@ -194,7 +194,7 @@ def digest_now(world: World, standing: Standing) -> str:
 def found_on_site(world: World, case: Case) -> Effect:
     asked = given(case, a.FoundOnSite)
     premises = world.premises.get(asked.premises)
-    if premises is None or premises.org_id != world.actor.org_id:
+    if premises is None or premises.org_id != world.actor.org_id or not world.actor.covers(premises.community_id):
         return parked("unknown_premises", premises=asked.premises)
     if not asked.words.strip() and not asked.fault:
         return parked("bad_arguments", why="words or fault")

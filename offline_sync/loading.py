@@ -43,7 +43,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     """The memory in which a device's operations are decided."""
     ops = [asked.op for asked in batch]
     orders = list(dict.fromkeys(op.work_order for op in ops if op.work_order))
-    standings = await _standings(act, orders)
+    standings = await _standings(act, actor, orders)
     everyone = list(standings)
     counts = await evidence.proof_counts(act.conn, everyone) if everyone else {}
     sights = await feed.sights(act.conn, actor.id, everyone) if everyone else {}
@@ -66,7 +66,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     return world
 
 
-async def _standings(act: Act, orders: Sequence[str]) -> dict[str, Standing]:
+async def _standings(act: Act, actor: Actor, orders: Sequence[str]) -> dict[str, Standing]:
     """The orders asked for, and those they were merged into, of this organisation only."""
     found: dict[str, Standing] = {}
     wanted = list(orders)
@@ -74,7 +74,7 @@ async def _standings(act: Act, orders: Sequence[str]) -> dict[str, Standing]:
         if not wanted:
             break
         more = await dispatch.standings(act, wanted)
-        found |= {key: one for key, one in more.items() if one.order.org_id == act.actor.org_id}
+        found |= {key: one for key, one in more.items() if one.order.org_id == actor.org_id}
         merged = [one.order.parent_id for one in more.values() if one.order.status == "merged" and one.order.parent_id]
         wanted = [key for key in dict.fromkeys(merged) if key not in found]
     return found

@@ -82,12 +82,9 @@ def stance(standing: Standing, who: str, sight: Sight | None, seen: int | None) 
 
 
 def standpoint(status: Status, to: Status) -> Standpoint:
-    """Working and on hold are one stretch of the way that may be walked both ways."""
-    toggle = {Status.IN_PROGRESS, Status.ON_HOLD}
+    """By rank. The one step back that is no step back, from on hold to working, is `resume`'s own business."""
     if status is to:
         return Standpoint.SAME
-    if {status, to} == toggle:
-        return Standpoint.AHEAD
     return Standpoint.AHEAD if RANK[to] > RANK[status] else Standpoint.BEHIND
 
 

@@ -17,7 +17,6 @@ from datetime import timedelta
 import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import commands as dispatch
 from dispatch import events as e
@@ -37,7 +36,7 @@ from offline_sync.events import OperationRuled
 from offline_sync.handlers import MOVES
 from offline_sync.loading import world_of
 from offline_sync.merge import AFTER_CANCEL_FLAG, ENDED
-from offline_sync.model import Operation, OpOutcome, ParkedItem, ParkedList, Ruling, Verdict
+from offline_sync.model import NOTHING, Operation, OpOutcome, ParkedItem, ParkedList, Ruling, Verdict
 from offline_sync.retrying import asked_of
 from offline_sync.sequence import fingerprint
 from offline_sync.store import Entry
@@ -63,8 +62,9 @@ class CannotApply(Conflict):
     code = "cannot_apply"
 
 
-async def listing(conn: AsyncConnection, act: Act, work_order_id: str | None = None) -> ParkedList:
+async def listing(act: Act, work_order_id: str | None = None) -> ParkedList:
     """What waits for this person, oldest first."""
+    conn = act.conn
     entries = await store.parked(conn, act.actor.org_id, LIMIT, work_order_id)
     orders = {entry.work_order_id for entry in entries if entry.work_order_id}
     shown = await estate.phone_orders(conn, orders) if orders else {}
@@ -116,7 +116,7 @@ async def ruled(act: Act, op_id: str, ruling: Ruling) -> OpOutcome:
         )
     effect = None
     if ruling.decision != "reject":
-        effect = await _replayed(act, entry, ruling.args if ruling.decision == "amend" else None)
+        effect = await _replayed(act, entry, ruling.args if ruling.decision == "amend" else NOTHING)
     await store.rule(act.conn, op_id, ruling.decision, act.actor.id, act.now, ruling.note)
     verdict = effect.verdict if effect else entry.verdict
     reason = effect.reason if effect else entry.reason
@@ -137,7 +137,7 @@ async def _may_rule(act: Act, entry: Entry) -> None:
         raise UnknownParked(op_id=entry.op_id)
 
 
-async def _replayed(act: Act, entry: Entry, args: Raw | None) -> Effect:
+async def _replayed(act: Act, entry: Entry, args: Raw) -> Effect:
     """The same intent as an operation of the office, caused by the parked one."""
     try:
         asked = asked_of(entry)
@@ -145,7 +145,7 @@ async def _replayed(act: Act, entry: Entry, args: Raw | None) -> Effect:
         raise CannotApply(reason=entry.reason or problem.code) from problem
     if entry.reason == "payload_mismatch":
         raise CannotApply(reason=entry.reason)
-    bare = replace(asked.op, args=args if args is not None else asked.op.args, grp="", deps=type(asked.op.deps)())
+    bare = replace(asked.op, args=asked.op.args if bytes(args) == b"null" else args, grp="", deps=type(asked.op.deps)())
     asked = Asked(bare, asked.made, None)
     worker = Actor(
         id=ActorId(entry.user_id),

@@ -91,6 +91,11 @@ async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int)
     return last if first is None else first - 1
 
 
+async def newest(conn: AsyncConnection) -> int:
+    """The newest transaction that may be shown."""
+    return await tables.horizon(conn) - 1
+
+
 async def receipt(conn: AsyncConnection, actor: Actor, device_id: str, now: datetime) -> Receipt:
     """What the server holds of a device, to be compared with what the device has told."""
     device = await store.device(conn, device_id)

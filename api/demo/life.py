@@ -59,11 +59,18 @@ class Doer(Struct, frozen=True):
     code: str
 
 
-class Life:
-    """A work order from its report to wherever its story has come."""
+class Later(Exception):  # noqa: N818 - not an error: the story simply has not come so far
+    """What comes next lies after the demo's present moment."""
 
-    def __init__(self, new: NewOrder, number: str, place: tuple[Setting, Premises], by: Actor, dice: Dice) -> None:
+
+class Life:
+    """A work order from its report to wherever its story has come by `until`."""
+
+    def __init__(
+        self, new: NewOrder, number: str, place: tuple[Setting, Premises], by: Actor, chance: tuple[Dice, datetime]
+    ) -> None:
         setting, self.premises = place
+        dice, self.until = chance
         self.community: Community = setting.community
         self.dice = dice
         self.told: list[Envelope] = []
@@ -96,6 +103,7 @@ class Life:
     def tell(self, event: Event, actor: Actor, at: datetime) -> None:
         """Note a fact; phone work that was done offline reaches the server later than it happened."""
         late = self.offline_for if actor.role is Role.TECHNICIAN else timedelta(0)
+        recorded = max(at, min(at + late, self.until))
         self.told.append(
             Envelope(
                 id=self.dice.id(at),
@@ -103,7 +111,7 @@ class Life:
                 scope=self.order.id,
                 name=str(event.__struct_config__.tag),
                 occurred_at=at,
-                recorded_at=at + late,
+                recorded_at=recorded,
                 actor_id=actor.id,
                 actor_role=actor.role,
                 device_id=None,
@@ -113,6 +121,7 @@ class Life:
 
     def step(self, intent: i.AnyIntent, actor: Actor, at: datetime) -> None:
         """One step of the lifecycle, refused exactly where the real one is."""
+        self._reached(at)
         outcome = lifecycle.apply(replace(self.standing, proof=self._proof()), intent, actor, at)
         self.standing = replace(self.standing, order=outcome.order, assignment=outcome.assignment)
         if outcome.assignment is not None:
@@ -121,6 +130,10 @@ class Life:
             self.tell(event, actor, at)
         if outcome.order.assignment_id is None:
             self.standing = replace(self.standing, assignment=None)
+
+    def _reached(self, at: datetime) -> None:
+        if at > self.until:
+            raise Later
 
     def sort_out(self, fault: Fault, setting: Setting) -> None:
         """The clocks and fees that a fault named by a person brings, as the command would."""
@@ -153,13 +166,15 @@ class Life:
         self._detail(details.add_note, Note(self.dice.id(at), text, doer.actor.id, doer.code, at), doer, at)
 
     def _detail(self, edit: object, value: object, doer: Doer, at: datetime | None = None) -> None:
+        moment: datetime = at or getattr(value, "at", self.last_at)
+        self._reached(moment)
         order, events = edit(self.order, value)  # type: ignore[operator]
         self.standing = replace(self.standing, order=order)
-        moment = at or getattr(value, "at", self.last_at)
         for event in events:
             self.tell(event, doer.actor, moment)
 
     def photo(self, slot: Slot, picture: Picture, doer: Actor, at: datetime, *, flags: tuple[str, ...] = ()) -> Photo:
+        self._reached(at)
         taken = Photo(
             id=PhotoId(self.dice.id(at)),
             org_id=self.order.org_id,
@@ -178,6 +193,10 @@ class Life:
         )
         self.photos.append(taken)
         return taken
+
+    def announced(self, photo: Photo) -> Photo:
+        """The same photo while its bytes are still on a phone."""
+        return replace(photo, present=False, quality=None, version=1)
 
     def _near(self) -> LatLng:
         at = self.premises.position
