@@ -13,6 +13,8 @@ from media.workshop import CertificateError, Workshop
 from tests.support import hostile, photos
 from tests.support.certificates import facts
 
+PROC = Path("/proc")
+
 
 @pytest.fixture
 def workshop() -> Iterator[Workshop]:
@@ -25,6 +27,11 @@ def pid(workshop: Workshop) -> int:
     worker = workshop._idle.queue[-1]
     assert worker is not None
     return worker._process.pid
+
+
+def of(workshop: Workshop) -> Path:
+    """What the kernel says about the worker."""
+    return PROC / str(pid(workshop))
 
 
 async def test_a_worker_develops_like_this_process_does(workshop: Workshop) -> None:
@@ -61,7 +68,7 @@ async def test_a_killed_worker_harms_one_photo_and_nobody_else(workshop: Worksho
             break
     victims = [
         int(entry.name)
-        for entry in Path("/proc").iterdir()
+        for entry in PROC.iterdir()  # noqa: ASYNC240 - the kernel's own, in memory
         if entry.name.isdigit() and parent(entry) == os.getpid() and b"media.workbench" in command(entry)
     ]
     assert len(victims) == 1
@@ -108,12 +115,12 @@ async def test_a_worker_lives_within_limits_and_without_the_servers_environment(
 ) -> None:
     monkeypatch.setenv("S3_SECRET_KEY", "must not be seen")
     await workshop.develop(photos.jpeg())
-    limits = Path(f"/proc/{pid(workshop)}/limits").read_text()
+    limits = (of(workshop) / "limits").read_text()
     by_name = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
     assert by_name["Max address space"] == str(1024**3)
     assert int(by_name["Max cpu time"]) <= 12
     assert by_name["Max core file size"] == "0"
-    assert b"must not be seen" not in Path(f"/proc/{pid(workshop)}/environ").read_bytes()
+    assert b"must not be seen" not in (of(workshop) / "environ").read_bytes()
 
 
 async def test_a_certificate_is_typeset_in_a_worker(workshop: Workshop) -> None:
@@ -126,6 +133,6 @@ async def test_a_certificate_is_typeset_in_a_worker(workshop: Workshop) -> None:
 async def test_closing_leaves_no_process_behind() -> None:
     workshop = Workshop(workers=1)
     await workshop.develop(photos.jpeg())
-    number = pid(workshop)
+    folder = of(workshop)
     workshop.close()
-    assert not Path(f"/proc/{number}").exists()
+    assert not folder.exists()
