@@ -16,9 +16,11 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import experience.queries
 from api import tokens
 from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
+from experience import links
 from kernel.actors import Actor
 from kernel.clock import Clock
 
@@ -32,7 +34,19 @@ async def staff(conn: AsyncConnection, shown: str, now: datetime) -> Caller | No
     return None if found is None else Caller(found.actor, Via.STAFF, digest, found.family)
 
 
-RECOGNISE: Mapping[str, Recognise] = {tokens.ACCESS: staff}
+async def owner(conn: AsyncConnection, shown: str, now: datetime) -> Caller | None:
+    """Whoever opened a progress link."""
+    actor = await experience.queries.owner_actor(conn, shown, now)
+    return None if actor is None else Caller(actor, Via.OWNER, links.at_rest(shown))
+
+
+async def ticket(conn: AsyncConnection, shown: str, now: datetime) -> Caller | None:
+    """Somebody in front of a scanned code."""
+    actor = await experience.queries.ticket_actor(conn, shown, now)
+    return None if actor is None else Caller(actor, Via.TICKET, links.at_rest(shown))
+
+
+RECOGNISE: Mapping[str, Recognise] = {tokens.ACCESS: staff, links.SESSION: owner, links.TICKET: ticket}
 
 
 async def recognise(database: Database, shown: str, kinds: Mapping[str, Recognise] = RECOGNISE) -> Caller | None:

@@ -8,29 +8,25 @@ Effects  reads, and one of the workshop's processes.
 
 from collections.abc import Mapping
 
-import dispatch.organisations
-import dispatch.queries
 from litestar import Response
 
+import dispatch.organisations
+import dispatch.queries
 import media.queries
 from api.db import Database
-from api.settings import Settings
+from api.running import Running
 from experience import certificates
 from media.blobs import BlobStore, Variant
 from media.certificate import CertificateFacts
 from media.problems import UnknownBlob
-from media.workshop import Workshop
 
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-async def printed(
-    parts: tuple[Database, BlobStore, Workshop, Settings], work_order_id: str, language: str
-) -> Response[bytes]:
+async def printed(running: Running, work_order_id: str, language: str) -> Response[bytes]:
     """The certificate as a PDF to keep."""
-    database, blobs, workshop, settings = parts
-    facts = await _facts(database, blobs, work_order_id, f"{settings.origin}/verify")
-    pdf = await workshop.typeset(facts, "en" if language.startswith("en") else "zh")
+    facts = await _facts(running.database, running.blobs, work_order_id, f"{running.settings.origin}/verify")
+    pdf = await running.workshop.typeset(facts, "en" if language.startswith("en") else "zh")
     named = f'attachment; filename="{facts.work_order_number}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={**PRIVATE, "Content-Disposition": named})
 

@@ -32,6 +32,7 @@ from api.logs import failed
 from api.policies import Unauthenticated
 from kernel.errors import Conflict, Exhausted, Forbidden, Invalid, NotFound, Problem
 from media.problems import DiskFull, TooLarge
+from offline_sync.envelope import TooDeep
 
 MEDIA_TYPE = "application/problem+json"
 _KINDS: tuple[tuple[type[Problem], str], ...] = (
@@ -47,10 +48,6 @@ class BadRequest(Invalid):
     """The bytes are not what the route takes."""
 
     code = "bad_request"
-
-
-class TooDeep(Invalid):
-    code = "too_deep"
 
 
 class NoSuchPage(NotFound):

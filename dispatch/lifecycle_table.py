@@ -86,7 +86,7 @@ RANK: dict[Status, int] = {
     S.SIGNED: 65,
     S.PENDING_EVIDENCE: 66,
     S.IN_REVIEW: 70,
-    S.REWORK: 10,
+    S.REWORK: 9,  # accepting it again moves forward
     S.COMPLETED: 80,
     S.CLOSED: 90,
     S.CANCELLED: 99,

@@ -7,20 +7,21 @@ Errors   those of `intake`, `links`, `surveys` and of the lifecycle; `PhotoUnkno
 Effects  store, media, dispatch, events; never commits.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 import dispatch.commands
 import dispatch.nearby
 import dispatch.queries
 import media.commands
 import media.queries
-from dispatch.opening import NewOrder
-from msgspec import Struct
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from dispatch import intents as i
 from dispatch import sheet as sheets
 from dispatch.model import Channel, Premises, SignMethod, SignOff, Slot, Status, WorkOrder, WorkOrderId
+from dispatch.opening import NewOrder
 from experience import events as e
 from experience import intake, links, masking, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
@@ -317,6 +318,11 @@ async def urge(act: Act, session: OwnerSession, nonce: str) -> WorkOrder:
     order = await dispatch.commands.carry_out(act, key, i.Escalate("owner_urged"), version=None)
     act.record(key, e.OwnerUrged(key))
     return order
+
+
+async def keep_answers(act: Act, answers: Sequence[Answer]) -> None:
+    """Answers that come with a whole past: imports and the demo company."""
+    await store.put(act.conn, *answers)
 
 
 async def forget(act: Act) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from api.demo import people, roster
+from api.demo import people, roster, words
 from api.demo.dice import Dice
 from api.demo.estate import community_id
 from api.demo.life import Doer, Life, Picture
@@ -16,8 +16,18 @@ from api.demo.roster import Hand
 from api.demo.sites import SITES
 from dispatch import hours, opening
 from dispatch.hours import Calendar
-from dispatch.model import Community, Fault, Material, PartLine, Premises, Priority, TechnicianId
-from dispatch.opening import Setting
+from dispatch.model import (
+    Channel,
+    Community,
+    Fault,
+    Material,
+    PartLine,
+    Premises,
+    Priority,
+    TechnicianId,
+    WorkOrderId,
+)
+from dispatch.opening import NewOrder, Setting
 from dispatch.policy import Policy
 from kernel.actors import Actor, ActorId, OrgId, Role
 from media.demo_scene import OF_TRADE
@@ -35,7 +45,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     channel: str = "qr"
     priority: Priority | None = None
     parent: str = ""  # key of the order that came back, or that this is merged into
-    facts: dict[str, object] = {}
+    window: tuple[datetime, datetime] | None = None
+    facts: dict[str, str] = {}
 
 
 class Company:
@@ -60,9 +71,11 @@ class Company:
         self.settings = {one.id: Setting(one, self.faults, policy) for one in communities}
         self.hands = roster.hands()
         self.by_site = {
-            site.code: [one for one in premises if one.community_id == community_id(self.seed, site.code)] for site in SITES
+            site.code: [one for one in premises if one.community_id == community_id(self.seed, site.code)]
+            for site in SITES
         }
         self.lives: dict[str, Life] = {}
+        self.fakes: list[str] = []
         self.counters: dict[tuple[str, str], int] = {}
         self.system = Actor(ActorId("system"), Role.SYSTEM, OrgId(self.org_id))
 
@@ -126,6 +139,40 @@ class Company:
         count = self.counters.get((community.id, day), 0) + 1
         self.counters[community.id, day] = count
         return opening.number_of(community, day, count)
+
+    def begin(self, draft: Draft) -> Life:
+        """The report of a draft, made: the life of its work order begins."""
+        premises = self.premises[draft.place]
+        setting = self.settings[premises.community_id]
+        english = setting.community.language.startswith("en")
+        turn = self.dice.below(6)
+        said = draft.words or (words.report(draft.fault, turn, english=english) if draft.fault else "")
+        new = NewOrder(
+            id=WorkOrderId(self.dice.id(draft.at)),
+            premises=premises,
+            channel=Channel(draft.channel),
+            words=said,
+            fault=draft.fault,
+            priority=draft.priority,
+            language="en" if english else "zh-CN",
+            reported_at=draft.at,
+            window_start=draft.window[0] if draft.window else None,
+            window_end=draft.window[1] if draft.window else None,
+            parent_id=self.lives[draft.parent].order.id if draft.parent and draft.script != "duplicate" else None,
+        )
+        by = self.reporter(draft, new.id)
+        life = Life(new, self.number(premises, draft.at), (setting, premises), by, (self.dice, self.now))
+        self.lives[draft.key] = life
+        if draft.script == "faked":
+            self.fakes.append(draft.key)
+        return life
+
+    def reporter(self, draft: Draft, order_id: str) -> Actor:
+        if draft.channel in {"phone", "desk"}:
+            return self.office(f"CLERK-{1 + self.dice.below(3)}", Role.CLERK)
+        if draft.channel == "api":
+            return self.system
+        return self.owner(order_id)
 
     def local(self, code: str, at: datetime, hour: int, minute: int = 0) -> datetime:
         """A local wall-clock time on the local day of `at` in a community."""

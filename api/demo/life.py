@@ -6,7 +6,9 @@ Nothing here sets a status: every step goes through `dispatch.lifecycle.apply`, 
 Effects  none outside the object.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +18,7 @@ from api.demo.dice import Dice
 from dispatch import details, lifecycle, opening, showing
 from dispatch import intents as i
 from dispatch import sheet as sheets
+from dispatch.details import Edited
 from dispatch.lifecycle import Proof, Standing
 from dispatch.model import (
     Assignment,
@@ -59,11 +62,18 @@ class Doer(Struct, frozen=True):
     code: str
 
 
-class Life:
-    """A work order from its report to wherever its story has come."""
+class Later(Exception):  # noqa: N818 - not an error: the story simply has not come so far
+    """What comes next lies after the demo's present moment."""
 
-    def __init__(self, new: NewOrder, number: str, place: tuple[Setting, Premises], by: Actor, dice: Dice) -> None:
+
+class Life:
+    """A work order from its report to wherever its story has come by `until`."""
+
+    def __init__(
+        self, new: NewOrder, number: str, place: tuple[Setting, Premises], by: Actor, chance: tuple[Dice, datetime]
+    ) -> None:
         setting, self.premises = place
+        dice, self.until = chance
         self.community: Community = setting.community
         self.dice = dice
         self.told: list[Envelope] = []
@@ -75,9 +85,7 @@ class Life:
         received = new.reported_at + timedelta(seconds=2)
         opened = opening.opened(new, number, setting, by, received)
         fault = setting.faults.get(opened.order.fault, opening.UNSORTED)
-        self.standing = Standing(
-            opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone
-        )
+        self.standing = Standing(opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone)
         for actor, event in opened.told:
             self.tell(event, actor, new.reported_at if actor is by else received)
 
@@ -96,6 +104,7 @@ class Life:
     def tell(self, event: Event, actor: Actor, at: datetime) -> None:
         """Note a fact; phone work that was done offline reaches the server later than it happened."""
         late = self.offline_for if actor.role is Role.TECHNICIAN else timedelta(0)
+        recorded = max(at, min(at + late, self.until))
         self.told.append(
             Envelope(
                 id=self.dice.id(at),
@@ -103,7 +112,7 @@ class Life:
                 scope=self.order.id,
                 name=str(event.__struct_config__.tag),
                 occurred_at=at,
-                recorded_at=at + late,
+                recorded_at=recorded,
                 actor_id=actor.id,
                 actor_role=actor.role,
                 device_id=None,
@@ -113,6 +122,7 @@ class Life:
 
     def step(self, intent: i.AnyIntent, actor: Actor, at: datetime) -> None:
         """One step of the lifecycle, refused exactly where the real one is."""
+        self._reached(at)
         outcome = lifecycle.apply(replace(self.standing, proof=self._proof()), intent, actor, at)
         self.standing = replace(self.standing, order=outcome.order, assignment=outcome.assignment)
         if outcome.assignment is not None:
@@ -121,6 +131,10 @@ class Life:
             self.tell(event, actor, at)
         if outcome.order.assignment_id is None:
             self.standing = replace(self.standing, assignment=None)
+
+    def _reached(self, at: datetime) -> None:
+        if at > self.until:
+            raise Later
 
     def sort_out(self, fault: Fault, setting: Setting) -> None:
         """The clocks and fees that a fault named by a person brings, as the command would."""
@@ -143,8 +157,9 @@ class Life:
     def check(self, doer: Doer, at: datetime, *, before_start: bool) -> None:
         """Tick the steps of one phase, with readings where readings are asked."""
         for number, asked in enumerate(step for step in self.fault.checklist if step.before_start is before_start):
+            moment = at + timedelta(seconds=9 * number)
             value = self._reading(asked.code) if asked.kind == "reading" else ""
-            self._detail(details.set_check, CheckAnswer(asked.code, True, at + timedelta(seconds=9 * number), value), doer)
+            self._detail(details.set_check, CheckAnswer(asked.code, True, moment, value), doer, moment)
 
     def part(self, line: PartLine, doer: Doer, at: datetime) -> None:
         self._detail(details.add_part, line, doer, at)
@@ -152,14 +167,17 @@ class Life:
     def note(self, text: str, doer: Doer, at: datetime) -> None:
         self._detail(details.add_note, Note(self.dice.id(at), text, doer.actor.id, doer.code, at), doer, at)
 
-    def _detail(self, edit: object, value: object, doer: Doer, at: datetime | None = None) -> None:
-        order, events = edit(self.order, value)  # type: ignore[operator]
+    def _detail(
+        self, edit: Callable[[WorkOrder, Any], Edited], value: CheckAnswer | PartLine | Note, doer: Doer, at: datetime
+    ) -> None:
+        self._reached(at)
+        order, events = edit(self.order, value)
         self.standing = replace(self.standing, order=order)
-        moment = at or getattr(value, "at", self.last_at)
         for event in events:
-            self.tell(event, doer.actor, moment)
+            self.tell(event, doer.actor, at)
 
     def photo(self, slot: Slot, picture: Picture, doer: Actor, at: datetime, *, flags: tuple[str, ...] = ()) -> Photo:
+        self._reached(at)
         taken = Photo(
             id=PhotoId(self.dice.id(at)),
             org_id=self.order.org_id,
@@ -179,9 +197,15 @@ class Life:
         self.photos.append(taken)
         return taken
 
+    def announced(self, photo: Photo) -> Photo:
+        """The same photo while its bytes are still on a phone."""
+        return replace(photo, present=False, quality=None, version=1)
+
     def _near(self) -> LatLng:
         at = self.premises.position
-        return LatLng(round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6))
+        return LatLng(
+            round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6)
+        )
 
     def _proof(self) -> Proof:
         kept = [photo for photo in self.photos if photo.retracted_at is None]
@@ -260,4 +284,3 @@ def signature_strokes(dice: Dice) -> tuple[Stroke, ...]:
         x += 1700 + dice.below(600)
         strokes.append(tuple(line))
     return tuple(strokes)
-

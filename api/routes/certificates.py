@@ -8,12 +8,12 @@ Effects  reads.
 
 from typing import Annotated
 
-import dispatch.nearby
 from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 
+import dispatch.nearby
 from api import certificates
-from api.edge import Bench, Blobs, Conf, Db, Me
+from api.edge import Asked, Db, Me
 from api.policies import Hidden
 from api.seeing import seen
 from api.wire import Id
@@ -22,18 +22,16 @@ DIGEST = 64
 
 
 @get("/api/v1/work-orders/{work_order_id:str}/certificate", opt={"policy": "orders.read"})
-async def certificate(  # noqa: PLR0913, PLR0917 - the parts of the running server are asked for one by one
+async def certificate(
+    request: Asked,
     database: Db,
     me: Me,
-    blobs: Blobs,
-    workshop: Bench,
-    settings: Conf,
     work_order_id: FromPath[Id],
     lang: Annotated[str, QueryParameter(max_length=8)] = "zh",
 ) -> Response[bytes]:
     async with database.read() as conn:
         await seen(conn, me, work_order_id, database.clock.now())
-    return await certificates.printed((database, blobs, workshop, settings), work_order_id, lang)
+    return await certificates.printed(request.app.state.running, work_order_id, lang)
 
 
 @get("/verify/{number:str}/{digest:str}", opt={"policy": "public"})

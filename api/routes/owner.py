@@ -22,7 +22,7 @@ import experience.queries
 import media.queries
 from api import certificates, limits
 from api.db import Database
-from api.edge import NOBODY, Asked, Bench, Blobs, By, Conf, Db, InAct, Live, Me
+from api.edge import NOBODY, Asked, By, Db, InAct, Live, Me
 from api.limits import Limit
 from api.live import frame
 from api.policies import Caller, Hidden
@@ -81,9 +81,7 @@ async def _count_miss(database: Database, address: str) -> None:
 
 async def _page(act: Act, session: OwnerSession) -> OwnerPage:
     chance = act.ids.secret()
-    return await experience.queries.owner_page(
-        act.conn, session.work_order_id, session, now=act.now, chance=chance
-    )
+    return await experience.queries.owner_page(act.conn, session.work_order_id, session, now=act.now, chance=chance)
 
 
 async def _read_page(database: Database, by: Caller) -> OwnerPage:
@@ -135,7 +133,6 @@ async def photo(
     request: Asked,
     database: Db,
     me: Me,
-    blobs: Blobs,
     photo_id: FromPath[Id],
     v: Annotated[Literal["thumb", "master"], QueryParameter()] = "thumb",
 ) -> Response[bytes]:
@@ -144,7 +141,7 @@ async def photo(
         held = await media.queries.blob(conn, me.org_id, found.sha256) if found else None
     if held is None:
         raise Hidden
-    return await served(blobs, held, Variant(v), request.headers.get("if-none-match", ""))
+    return await served(request.app.state.blobs, held, Variant(v), request.headers.get("if-none-match", ""))
 
 
 @post(BASE + "/sign", opt=OWNER, status_code=200)
@@ -177,14 +174,9 @@ async def urge(act: InAct, by: By, data: JSONBody[OwnerUrge]) -> OwnerPage:
 
 @get(BASE + "/certificate", opt=OWNER)
 async def certificate(
-    database: Db,
-    me: Me,
-    blobs: Blobs,
-    workshop: Bench,
-    settings: Conf,
-    lang: Annotated[str, QueryParameter(max_length=8)] = "zh",
+    request: Asked, me: Me, lang: Annotated[str, QueryParameter(max_length=8)] = "zh"
 ) -> Response[bytes]:
-    return await certificates.printed((database, blobs, workshop, settings), me.scope or "", lang)
+    return await certificates.printed(request.app.state.running, me.scope or "", lang)
 
 
 HANDLERS = (opened, page, stream, photo, sign, rate, cancel, urge, certificate)

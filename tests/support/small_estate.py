@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import dispatch.commands
+from api import accounts
+from api.db import Database
 from dispatch.estate import Estate, Organisation
 from dispatch.model import (
     Certificate,
@@ -28,9 +30,6 @@ from dispatch.model import (
 from kernel.actors import system
 from kernel.geo import LatLng
 from kernel.ids import uuid7
-
-from api import accounts
-from api.db import Database
 
 
 def _id(number: int) -> str:
@@ -172,9 +171,12 @@ async def plant(database: Database, secret: str) -> None:
             act,
             Estate(
                 organisation=Organisation(id=ORG, code="LT", zh="澜庭物业", en="Lanting"),
-                communities=(_community(YQL, ORG, "YQL", HOME.position), _community(WTY, ORG, "WTY", OTHER_HOME.position)),
+                communities=(
+                    _community(YQL, ORG, "YQL", HOME.position),
+                    _community(WTY, ORG, "WTY", OTHER_HOME.position),
+                ),
                 premises=(HOME, OTHER_HOME),
-                technicians=(_technician("technician", 4, near), _technician("colleague", 3, less_near)),
+                technicians=(_technician("technician", 3, near), _technician("colleague", 4, less_near)),
                 faults=(PLB, TAP),
                 materials=(VALVE,),
             ),

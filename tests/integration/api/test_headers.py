@@ -6,7 +6,12 @@ import pytest
 from api.headers import ALWAYS, CSP_API, CSP_PAGE, HSTS
 from tests.support.server import Server
 
-EXPECTED = {**ALWAYS, "content-security-policy": CSP_API, "strict-transport-security": HSTS, "cache-control": "no-store"}
+EXPECTED = {
+    **ALWAYS,
+    "content-security-policy": CSP_API,
+    "strict-transport-security": HSTS,
+    "cache-control": "no-store",
+}
 
 
 def check(answer: httpx.Response, status: int) -> None:
@@ -60,7 +65,10 @@ async def test_a_crash_is_told_as_a_reference_and_nothing_of_its_inside(doorstep
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize(("accept", "title"), [("en-GB,en;q=0.9", "Please sign in."), ("zh-CN", "请先登录。"), ("", "请先登录。"), ("fr, en", "Please sign in.")])
+@pytest.mark.parametrize(
+    ("accept", "title"),
+    [("en-GB,en;q=0.9", "Please sign in."), ("zh-CN", "请先登录。"), ("", "请先登录。"), ("fr, en", "Please sign in.")],
+)
 async def test_the_sentence_is_in_the_reader_s_language(doorstep: Server, accept: str, title: str) -> None:
     answer = await doorstep.client.get("/api/v1/me", headers={"Accept-Language": accept})
     assert answer.json()["title"] == title
@@ -94,7 +102,13 @@ async def test_pages_get_the_page_policy_and_hashed_files_are_kept(tmp_path: obj
         again = await client.get("/assets/main-abc.js", headers={"If-None-Match": asset.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
         assert (await client.get("/sw.js")).headers["cache-control"] == "no-cache"
-        for path in ("/assets/..%2f..%2fdoorstep.db", "/assets/%2e%2e/index.html", "/..%2fdata%2fdoorstep.db", "/t/../x.db", "/keys"):
+        for path in (
+            "/assets/..%2f..%2fdoorstep.db",
+            "/assets/%2e%2e/index.html",
+            "/..%2fdata%2fdoorstep.db",
+            "/t/../x.db",
+            "/keys",
+        ):
             answer = await client.get(path)
             assert answer.status_code == 404 or "<title>staff" in answer.text
             assert b"SQLite" not in answer.content
