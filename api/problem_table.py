@@ -58,6 +58,10 @@ TABLE: dict[str, Told] = {
         "数据库设置 {setting} 为 {found}，应为 {expected}；请使用本地磁盘上的目录。",
         "The database has {setting} = {found} where {expected} is needed. Use a folder on a local disk.",
     ),
+    "no_terminal": Told(
+        400, "没有终端可供输入，请用 {option} 指定。", "There is no terminal to ask; say it with {option}."
+    ),
+    "bad_role": Told(400, "没有“{role}”这个角色。", "There is no role “{role}”."),
     "bad_setting": Told(
         500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."
     ),

@@ -152,7 +152,9 @@ def lifecycle_inputs() -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     yield from _sign_cases(standing, at)
 
 
-def _presences(standing: Callable[..., Standing], at: datetime) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
+def _presences(
+    standing: Callable[..., Standing], at: datetime
+) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     for status in (Status.ACCEPTED, Status.EN_ROUTE):
         for method in PresenceMethod:
             for proof in (None, "", "4711"):
@@ -197,7 +199,9 @@ def _clock_cases(standing: Callable[..., Standing]) -> Iterator[tuple[str, Stand
             yield f"undo after {seconds} s {reason!r}", done, i.Undo(reason), NOON + timedelta(seconds=seconds)
 
 
-def _sign_cases(standing: Callable[..., Standing], at: datetime) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
+def _sign_cases(
+    standing: Callable[..., Standing], at: datetime
+) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     for method in SignMethod:
         for digest in ("", "a" * 64):
             for signature in (None, an_id("signature")):
@@ -258,7 +262,9 @@ def _assignment_changes(before: Assignment | None, after: Assignment | None) -> 
 
 def a_line(dice: Dice, name: str = "角阀") -> PartLine:
     quantity = dice.pick(1, 500, 1000, 1500, 2333, 999_999, 1_000_000)
-    return PartLine(an_id(f"line {dice.upto(4)}"), "M-001", name, "个", quantity, dice.pick(0, 1, 150, 980, 1800, 48_000))
+    return PartLine(
+        an_id(f"line {dice.upto(4)}"), "M-001", name, "个", quantity, dice.pick(0, 1, 150, 980, 1800, 48_000)
+    )
 
 
 def a_random_order(dice: Dice) -> WorkOrder:
@@ -316,9 +322,7 @@ def details_vectors() -> dict[str, Any]:
         order = a_random_order(dice)
         told, edit = a_random_edit(dice)
 
-        def decide(
-            one: WorkOrder = order, change: Callable[[WorkOrder], details.Edited] = edit
-        ) -> dict[str, Any]:
+        def decide(one: WorkOrder = order, change: Callable[[WorkOrder], details.Edited] = edit) -> dict[str, Any]:
             after, events = change(one)
             return {
                 "changes": difference(one, after),
@@ -371,7 +375,19 @@ def fees_vectors() -> dict[str, Any]:
 
 # ── sheet ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-NAMES = ("角阀", 'Angle valve 1/2"', "PPR 管 25mm", "a\\b", "tab\there", "line\nbreak", "\u0001\u001f", "é😀", "\u2028", "</script>", "")
+NAMES = (
+    "角阀",
+    'Angle valve 1/2"',
+    "PPR 管 25mm",
+    "a\\b",
+    "tab\there",
+    "line\nbreak",
+    "\u0001\u001f",
+    "é😀",
+    "\u2028",
+    "</script>",
+    "",
+)
 
 
 def sheet_vectors() -> dict[str, Any]:
@@ -381,7 +397,9 @@ def sheet_vectors() -> dict[str, Any]:
     for n in range(200):
         lines = tuple(replace(a_line(dice, dice.pick(*NAMES)), id=an_id(f"line {k}")) for k in range(dice.upto(5)))
         fault = dice.pick(LEAK, TAP)
-        order = replace(BASE, fault=fault.code, parts=lines, cause=dice.pick("", "AGE"), action=dice.pick("", "REPLACE"))
+        order = replace(
+            BASE, fault=fault.code, parts=lines, cause=dice.pick("", "AGE"), action=dice.pick("", "REPLACE")
+        )
         order = replace(order, fees=fees.quoted(order, fault, dice.pick("CNY", "SGD")))
         order = fees.on_arrival(order, "Asia/Shanghai", NOON + dice.upto(24) * 60 * MINUTE)
         photos = tuple(f"{dice.upto(6):064x}" for _ in range(dice.upto(6)))
