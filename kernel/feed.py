@@ -147,7 +147,9 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
     if heads:
         put = upsert(feed_head)
         moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
+        await conn.execute(
+            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
+        )
     return tx
 
 
