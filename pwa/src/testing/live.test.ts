@@ -91,7 +91,6 @@ test.runIf(base)('a note and a photo made offline arrive, are shown by the serve
     lanes.add(upload)
   }
   await until('the verdicts', quiet)
-  console.warn(page.sync().queue.map((one) => [one.op.kind, one.verdict, one.reason].join(' ')))
   page.trigger('manual')
   if (bytes.byteLength) {
     await until('the bytes', () => lanes?.uploads().get(sha)?.state === 'present')
