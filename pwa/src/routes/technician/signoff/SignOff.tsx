@@ -46,7 +46,7 @@ export function SignOff({ view }: { view: PhoneView }) {
   }
   const bar = (
     <>
-      <Button icon={userX} label={t('signNot')} onClick={() => show('none')}>{t('absent')}</Button>
+      <Button stacked icon={userX} label={t('signNot')} onClick={() => show('none')}>{t('absent')}</Button>
       <Button kind="primary" icon={signature} wide onClick={() => show('pad')}>{t('signTake')}</Button>
     </>
   )
