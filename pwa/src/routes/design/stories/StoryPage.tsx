@@ -19,6 +19,7 @@ export function StoryPage({ name }: { name: string }) {
         phone,
         path,
         go: (to) => go(to),
+        back: (home) => go(home),
         ownerLink: async () => '/o#7f3k-91xq-story',
         profile: async () => ({ skills: [{ trade: 'PLB', level: 3 }, { trade: 'PMP', level: 3 }, { trade: 'GEN', level: 2 }], expiring: ['C-HLTH'], onBreak: false, offDuty: false }),
         changeDuty: async () => undefined,
