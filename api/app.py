@@ -16,8 +16,25 @@ from api import edge, problems
 from api.auth import Authentication, policy_guard
 from api.guards import Guards
 from api.headers import Shell as Headers
+from api.lanes import Lanes
 from api.policies import POLICIES
-from api.routes import board, estate, health, me, openapi, orders, reviews, session, shell
+from api.routes import (
+    blobs,
+    board,
+    certificates,
+    estate,
+    health,
+    me,
+    openapi,
+    orders,
+    owner,
+    parked,
+    reports,
+    reviews,
+    session,
+    shell,
+    sync,
+)
 from api.running import Running
 from kernel.errors import Problem
 
@@ -29,6 +46,12 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *board.HANDLERS,
     *reviews.HANDLERS,
     *estate.HANDLERS,
+    *blobs.HANDLERS,
+    *reports.HANDLERS,
+    *owner.HANDLERS,
+    *certificates.HANDLERS,
+    *sync.HANDLERS,
+    *parked.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )
@@ -53,6 +76,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
         debug=False,
     )
     app.state.update(running._asdict())
+    app.state.lanes = Lanes()
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

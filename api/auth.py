@@ -16,11 +16,10 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import tokens
+from api import recognising, tokens
 from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
-from kernel.actors import Actor
-from kernel.clock import Clock
+from experience import links
 
 Recognise = Callable[[AsyncConnection, str, datetime], Awaitable[Caller | None]]
 
@@ -32,7 +31,11 @@ async def staff(conn: AsyncConnection, shown: str, now: datetime) -> Caller | No
     return None if found is None else Caller(found.actor, Via.STAFF, digest, found.family)
 
 
-RECOGNISE: Mapping[str, Recognise] = {tokens.ACCESS: staff}
+RECOGNISE: Mapping[str, Recognise] = {
+    tokens.ACCESS: staff,
+    links.SESSION: recognising.owner,
+    links.TICKET: recognising.ticket,
+}
 
 
 async def recognise(database: Database, shown: str, kinds: Mapping[str, Recognise] = RECOGNISE) -> Caller | None:

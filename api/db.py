@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import event, exc, select
+from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from api.settings import Settings
@@ -31,6 +31,7 @@ from kernel.actors import Actor
 from kernel.clock import Clock
 from kernel.errors import Exhausted, Problem
 from kernel.ids import Ids, Luck
+from media.problems import DiskFull
 
 T = TypeVar("T")
 
@@ -45,10 +46,6 @@ _PRAGMAS = {
     "journal_size_limit": ("67108864", 67108864),
 }
 _READERS = 4
-
-
-class DiskFull(Exhausted):
-    code = "disk_full"
 
 
 class Busy(Exhausted):
@@ -227,10 +224,7 @@ async def _finish(act: Act) -> Committed | None:
     people = {grant.subject for grant in act.grants.values()}
     tx = await finish(act)
     if scopes:
-        seen = select(feed.feed_grant.c.subject).where(
-            feed.feed_grant.c.scope.in_(scopes), feed.feed_grant.c.visible.is_(True)
-        )
-        people |= set((await act.conn.execute(seen)).scalars())
+        people |= await feed.watchers(act.conn, sorted(scopes))
     return Committed(tx, events, scopes, frozenset(people)) if events or scopes else None
 
 

@@ -23,6 +23,8 @@ from api.settings import Settings
 from kernel.act import Act
 from kernel.actors import Actor, OrgId, Role
 from kernel.actors import ActorId as _ActorId
+from media.blobs import BlobStore
+from media.workshop import Workshop
 
 Asked: TypeAlias = Request[Any, Any, State]
 InAct = NamedDependency[SkipValidation[Act]]
@@ -32,6 +34,8 @@ By = NamedDependency[SkipValidation[Caller]]
 Db = NamedDependency[SkipValidation[Database]]
 Live = NamedDependency[SkipValidation[Hub]]
 Conf = NamedDependency[SkipValidation[Settings]]
+Blobs = NamedDependency[SkipValidation[BlobStore]]
+Bench = NamedDependency[SkipValidation[Workshop]]
 
 NOBODY = Actor(id=_ActorId("nobody"), role=Role.OWNER, org_id=OrgId(""))
 

@@ -14,7 +14,9 @@ import zlib
 
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
-from api.problems import BadRequest, ForeignOrigin, TooDeep, TooLarge, WrongType
+from api.problems import BadRequest, ForeignOrigin, WrongType
+from media.problems import TooLarge
+from offline_sync.envelope import TooDeep
 
 DEPTH = 64
 LIMIT = 1_048_576

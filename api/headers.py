@@ -94,6 +94,8 @@ class Shell:
         page = said_.get(b"content-type", b"").startswith(b"text/html")
         wanted = dict(ALWAYS)
         wanted["content-security-policy"] = CSP_PAGE if page else CSP_API
+        if said_.get(b"content-security-policy", b"").startswith(b"sandbox"):  # a handler may only be stricter
+            wanted["content-security-policy"] = said_[b"content-security-policy"].decode()
         if self._https:
             wanted["strict-transport-security"] = HSTS
         if b"cache-control" not in said_:

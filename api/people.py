@@ -3,6 +3,7 @@
 Effects  reads only.
 """
 
+import dispatch.organisations
 import dispatch.queries
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +17,7 @@ async def me_view(conn: AsyncConnection, account_id: str) -> MeView:
     account = await accounts.get(conn, account_id)
     if account is None:
         raise Unauthenticated
-    org = await dispatch.queries.organisation(conn, account.org_id)
+    org = await dispatch.organisations.organisation(conn, account.org_id)
     communities = await dispatch.queries.communities_of(conn, account.org_id)
     mine = [place for place in communities if not account.communities or place.id in account.communities]
     first = mine[0] if mine else None

@@ -26,11 +26,13 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy import exc
 
 from api import problem_table
-from api.db import Busy, DiskFull, disk_is_full
+from api.db import Busy, disk_is_full
 from api.edge import Asked
 from api.logs import failed
 from api.policies import Unauthenticated
 from kernel.errors import Conflict, Exhausted, Forbidden, Invalid, NotFound, Problem
+from media.problems import DiskFull, TooLarge
+from offline_sync.envelope import TooDeep
 
 MEDIA_TYPE = "application/problem+json"
 _KINDS: tuple[tuple[type[Problem], str], ...] = (
@@ -48,20 +50,12 @@ class BadRequest(Invalid):
     code = "bad_request"
 
 
-class TooDeep(Invalid):
-    code = "too_deep"
-
-
 class NoSuchPage(NotFound):
     code = "no_such_page"
 
 
 class WrongMethod(Problem):
     code = "wrong_method"
-
-
-class TooLarge(Exhausted):
-    code = "too_large"
 
 
 class WrongType(Invalid):

@@ -6,13 +6,13 @@ Pure     values only.
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from media.workshop import Workshop
-
 from api.db import Database
 from api.live import Hub
 from api.push import Pusher
 from api.settings import Settings
 from media.blobs import BlobStore
+from media.workshop import Workshop
+from offline_sync.feed import Epoch
 
 
 async def _nothing() -> int:
@@ -27,4 +27,5 @@ class Running(NamedTuple):
     blobs: BlobStore
     workshop: Workshop
     token_key: bytes
+    epoch: Epoch
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools

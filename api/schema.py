@@ -5,17 +5,13 @@ Migrations and tests use it; nothing else needs to see all tables at once.
 Pure     imports only.
 """
 
-import importlib
-import importlib.util
-
 import api.tables
+import dispatch.tables
+import experience.tables
 import kernel.feed
 import kernel.outbox
+import media.tables
+import offline_sync.tables
 from kernel.metadata import metadata
 
-__all__ = ["api", "kernel", "metadata"]
-
-# TODAY: siblings in parallel branches; replaced by plain imports at the merge.
-for _package in ("dispatch", "media", "offline_sync", "experience"):
-    if importlib.util.find_spec(f"{_package}.tables"):
-        importlib.import_module(f"{_package}.tables")
+__all__ = ["api", "dispatch", "experience", "kernel", "media", "metadata", "offline_sync"]

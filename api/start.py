@@ -12,9 +12,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
-from media.workshop import Workshop
 
 from api.db import open_database
+from api.hints import hint
+from api.history import history
 from api.keys import kept
 from api.live import Hub
 from api.migrate import migrate
@@ -29,6 +30,7 @@ from kernel.clock import Clock
 from kernel.ids import Luck
 from media.blobs import BlobStore, LocalBlobs
 from media.buckets import open_bucket
+from media.workshop import Workshop
 
 
 @asynccontextmanager
@@ -40,8 +42,10 @@ async def started(
         database = await open_database(settings, clock, luck)
         stack.push_async_callback(database.close)
         await migrate(database)
+        epoch = await history(database, settings.data)
         live = Hub(luck.bytes(6).hex())
         stack.callback(live.close)
+        database.on_commit(hint(live, epoch))
         push = Pusher(settings.data / "keys" / "vapid.pem", settings.push_contact, clock, client)
         stack.push_async_callback(push.close)
         workshop = Workshop()
@@ -54,6 +58,7 @@ async def started(
             blobs=_blobs(settings),
             workshop=workshop,
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
+            epoch=epoch,
         )
         relay = Relay(running, REACTIONS, tellings)
         await stack.enter_async_context(_at_work(running, relay))

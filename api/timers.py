@@ -13,13 +13,14 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import dispatch.commands
-import dispatch.queries
-
+import dispatch.organisations
 import media.commands
 from api import limits, tokens
 from api.logs import failed
 from api.running import Running
 from kernel.actors import system
+from media import uploads
+from offline_sync.retrying import release_held
 
 SYSTEM = system("")
 
@@ -41,10 +42,19 @@ async def sweep(running: Running) -> None:
 
 async def retry(running: Running) -> None:
     async with running.database.read() as conn:
-        orgs = [org.id for org in await dispatch.queries.organisations(conn)]
+        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
     for org in orgs:
         async with running.database.act(system(org)) as act:
             await dispatch.commands.retry_waiting(act)
+
+
+async def release(running: Running) -> None:
+    """Operations of phones that wait for something else are tried again."""
+    async with running.database.read() as conn:
+        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
+    for org in orgs:
+        async with running.database.act(system(org)) as act:
+            await release_held(act)
 
 
 async def forget(running: Running) -> None:
@@ -53,10 +63,10 @@ async def forget(running: Running) -> None:
         await limits.sweep(act.conn, act.now - timedelta(days=1))
         gone = await media.commands.sweep(act)
     for blob in gone:
-        await running.blobs.discard(blob.sha256)
+        await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))
 
 
-TIMERS: tuple[Timer, ...] = (Timer(1, lapse), Timer(1, sweep), Timer(30, retry), Timer(600, forget))
+TIMERS: tuple[Timer, ...] = (Timer(1, lapse), Timer(1, sweep), Timer(30, retry), Timer(60, release), Timer(600, forget))
 
 
 class Timers:

@@ -26,7 +26,7 @@ class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all request bodies of the edge."""
 
 
-class Login(Asking):
+class Login(Asking, frozen=True, kw_only=True):
     login: Annotated[str, Meta(min_length=1, max_length=120)]
     password: Annotated[str, Meta(min_length=1, max_length=128)]
 
@@ -50,13 +50,13 @@ class Session(Struct, frozen=True):
     me: MeView
 
 
-class MePatch(Asking):
+class MePatch(Asking, frozen=True, kw_only=True):
     language: Annotated[str, Meta(pattern="^(zh-CN|en)$")] | None = None
     on_break: bool | None = None
     off_duty: bool | None = None
 
 
-class PositionReport(Asking):
+class PositionReport(Asking, frozen=True, kw_only=True):
     lat: Lat
     lng: Lng
     accuracy_m: Annotated[float, Meta(ge=0, le=100_000)] = 50.0
@@ -67,24 +67,24 @@ class PushKey(Struct, frozen=True):
     key: str
 
 
-class PushSubscriptionPut(Asking):
+class PushSubscriptionPut(Asking, frozen=True, kw_only=True):
     endpoint: Annotated[str, Meta(max_length=1000)]
     p256dh: Annotated[str, Meta(max_length=120)]
     auth: Annotated[str, Meta(max_length=40)]
 
 
-class Offering(Asking):
+class Offering(Asking, frozen=True, kw_only=True):
     technician_id: Id
     version: Version
     reason: Annotated[str, Meta(max_length=200)] = ""
 
 
-class Intending(Asking):
+class Intending(Asking, frozen=True, kw_only=True):
     version: Version
     intent: AnyIntent
 
 
-class NoteAdding(Asking):
+class NoteAdding(Asking, frozen=True, kw_only=True):
     id: Annotated[str, Meta(min_length=36, max_length=36)]
     text: Annotated[str, Meta(min_length=1, max_length=2000)]
 

@@ -91,7 +91,7 @@ def input_hash(job: Job, prospects: Sequence[Prospect], policy: Policy, now: dat
 
 
 def kept(decision: Decision, technician_id: str | None = None) -> Decision:
-    """What is worth storing: the best ten, the nearest misses, and whoever was chosen; the histogram counts them all."""
+    """What is worth storing: the best ten, the nearest misses, whoever was chosen; the histogram counts them all."""
     chosen = technician_id or decision.chosen
     return replace(
         decision,
@@ -99,9 +99,7 @@ def kept(decision: Decision, technician_id: str | None = None) -> Decision:
             one for one in decision.candidates if one.rank <= KEPT_CANDIDATES or one.technician_id == chosen
         ),
         rejections=tuple(
-            one
-            for at, one in enumerate(decision.rejections)
-            if at < KEPT_REJECTIONS or one.technician_id == chosen
+            one for at, one in enumerate(decision.rejections) if at < KEPT_REJECTIONS or one.technician_id == chosen
         ),
     )
 

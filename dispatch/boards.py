@@ -40,7 +40,7 @@ rows_query = (
 
 async def fetch_rows(conn: AsyncConnection, query: Select[tuple[object, ...]], now: datetime) -> list[BoardRow]:
     """The board rows of any narrowing of `rows_query`."""
-    rows = [row for row in (await conn.execute(query)).mappings()]
+    rows = list((await conn.execute(query)).mappings())
     communities = await store.communities(conn, [row["community_id"] for row in rows])
     policies = {key: await store.policy(conn, key) for key in {row["org_id"] for row in rows}}
     return [_row(row, communities[row["community_id"]], policies[row["org_id"]], now) for row in rows]
@@ -88,7 +88,9 @@ async def technician_rows(
     people = await store.technicians(conn, org_id, ids)
     stops = await open_stops(conn, people)
     codes = await _community_codes(conn, org_id)
-    return [_technician_row(one, [stop.status for stop in stops.get(key, ())], codes, now) for key, one in people.items()]
+    return [
+        _technician_row(one, [stop.status for stop in stops.get(key, ())], codes, now) for key, one in people.items()
+    ]
 
 
 async def _community_codes(conn: AsyncConnection, org_id: str) -> dict[str, str]:
@@ -137,9 +139,7 @@ def state_of(one: Technician, statuses: Sequence[Status], now: datetime) -> str:
     return "offered" if Status.OFFERED in held else "free"
 
 
-async def board(
-    conn: AsyncConnection, org_id: str, communities: Iterable[str], *, now: datetime
-) -> Board:
+async def board(conn: AsyncConnection, org_id: str, communities: Iterable[str], *, now: datetime) -> Board:
     """The whole live board of some communities (by id); none given means all of them."""
     wanted = frozenset(communities)
     query = rows_query.where(_o.org_id == org_id).where(

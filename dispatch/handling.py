@@ -31,7 +31,7 @@ async def standing_of(act: Act, order_id: str, version: int | None = None) -> St
     return found
 
 
-async def carry_out(  # noqa: PLR0913 - the sixth and seventh are keywords with a default
+async def carry_out(
     act: Act,
     order_id: str,
     intent: AnyIntent,

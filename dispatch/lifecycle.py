@@ -31,6 +31,7 @@ from dispatch.model import (
     Review,
     SignMethod,
     Status,
+    TechnicianId,
     WorkOrder,
 )
 from kernel.actors import OFFICE, Actor, Role
@@ -141,7 +142,7 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
     order, assignment = standing.order, standing.assignment
     if actor.role is Role.TECHNICIAN and not isinstance(intent, i.Report):
         asked = assignment.technician_id if assignment else order.technician_id
-        if asked != actor.id:
+        if str(asked) != str(actor.id):
             raise NotAssignee(work_order=order.number)
     if actor.role is Role.OWNER:
         if actor.scope is not None and actor.scope != order.id:
@@ -152,7 +153,7 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
         raise NotAllowed(intent=intent.name, role=actor.role)
     if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
         raise NotAllowed(intent=intent.name, role=actor.role)
-    if isinstance(intent, i.Approve | i.SendBack) and order.technician_id == actor.id:
+    if isinstance(intent, i.Approve | i.SendBack) and str(order.technician_id) == str(actor.id):
         raise OwnWork(work_order=order.number)
 
 
@@ -168,7 +169,9 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
             return ["reason"] if late and not reason.strip() else []
         case i.Start():
-            photos = [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
+            photos = (
+                [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
+            )
             steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
             return photos + [f"step:{code}" for code in steps]
         case i.Finish(cause=cause, action=action):
@@ -180,7 +183,12 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             return _missing_in_sign_off(sign_off.method, sign_off.signature_id, sign_off.reason, sign_off.digest)
         case i.Submit():
             return [f"bytes:{proof.awaited}"] if proof.awaited else []
-        case i.Cancel(reason=reason) | i.Revoke(reason=reason) | i.SendBack(reason=reason) | i.DeclineReport(reason=reason):
+        case (
+            i.Cancel(reason=reason)
+            | i.Revoke(reason=reason)
+            | i.SendBack(reason=reason)
+            | i.DeclineReport(reason=reason)
+        ):
             return [] if reason.strip() else ["reason"]
         case i.Release(state=AssignmentState.DECLINED, reason=reason):
             return [] if reason.strip() else ["reason"]
@@ -259,7 +267,9 @@ def _assignment_effect(
         )
         order = replace(order, technician_id=intent.technician_id, assignment_id=made.id)
         by_hand = actor.role is not Role.SYSTEM
-        return Outcome(order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),))
+        return Outcome(
+            order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),)
+        )
     if assignment is None:
         raise IllegalTransition(intent=intent.name, status=order.status)
     if isinstance(intent, i.Accept):
@@ -360,7 +370,7 @@ def _office_effect(
             return order, (e.WorkOrderClosed(order.id),)
 
 
-def _technician(order: WorkOrder) -> e.TechnicianId:
+def _technician(order: WorkOrder) -> TechnicianId:
     if order.technician_id is None:
         raise IllegalTransition(intent="visit", status=order.status)
     return order.technician_id

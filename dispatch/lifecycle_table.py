@@ -50,7 +50,9 @@ TABLE: dict[str, Rule] = {
     "send_back": Rule(frozenset({S.IN_REVIEW}), S.REWORK, frozenset({R.LEAD})),
     "close": Rule(frozenset({S.COMPLETED}), S.CLOSED, frozenset({R.CLERK, R.OWNER, R.SYSTEM})),
     "cancel": Rule(
-        frozenset({S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}),
+        frozenset(
+            {S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}
+        ),
         S.CANCELLED,
         frozenset({R.OWNER, R.DISPATCHER, R.ADMIN}),
         offline=True,
@@ -61,7 +63,9 @@ TABLE: dict[str, Rule] = {
         _DISPATCH | _TECHNICIAN,
         offline=True,
     ),
-    "escalate": Rule(frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})),
+    "escalate": Rule(
+        frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})
+    ),
 }
 
 # The owner may cancel only until somebody stands at the door.
@@ -82,7 +86,7 @@ RANK: dict[Status, int] = {
     S.SIGNED: 65,
     S.PENDING_EVIDENCE: 66,
     S.IN_REVIEW: 70,
-    S.REWORK: 10,
+    S.REWORK: 9,  # accepting it again moves forward
     S.COMPLETED: 80,
     S.CLOSED: 90,
     S.CANCELLED: 99,

@@ -57,7 +57,7 @@ async def community(conn: AsyncConnection, community_id: str) -> Community:
 
 
 def escaped(word: str) -> str:
-    """A word for LIKE, with `\\\\` as the escape."""
+    """A word for LIKE; the escape is the backslash."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
@@ -79,7 +79,7 @@ async def premises_search(conn: AsyncConnection, org_id: str, q: str, *, now: da
     rows = await conn.execute(query.order_by(place.code).limit(_HITS))
     found = [Premises(**row) for row in rows.mappings()]
     known = await store.communities(conn, [one.community_id for one in found])
-    ids = [one.id for one in found]
+    ids = [str(one.id) for one in found]
     running = await _running(conn, ids, now)
     past = await _past(conn, org_id, ids)
     return [

@@ -112,7 +112,11 @@ def planned(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Visi
         if stop is here:
             free = _wrapped_up(stop, job, now)
         else:
-            way = leg_s(last.position, stop.spot, building=last.building, floor=last.floor) if last else expected_s(seen, stop.spot)
+            way = (
+                leg_s(last.position, stop.spot, building=last.building, floor=last.floor)
+                if last
+                else expected_s(seen, stop.spot)
+            )
             free += timedelta(seconds=round(way), minutes=stop.duration_min)
         last = stop.spot
     travel = leg_s(last.position, goal, building=last.building, floor=last.floor) if last else expected_s(seen, goal)

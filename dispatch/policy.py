@@ -67,7 +67,9 @@ SLA: dict[Priority, Targets] = {
         respond_common_min=120,
         fix_common_min=48 * 60,
     ),
-    Priority.P3: Targets(respond_min=30, arrive_min=None, fix_min=72 * 60, working_hours=True, ladder_min=(30, 60, 120)),
+    Priority.P3: Targets(
+        respond_min=30, arrive_min=None, fix_min=72 * 60, working_hours=True, ladder_min=(30, 60, 120)
+    ),
 }
 
 HOLIDAYS = {"Asia/Shanghai": tuple(f"2026-10-0{day}" for day in range(1, 8))}

@@ -40,6 +40,7 @@ __all__ = [
     "assignments_of",
     "board",
     "board_rows",
+    "communities_by_order",
     "communities_of",
     "community",
     "faults",
@@ -205,3 +206,9 @@ async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
     """The code of a technician, or nothing: other people's codes belong to their accounts."""
     query = select(t.technician.c.code).where(t.technician.c.id == actor_id)
     return (await conn.execute(query)).scalar_one_or_none() or ""
+
+
+async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable[str]) -> dict[str, str]:
+    """The community's id of each of these work orders that belongs to the organisation."""
+    query = select(_o.id, _o.community_id).where(_o.org_id == org_id, _o.id.in_(list(ids)))
+    return {row.id: row.community_id for row in await conn.execute(query)}

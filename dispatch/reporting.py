@@ -122,7 +122,7 @@ async def adopt_orders(act: Act, known: Sequence[lifecycle.Standing]) -> None:
     policies = {key: await store.policy(act.conn, key) for key in {one.order.org_id for one in known}}
     rows = [(one.order, sla.next_alarm(one.order, policies[one.order.org_id])) for one in known]
     await store.insert_orders(act.conn, rows)
-    held = {one.assignment.id: one.assignment for one in known if one.assignment is not None}
+    held = {str(one.assignment.id): one.assignment for one in known if one.assignment is not None}
     await store.put_assignments(act.conn, list(held.values()))
     alive = [one for one in known if one.assignment is not None and one.order.status not in TERMINAL]
     await saving.show(act, [one.order for one in alive], held)

@@ -8,7 +8,6 @@ Effects  writes this package's tables; leaves heads and grants on the act.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 
 import msgspec
 
@@ -104,5 +103,3 @@ def _grant(act: Act, before: Standing, after: Standing) -> None:
     elif was is None or was.state != now.state:
         reason = "cancelled" if after.order.status is Status.CANCELLED else str(now.state)
         act.grant(now.technician_id, after.order.id, False, reason)
-
-

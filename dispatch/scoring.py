@@ -7,7 +7,7 @@ candidate is exactly their sum:
     travel       expected seconds on the way
     load         open work orders
     familiarity  earlier visits to these premises, up to three
-    slack        share of the time left until arrival is due that is gone on arrival; being late costs a step and a slope
+    slack        share of the time left until arrival is due that is gone by then; late costs a step and a slope
     fairness     work orders taken in the last seven days
     staleness    doubt about an old or missing position
 

@@ -83,7 +83,9 @@ async def dispatch_order(act: Act, order_id: str) -> Decision:
     return choice.decision
 
 
-async def _offer(act: Act, before: Standing, choice: _Choice, technician_id: TechnicianId, reason: str = "") -> WorkOrder:
+async def _offer(
+    act: Act, before: Standing, choice: _Choice, technician_id: TechnicianId, reason: str = ""
+) -> WorkOrder:
     by_hand = choice.decision.mode == "by_hand"
     by = act.actor if by_hand else system(act.actor.org_id)
     intent = Offer(
@@ -128,9 +130,7 @@ def _against(decision: Decision, technician_id: str) -> Rejection | None:
     return next((one for one in decision.rejections if one.technician_id == technician_id), None)
 
 
-async def offer_by_hand(
-    act: Act, order_id: str, technician_id: str, *, version: int, reason: str = ""
-) -> WorkOrder:
+async def offer_by_hand(act: Act, order_id: str, technician_id: str, *, version: int, reason: str = "") -> WorkOrder:
     """A dispatcher's choice, whatever runs already. Against hard rules only with a reason, against the law never."""
     before = await standing_of(act, order_id, version)
     choice = await _choose(act, before.order)
@@ -177,7 +177,9 @@ def _is_late(expires_at: datetime | None, now: datetime) -> bool:
 async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
     """Triaged orders of this organisation whose last choice is older than the policy's patience, tried again."""
     policy = await store.policy(act.conn, act.actor.org_id)
-    last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(t.decision.c.work_order_id)
+    last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(
+        t.decision.c.work_order_id
+    )
     tried = last.subquery()
     waiting = (
         select(t.work_order.c.id)

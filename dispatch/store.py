@@ -37,7 +37,7 @@ class UnknownOrder(NotFound):
     code = "unknown_order"
 
 
-def row_of(item: Any, names: Iterable[str]) -> dict[str, Any]:  # noqa: ANN401 - any struct of this package
+def row_of(item: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names}
 
 
@@ -74,9 +74,7 @@ async def insert_orders(conn: AsyncConnection, made: Sequence[tuple[WorkOrder, d
         await conn.execute(insert(t.work_order), rows)
 
 
-async def save_orders(
-    conn: AsyncConnection, changed: Sequence[tuple[int, WorkOrder, datetime | None]]
-) -> None:
+async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[int, WorkOrder, datetime | None]]) -> None:
     """Overwrite orders; each comes with the version it was decided on."""
     if not changed:
         return
@@ -240,7 +238,7 @@ async def put_catalogue(conn: AsyncConnection, faults_: Sequence[Fault], materia
     await upsert(conn, t.material, stock, ["org_id", "code"])
 
 
-def _inserter(conn: AsyncConnection) -> Any:  # noqa: ANN401 - the dialect's own insert
+def _inserter(conn: AsyncConnection) -> Any:
     return postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
 
 

@@ -13,6 +13,7 @@ from dispatch import lifecycle, sla, store
 from dispatch import tables as t
 from dispatch.intents import Escalate
 from dispatch.model import WorkOrderId
+from dispatch.policy import Policy
 from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import system
@@ -31,7 +32,7 @@ async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     sounded = {row.id: row.alarms for row in await act.conn.execute(due)}
     if not sounded:
         return []
-    policies = {}
+    policies: dict[str, Policy] = {}
     changed, marks, climbed = [], [], []
     for order_id, before in (await standings(act, sounded)).items():
         org_id = before.order.org_id

@@ -31,14 +31,14 @@ class Code(TypeDecorator[StrEnum]):
         super().__init__()
         self.type_ = type_
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - as SQLAlchemy calls it
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - the enum's member
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else self.type_(value)
 
 
-def _id(name: str = "id", **kwargs: Any) -> Column[str]:  # noqa: ANN401 - Column's own keywords
+def _id(name: str = "id", **kwargs: Any) -> Column[str]:
     return Column(name, String(36), **kwargs)
 
 

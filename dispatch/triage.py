@@ -21,7 +21,9 @@ ENOUGH = 8
 LEAD = 1.5
 _RAISED = {Priority.P3: Priority.P2, Priority.P2: Priority.P1, Priority.P1: Priority.P0, Priority.P0: Priority.P0}
 _SPLIT = re.compile(r"[\s/（）()、，,·|]+")
-_SMALL = frozenset({"the", "and", "unit", "fault", "failure", "common", "main", "out", "of", "no", "or", "a", "in", "not"})
+_SMALL = frozenset(
+    {"the", "and", "unit", "fault", "failure", "common", "main", "out", "of", "no", "or", "a", "in", "not"}
+)
 
 
 class Proposal(Struct, frozen=True):

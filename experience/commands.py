@@ -3,13 +3,15 @@
 Every action of a page carries a nonce that works once. Reporting twice with the same id is one work order.
 
 Errors   those of `intake`, `links`, `surveys` and of the lifecycle; `PhotoUnknown`, `IdTaken`, `SheetChanged`,
-         `UrgedLately`, `OutOfScope`.
+         `UrgedLately`, `TicketSpent`, `OutOfScope`.
 Effects  store, media, dispatch, events; never commits.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import dispatch.commands
+import dispatch.nearby
 import dispatch.queries
 import media.commands
 import media.queries
@@ -55,6 +57,12 @@ class UrgedLately(Exhausted):
     code = "urged_lately"
 
 
+class TicketSpent(Conflict):
+    """A scanned code opens one report; scan again for another."""
+
+    code = "ticket_spent"
+
+
 class OutOfScope(Forbidden):
     """The link opens another work order."""
 
@@ -82,6 +90,12 @@ async def issue_ticket(act: Act, premises: Premises) -> str:
     )
     await store.put(act.conn, ticket)
     return token
+
+
+async def use_ticket(act: Act, token_hash: str, report_id: str) -> None:
+    """A ticket is for one report; sending that one again is no other."""
+    if not await store.use_ticket(act.conn, token_hash, report_id):
+        raise TicketSpent
 
 
 async def report(
@@ -137,7 +151,7 @@ async def _add_report_photos(act: Act, order: WorkOrder, shas: tuple[str, ...]) 
 async def _name_duplicates(act: Act, order: WorkOrder, premises: Premises) -> None:
     """Tell the office what this may be the same as; nothing merges by itself."""
     since = act.now - intake.SAME_HOME_FOR
-    near = await dispatch.queries.open_near(act.conn, order.community_id, order.fault, since)
+    near = await dispatch.nearby.open_near(act.conn, order.community_id, order.fault, since)
     work = [
         intake.OpenWork(n.id, n.fault, n.premises_id, n.building, n.common, n.reported_at)
         for n in near
@@ -173,7 +187,7 @@ async def open_link(act: Act, code: str) -> Opened:
     link = await store.link_by_hash(act.conn, links.at_rest(code))
     if link is None:
         raise links.LinkUnknown
-    ended = await dispatch.queries.ended_at(act.conn, link.work_order_id)
+    ended = await dispatch.nearby.ended_at(act.conn, link.work_order_id)
     if not links.is_open(link, ended, act.now):
         raise links.LinkExpired
     token = links.secret(links.SESSION, act.ids.secret())
@@ -265,7 +279,7 @@ async def rate(act: Act, session: OwnerSession, asked: Rating) -> WorkOrder | No
 
 
 async def _open_callback(act: Act, order: WorkOrder, words: str) -> WorkOrder:
-    premises = await dispatch.queries.premises(act.conn, order.premises_id)
+    premises = await dispatch.queries.premises_by_id(act.conn, order.premises_id)
     new = NewOrder(
         id=WorkOrderId(act.ids.new()),
         premises=premises,
@@ -304,6 +318,11 @@ async def urge(act: Act, session: OwnerSession, nonce: str) -> WorkOrder:
     order = await dispatch.commands.carry_out(act, key, i.Escalate("owner_urged"), version=None)
     act.record(key, e.OwnerUrged(key))
     return order
+
+
+async def keep_answers(act: Act, answers: Sequence[Answer]) -> None:
+    """Answers that come with a whole past: imports and the demo company."""
+    await store.put(act.conn, *answers)
 
 
 async def forget(act: Act) -> int:

@@ -40,6 +40,7 @@ class ReportTicket(Struct, frozen=True, kw_only=True):
     premises_id: str
     created_at: datetime
     expires_at: datetime
+    used_for: str | None = None  # the one report it was used for
 
 
 class Answer(Struct, frozen=True, kw_only=True):

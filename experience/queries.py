@@ -5,6 +5,7 @@ Effects  reads inside the caller's transaction; nothing here writes.
 
 from datetime import datetime
 
+import dispatch.nearby
 import dispatch.queries
 import media.queries
 from msgspec.structs import replace
@@ -42,7 +43,7 @@ async def session_of(conn: AsyncConnection, token_hash: str, now: datetime) -> O
     if session is None or now >= session.expires_at:
         return None
     link = await store.link(conn, session.link_id)
-    if link is None or not links.is_open(link, await dispatch.queries.ended_at(conn, session.work_order_id), now):
+    if link is None or not links.is_open(link, await dispatch.nearby.ended_at(conn, session.work_order_id), now):
         return None
     return session
 
@@ -87,15 +88,15 @@ async def report_place(conn: AsyncConnection, premises: Premises, ticket: str) -
     )
 
 
-async def facts(conn: AsyncConnection, work_order_id: str) -> progress.Facts:
+async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> progress.Facts:
     """Everything an owner's page is made of; a merged order tells the story of the one it was merged into."""
-    detail = await dispatch.queries.order_detail(conn, work_order_id)
+    detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
     photos = tuple(await media.queries.photos(conn, work_order_id))
     if detail.order.status is Status.MERGED and detail.order.parent_id:
-        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.parent_id))
+        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.parent_id, now=now))
     technician = None
     if detail.order.technician_id:
-        technician = await dispatch.queries.technician(conn, detail.order.technician_id)
+        technician = await dispatch.queries.technician(conn, detail.order.org_id, detail.order.technician_id)
     return progress.Facts(
         detail=detail,
         photos=photos,
@@ -136,7 +137,7 @@ async def owner_page(
     conn: AsyncConnection, work_order_id: str, session: OwnerSession | None, *, now: datetime, chance: bytes
 ) -> OwnerPage:
     """The page as it stands, with a nonce for the next action when somebody holds a session."""
-    shown = await facts(conn, work_order_id)
+    shown = await facts(conn, work_order_id, now)
     if session is not None:
         shown = replace(shown, nonce=links.nonce(session, now, chance))
     return progress.page(shown, now)
@@ -144,9 +145,9 @@ async def owner_page(
 
 async def visible_photo(conn: AsyncConnection, work_order_id: str, photo_id: str) -> Photo | None:
     """A photo that the owner of this work order may see now."""
-    detail = await dispatch.queries.order_detail(conn, work_order_id)
+    status = (await dispatch.queries.phone_orders(conn, [work_order_id]))[work_order_id].order.status
     for photo in await media.queries.photos(conn, work_order_id):
-        if photo.id == photo_id and progress.may_see(photo, detail.order.status):
+        if photo.id == photo_id and progress.may_see(photo, status):
             return photo
     return None
 

@@ -75,6 +75,14 @@ async def ticket(conn: AsyncConnection, token_hash: str) -> ReportTicket | None:
     return _read(ReportTicket, (await conn.execute(query)).first())
 
 
+async def use_ticket(conn: AsyncConnection, token_hash: str, report_id: str) -> bool:
+    """Bind a ticket to one report; false when it was used for another."""
+    mine = (t.report_ticket.c.token_hash == token_hash, t.report_ticket.c.used_for.is_(None))
+    await conn.execute(update(t.report_ticket).where(*mine).values(used_for=report_id))
+    query = select(t.report_ticket.c.used_for).where(t.report_ticket.c.token_hash == token_hash)
+    return bool((await conn.execute(query)).scalar_one_or_none() == report_id)
+
+
 async def spend_nonce(conn: AsyncConnection, nonce_hash: str, expires_at: datetime) -> bool:
     """True the first time, false ever after."""
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert

@@ -46,6 +46,7 @@ report_ticket = Table(
     Column("premises_id", String(36), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("used_for", String(36)),
 )
 
 owner_urge = Table(

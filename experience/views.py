@@ -35,7 +35,7 @@ class FaultChoice(Struct, frozen=True):
     billing: str
 
 
-class ReportRequest(Struct, frozen=True, kw_only=True):
+class ReportRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One report. `id` is minted by the sender: the same id twice is one work order."""
 
     id: Annotated[str, Meta(min_length=36, max_length=36)]
@@ -129,7 +129,7 @@ class OwnerPage(Struct, frozen=True, kw_only=True):
     version: int
 
 
-class SignByLink(Struct, frozen=True):
+class SignByLink(Struct, frozen=True, forbid_unknown_fields=True):
     nonce: str
     digest: str
     signer: Annotated[str, Meta(max_length=80)]
@@ -138,7 +138,7 @@ class SignByLink(Struct, frozen=True):
     signature_id: str
 
 
-class Rating(Struct, frozen=True):
+class Rating(Struct, frozen=True, forbid_unknown_fields=True):
     nonce: str
     solved: bool
     csat: Annotated[int, Meta(ge=1, le=5)] | None = None

@@ -12,7 +12,7 @@ writer, so numbers commit in order. PostgreSQL: the transaction's own `xid8`, an
 Effects  reads and writes its tables inside the caller's transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -71,7 +71,9 @@ class Due(Struct, frozen=True):
     head: Head
 
 
-feed_clock = Table("feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False))
+feed_clock = Table(
+    "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
+)
 
 feed_head = Table(
     "feed_head",
@@ -208,6 +210,21 @@ async def watchers(conn: AsyncConnection, scopes: Sequence[str]) -> set[str]:
     return set((await conn.execute(query)).scalars())
 
 
+async def in_flight(conn: AsyncConnection, subject: str, below: int) -> list[tuple[int, int]]:
+    """`(transaction of the grant, transaction of the head)` of what `subject` sees that moved beyond the horizon.
+
+    Such a head is committed but not yet showable: somebody with a lower number is still writing. What it was before
+    is gone, so a reader's picture lacks it for a moment.
+    """
+    mine = (feed_grant.c.subject == subject) & feed_grant.c.visible & (feed_grant.c.tx < below)
+    query = (
+        select(feed_grant.c.tx.label("granted"), feed_head.c.tx.label("moved"))
+        .join(feed_head, feed_head.c.scope == feed_grant.c.scope)
+        .where(mine, feed_head.c.tx >= below)
+    )
+    return [(row.granted, row.moved) for row in await conn.execute(query)]
+
+
 async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str]) -> list[tuple[int, str, str, int]]:
     """`(tx, kind, id, version)` of every living head `subject` sees: what a digest sums up."""
     columns = [feed_head.c[name] for name in ("tx", "kind", "id", "version")]
@@ -228,6 +245,12 @@ async def age(conn: AsyncConnection, tables: Sequence[Table]) -> None:
     newest = [(await conn.execute(select(func.max(t.c.tx)))).scalar() or 0 for t in (feed_head, feed_grant, *tables)]
     for table in (feed_head, feed_grant, *tables):
         await conn.execute(update(table).values(tx=table.c.tx - max(newest) - 1))
+
+
+async def sees(conn: AsyncConnection, subject: str, scopes: Collection[str]) -> bool:
+    """Whether `subject` sees at least one of these scopes now."""
+    mine = (feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes), feed_grant.c.visible.is_(True))
+    return (await conn.execute(select(feed_grant.c.scope).where(*mine).limit(1))).first() is not None
 
 
 def _columns(item: Head | Grant) -> dict[str, object]:

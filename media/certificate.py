@@ -19,6 +19,7 @@ from media.evidence import AFTER, BEFORE
 from media.model import Stroke
 
 LONGEST = 240  # of any single piece of text; a certificate is one page, not a place for an essay
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 Words: TypeAlias = dict[str, str]
 
 
@@ -172,9 +173,9 @@ def picture_files(facts: CertificateFacts) -> list[tuple[str, CertificatePhoto]]
 
 def clean(text: str) -> str:
     """One line of visible text: no controls, no direction overrides, no half characters, not endless."""
-    shown = normalize("NFC", " ".join(text.split()))
-    shown = "".join(char for char in shown if category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+    kept = "".join(char for char in " ".join(text.split()) if category(char) not in _INVISIBLE)
+    shown = " ".join(normalize("NFC", kept).split())
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
 
 
 def money(minor: int, currency: str) -> str:

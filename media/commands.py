@@ -56,6 +56,16 @@ async def _check_quota(act: Act) -> None:
         raise TooManyUploads(limit=limit)
 
 
+async def recognise(act: Act, sha256: str, size: int) -> Blob | None:
+    """The organisation holds these bytes and the caller has seen that this actor may read them: nothing to send."""
+    held = (await store.find_blobs(act.conn, act.actor.org_id, [sha256])).get(sha256)
+    if held is None or held.blob.size != size:
+        return None
+    known = replace(held.blob, created_by=act.actor.id, created_at=act.now)
+    await store.put_upload(act.conn, known)
+    return known
+
+
 async def complete(act: Act, sha256: str, developed: Developed) -> Blob:
     """All bytes of this actor's upload are here, verified and developed: his waiting photos become present."""
     known = await store.find_upload(act.conn, act.actor.org_id, sha256, act.actor.id)

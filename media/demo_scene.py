@@ -10,6 +10,8 @@ Effects  CPU only; about 40 ms a picture.
 
 import io
 from collections.abc import Callable
+from functools import cache
+from math import cos, radians, sin
 from random import Random  # noqa: TID251 - seeded painting, nothing secret
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -67,7 +69,8 @@ def _wall(luck: Random, *, dark: bool) -> Image.Image:
     low, high = ((58, 92), (70, 110)) if dark else ((168, 214), (186, 232))
     base = luck.randint(*low)
     warm = luck.randint(-10, 14)
-    shade = Image.linear_gradient("L").rotate(luck.choice((0, 90, 180, 270))).resize((WIDE, HIGH))
+    shade = Image.linear_gradient("L").rotate(luck.choice((0, 90, 180, 270)))
+    shade = shade.resize((WIDE, HIGH), Image.Resampling.BILINEAR)
     light: Colour = (min(255, base + 26 + warm), base + 24, max(0, base + 18 - warm))
     deep: Colour = (max(0, base - 22 + warm), base - 24, max(0, base - 30 - warm))
     image = Image.composite(Image.new("RGB", (WIDE, HIGH), light), Image.new("RGB", (WIDE, HIGH), deep), shade)
@@ -83,17 +86,24 @@ def _wall(luck: Random, *, dark: bool) -> Image.Image:
 
 def _taken(image: Image.Image, luck: Random, *, grain: int) -> bytes:
     """What a phone makes of it: a slight turn, softness, grain, darker corners."""
-    turned = image.rotate(luck.uniform(-2.2, 2.2), Image.Resampling.BILINEAR, expand=False, fillcolor=None)
-    margin = 26
-    framed = turned.crop((margin, margin, WIDE - margin, HIGH - margin)).resize((WIDE, HIGH), Image.Resampling.BILINEAR)
-    soft = framed.filter(ImageFilter.GaussianBlur(0.8))
-    corners = Image.radial_gradient("L").resize((WIDE, HIGH)).point(lambda value: 255 - max(0, value - 90) // 2)
-    shaded = ImageChops.multiply(soft, corners.convert("RGB"))
-    noise = Image.frombytes("L", (WIDE // 2, HIGH // 2), luck.randbytes(WIDE * HIGH // 4)).resize((WIDE, HIGH))
-    grained = ImageChops.add(shaded, noise.point(lambda value: value * grain // 128).convert("RGB"))
+    angle, zoom = radians(luck.uniform(-2.2, 2.2)), 0.94
+    along, across = zoom * cos(angle), zoom * sin(angle)
+    shift_x = (WIDE - along * WIDE - across * HIGH) / 2
+    shift_y = (HIGH + across * WIDE - along * HIGH) / 2
+    matrix = (along, across, shift_x, -across, along, shift_y)
+    framed = image.transform((WIDE, HIGH), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR)
+    shaded = ImageChops.multiply(framed.filter(ImageFilter.BoxBlur(0.6)), _corners())
+    noise = Image.frombytes("L", (WIDE // 2, HIGH // 2), luck.randbytes(WIDE * HIGH // 4))
+    grains = noise.point(lambda value: value * grain // 128).resize((WIDE, HIGH), Image.Resampling.NEAREST)
     out = io.BytesIO()
-    grained.save(out, "JPEG", quality=82)
+    ImageChops.add(shaded, Image.merge("RGB", (grains,) * 3)).save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+@cache
+def _corners() -> Image.Image:
+    shade = Image.radial_gradient("L").point(lambda value: 255 - max(0, value - 90) // 2)
+    return shade.resize((WIDE, HIGH), Image.Resampling.BILINEAR).convert("RGB")
 
 
 def _tube(brush: Brush, box: tuple[int, int, int, int], colour: Colour) -> None:
@@ -114,13 +124,17 @@ def _tube(brush: Brush, box: tuple[int, int, int, int], colour: Colour) -> None:
 
 def _stain(image: Image.Image, luck: Random, middle: tuple[int, int], size: int, colour: Colour) -> None:
     """Something that soaked in: overlapping soft blots."""
-    mask = Image.new("L", (WIDE, HIGH), 0)
+    mask = Image.new("L", (WIDE // 4, HIGH // 4), 0)
     brush = ImageDraw.Draw(mask)
     for _ in range(9):
         x, y = middle[0] + luck.randint(-size, size), middle[1] + luck.randint(-size // 2, size // 2)
         wide, deep = luck.randint(size // 3, size), luck.randint(size // 4, size // 2)
-        brush.ellipse((x - wide, y - deep, x + wide, y + deep), fill=luck.randint(70, 150))
-    image.paste(Image.new("RGB", (WIDE, HIGH), colour), mask=mask.filter(ImageFilter.GaussianBlur(12)))
+        brush.ellipse(((x - wide) // 4, (y - deep) // 4, (x + wide) // 4, (y + deep) // 4), fill=luck.randint(70, 150))
+    _pour(image, mask.filter(ImageFilter.GaussianBlur(3)), colour)
+
+
+def _pour(image: Image.Image, mask: Image.Image, colour: Colour) -> None:
+    image.paste(colour, (0, 0, WIDE, HIGH), mask.resize((WIDE, HIGH), Image.Resampling.BILINEAR))
 
 
 def _screws(brush: Brush, box: tuple[int, int, int, int]) -> None:
@@ -201,11 +215,11 @@ def _panel(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
 def _lamp(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
     x, y = luck.randint(420, 600), luck.randint(200, 280)
     if after:
-        glow = Image.new("L", (WIDE, HIGH), 0)
-        ImageDraw.Draw(glow).ellipse((x - 420, y - 320, x + 420, y + 420), fill=150)
-        image.paste(Image.new("RGB", (WIDE, HIGH), (255, 242, 204)), mask=glow.filter(ImageFilter.GaussianBlur(90)))
+        glow = Image.new("L", (WIDE // 8, HIGH // 8), 0)
+        ImageDraw.Draw(glow).ellipse(((x - 420) // 8, (y - 320) // 8, (x + 420) // 8, (y + 420) // 8), fill=150)
+        _pour(image, glow.filter(ImageFilter.GaussianBlur(11)), (255, 242, 204))
     else:
-        image.paste(Image.new("RGB", (WIDE, HIGH), (22, 24, 32)), mask=Image.new("L", (WIDE, HIGH), 120))
+        image.paste((22, 24, 32), (0, 0, WIDE, HIGH), Image.new("L", (WIDE, HIGH), 120))
     brush.ellipse((x - 150, y - 130, x + 150, y + 130), fill=(255, 252, 236) if after else (122, 120, 112))
     brush.ellipse((x - 150, y - 130, x + 150, y + 130), outline=(96, 94, 90), width=10)
 

@@ -48,7 +48,6 @@ def prepare() -> None:
     pi_heif.register_heif_opener(thumbnails=False)
     Image.init()
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def sniff(data: bytes) -> str:
@@ -78,10 +77,10 @@ def develop(data: bytes) -> Developed:
     if kind == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
         raise TooManyScans(limit=MAX_SCANS)
     try:
-        with Image.open(io.BytesIO(data), formats=["JPEG", "MPO"] if kind == "JPEG" else [kind]) as image:
-            _measure(image, kind)
-            camera_time = _camera_time(image)
-            master = _master(image, kind)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # broken metadata is dropped anyway
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            master, camera_time = _read(data, kind)
     except Problem:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -89,6 +88,12 @@ def develop(data: bytes) -> Developed:
     except Exception as error:  # a decoder fed with hostile bytes may raise anything; all of it means one thing
         raise Undecodable(why=type(error).__name__) from error
     return _render(master, _MIMES[kind], camera_time)
+
+
+def _read(data: bytes, kind: str) -> tuple[Image.Image, str]:
+    with Image.open(io.BytesIO(data), formats=["JPEG", "MPO"] if kind == "JPEG" else [kind]) as image:
+        _measure(image, kind)
+        return _master(image, kind), _camera_time(image)
 
 
 def _measure(image: Image.Image, kind: str) -> None:

@@ -55,7 +55,9 @@ def font_file() -> Path:
 def fingerprint() -> Fingerprint:
     template = hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()
     package = FONT_PACKAGE.replace("_", "-")
-    return Fingerprint(template, f"{package} {importlib.metadata.version(package)}", importlib.metadata.version("typst"))
+    return Fingerprint(
+        template, f"{package} {importlib.metadata.version(package)}", importlib.metadata.version("typst")
+    )
 
 
 def render(facts: CertificateFacts, language: str) -> bytes:

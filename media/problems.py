@@ -66,6 +66,12 @@ class WrongUploadType(Invalid):
     code = "wrong_upload_type"
 
 
+class WrongTusVersion(Invalid):
+    """Another version of the upload protocol than 1.0.0."""
+
+    code = "wrong_tus_version"
+
+
 class OffsetMismatch(Conflict):
     """The bytes do not continue where the held ones end; `offset` says where that is."""
 

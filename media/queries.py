@@ -65,6 +65,12 @@ async def upload(conn: AsyncConnection, actor: Actor, sha256: str) -> Blob | Non
     return await store.find_upload(conn, actor.org_id, sha256, actor.id)
 
 
+async def present(conn: AsyncConnection, actor: Actor, shas: Collection[str]) -> frozenset[str]:
+    """Which of these hashes this actor has sent in full. Somebody else's photos are not among them."""
+    proof = await store.proven(conn, actor.org_id, shas, [actor.id])
+    return frozenset(sha256 for sha256, _ in proof)
+
+
 async def work_orders_with(conn: AsyncConnection, org_id: str, sha256: str) -> list[str]:
     """The work orders that show a photo with these bytes: whoever may see one of them may see it."""
     query = select(photo.c.work_order_id).where(photo.c.org_id == org_id, photo.c.sha256 == sha256).distinct()

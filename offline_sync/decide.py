@@ -53,7 +53,9 @@ class Decided(Struct, frozen=True):
     trouble: Trouble | None = None
 
 
-def decide(world: World, batch: Sequence[Asked], handlers: Mapping[str, Handler] = HANDLERS) -> tuple[World, list[Decided]]:
+def decide(
+    world: World, batch: Sequence[Asked], handlers: Mapping[str, Handler] = HANDLERS
+) -> tuple[World, list[Decided]]:
     """The memory after a batch and one verdict per operation, in the batch's order."""
     answers: list[Decided] = []
     for group, members in groupby(batch, key=lambda asked: asked.op.grp):
@@ -81,7 +83,7 @@ def _effect(world: World, asked: Asked, handlers: Mapping[str, Handler]) -> tupl
         case = Case(understand(asked.op), asked.made, asked.seen)
         effect = handlers[asked.op.kind](world, case)
         if effect.verdict not in {Verdict.PARKED, Verdict.HELD}:
-            world.take(case, effect)
+            world.take(asked.op.op_id, effect, asked.made)
     except TooNew as problem:
         return held(problem.code, **problem.facts), None
     except (BadArguments, Problem) as problem:

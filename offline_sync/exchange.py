@@ -13,13 +13,13 @@ Errors   `DeviceUnknown`, `DeviceRevoked`, `ActorMismatch`, `TryAgain`; nothing 
 Effects  writes and reads inside the caller's transactions; never commits.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
 from kernel.actors import Actor, DeviceId
@@ -68,12 +68,12 @@ class Pushed(Struct, frozen=True):
 async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     """Decide what is new of a batch and answer everything in it."""
     await store.lock_device(act.conn, request.device_id)
-    device = await device_of(act, request.device_id)
+    device = await device_of(act.conn, act.actor, request.device_id)
     texts = [(item.cseq, bytes(item.op)) for item in request.ops]
     incoming = [_incoming(device.id, cseq, raw) for cseq, raw in texts]
     read = {item.alias: _outside(item.raw) for item in incoming}
     if any(op is not None and op.actor != act.actor.id for op in read.values()):
-        raise ActorMismatch()
+        raise ActorMismatch
     ids = {item.op_id for item in incoming if item.op_id} | {item.alias for item in incoming}
     order = arrange(device.last_cseq, incoming, await store.known(act.conn, ids) if ids else {})
     actor = replace(act.actor, device_id=DeviceId(device.id))
@@ -117,13 +117,19 @@ def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
     return Result(item.cseq, name, known.verdict, known.reason, True, msgspec.json.decode(known.facts))
 
 
-async def device_of(act: Act, device_id: str) -> Device:
+async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest) -> Pushed:
+    """The state of a device that brings nothing: no transaction is written for it."""
+    device = await device_of(conn, actor, request.device_id)
+    return Pushed(DeviceState(device.last_cseq, 0), ())
+
+
+async def device_of(conn: AsyncConnection, actor: Actor, device_id: str) -> Device:
     """The device, if it is this person's and may still speak."""
-    found = await store.device(act.conn, device_id)
-    if found is None or found.user_id != act.actor.id or found.org_id != act.actor.org_id:
-        raise DeviceUnknown()
+    found = await store.device(conn, device_id)
+    if found is None or found.user_id != actor.id or found.org_id != actor.org_id:
+        raise DeviceUnknown
     if found.revoked_at is not None:
-        raise DeviceRevoked()
+        raise DeviceRevoked
     return found
 
 
@@ -164,7 +170,8 @@ def _received(
         op = read[item.alias]
         if op is None:
             made = Made(act.now, 0, clock_wrong=False, very_late=False)
-            fresh.append(Received(item.alias, item.cseq, item.raw, item.hash, writing.unreadable(act.actor.id), made, None))
+            nothing = writing.unreadable(act.actor.id)
+            fresh.append(Received(item.alias, item.cseq, item.raw, item.hash, nothing, made, None))
             continue
         made = estimate(op.at, earliest, act.now)
         earliest = made.at

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Raw, Struct
 
 from kernel.feed import Due, Moved
-from offline_sync.model import Change
+from offline_sync.model import NOTHING, Change
 
 PAGE_BYTES = 512 * 1024
 BEGINNING = -(2**62)  # before every transaction, restored ones included
@@ -87,6 +87,14 @@ def start(epoch: Epoch, cursor: str | None, horizon: int) -> tuple[Position, boo
     return position, False
 
 
+def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:
+    """How far may be read while heads move beyond the horizon.
+
+    A scope granted in this window must come whole, so reading ends before the grant of one that cannot yet.
+    """
+    return min([below, *(granted for granted, _ in moving if granted > since)])
+
+
 def lines(due: Iterable[Due], grants: Iterable[Moved], *, fresh: bool) -> list[Line]:
     """Feed lines in the order in which they are due; revocations before what else their transaction changed."""
     found = []
@@ -98,8 +106,8 @@ def lines(due: Iterable[Due], grants: Iterable[Moved], *, fresh: bool) -> list[L
         head = owed.head
         if head.body is None and fresh:
             continue
-        data = Raw(head.body) if head.body is not None else None
-        change = Change(head.kind, head.id, _work_order(head.scope), head.version, "put" if data else "del", data)
+        told, data = ("del", NOTHING) if head.body is None else ("put", Raw(head.body))
+        change = Change(head.kind, head.id, _work_order(head.scope), head.version, told, data)
         found.append(Line(owed.tx, change, 160 + len(head.body or b"")))
     return sorted(found, key=lambda line: line.tx)
 

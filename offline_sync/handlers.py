@@ -147,8 +147,9 @@ def hold(world: World, case: Case) -> Effect:
 def resume(world: World, case: Case) -> Effect:
     """Back to work. Where no pause is known, the work simply goes on from wherever it was."""
     standing = standing_of(world, case)
-    on_hold = standing is not None and standing.order.status is Status.ON_HOLD
-    return move(world, case, i.Resume() if on_hold else i.Start(), Status.IN_PROGRESS)
+    if standing is not None and standing.order.status is Status.ON_HOLD:
+        return turned_away(world, case, standing) or _carried(world, case, standing, i.Resume())
+    return move(world, case, i.Start(), Status.IN_PROGRESS)
 
 
 def finish(world: World, case: Case) -> Effect:

@@ -102,9 +102,7 @@ def revise_note(world: World, case: Case) -> Effect:
 
 def add_part(world: World, case: Case) -> Effect:
     asked = given(case, a.NewPart)
-    line = PartLine(
-        asked.id, asked.material, asked.name, asked.unit, asked.quantity_milli, asked.unit_price_fen
-    )
+    line = PartLine(asked.id, asked.material, asked.name, asked.unit, asked.quantity_milli, asked.unit_price_fen)
     return edited(world, case, lambda order: details.add_part(order, line))
 
 

@@ -44,7 +44,8 @@ def add_photo(world: World, case: Case) -> Effect:
     if isinstance(found, Effect):
         return found
     standing, tags = found
-    twin = next((p for p in world.photos_of(standing.order.id) if (p.slot, p.sha256) == (asked.slot, asked.sha256)), None)
+    picture = (asked.slot, asked.sha256)
+    twin = next((p for p in world.photos_of(standing.order.id) if (p.slot, p.sha256) == picture), None)
     if twin is not None:
         return merged("same", photo=twin.id)
     photo = Photo(
@@ -193,7 +194,7 @@ def digest_now(world: World, standing: Standing) -> str:
 def found_on_site(world: World, case: Case) -> Effect:
     asked = given(case, a.FoundOnSite)
     premises = world.premises.get(asked.premises)
-    if premises is None or premises.org_id != world.actor.org_id:
+    if premises is None or premises.org_id != world.actor.org_id or not world.actor.covers(premises.community_id):
         return parked("unknown_premises", premises=asked.premises)
     if not asked.words.strip() and not asked.fault:
         return parked("bad_arguments", why="words or fault")

@@ -16,6 +16,7 @@ from dispatch.lifecycle import Proof, Standing
 from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor
+from kernel.errors import NotFound
 from media import queries as evidence
 from offline_sync import store
 from offline_sync.decide import Asked
@@ -42,7 +43,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     """The memory in which a device's operations are decided."""
     ops = [asked.op for asked in batch]
     orders = list(dict.fromkeys(op.work_order for op in ops if op.work_order))
-    standings = await _standings(act, orders)
+    standings = await _standings(act, actor, orders)
     everyone = list(standings)
     counts = await evidence.proof_counts(act.conn, everyone) if everyone else {}
     sights = await feed.sights(act.conn, actor.id, everyone) if everyone else {}
@@ -52,7 +53,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     signed = [op.work_order for op in ops if op.kind == "sign_off.capture" and op.work_order in standings]
     world = World(
         actor=actor,
-        code=await estate.actor_code(act.conn, actor.id) or "",
+        code=await estate.actor_code(act.conn, actor.id),
         now=act.now,
         standings={key: replace(one, proof=Proof(*counts.get(key, (0, 0, 0)))) for key, one in standings.items()},
         photos={photo.id: photo for found in photos.values() for photo in found},
@@ -65,7 +66,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     return world
 
 
-async def _standings(act: Act, orders: Sequence[str]) -> dict[str, Standing]:
+async def _standings(act: Act, actor: Actor, orders: Sequence[str]) -> dict[str, Standing]:
     """The orders asked for, and those they were merged into, of this organisation only."""
     found: dict[str, Standing] = {}
     wanted = list(orders)
@@ -73,7 +74,7 @@ async def _standings(act: Act, orders: Sequence[str]) -> dict[str, Standing]:
         if not wanted:
             break
         more = await dispatch.standings(act, wanted)
-        found |= {key: one for key, one in more.items() if one.order.org_id == act.actor.org_id}
+        found |= {key: one for key, one in more.items() if one.order.org_id == actor.org_id}
         merged = [one.order.parent_id for one in more.values() if one.order.status == "merged" and one.order.parent_id]
         wanted = [key for key in dict.fromkeys(merged) if key not in found]
     return found
@@ -117,6 +118,7 @@ async def _named(act: Act, actor: Actor, ops: Iterable[Operation], world: World)
     if signatures:
         world.taken |= await feed.scopes_of(act.conn, "signature", list(signatures))
     for code in places:
-        found = await estate.premises_by_code(act.conn, actor.org_id, code)
-        if found is not None:
-            world.premises[code] = found
+        try:
+            world.premises[code] = await estate.premises_by_code(act.conn, actor.org_id, code)
+        except NotFound:
+            continue

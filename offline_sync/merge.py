@@ -23,7 +23,7 @@ from dispatch import intents as i
 from dispatch.fees import on_arrival
 from dispatch.lifecycle import Outcome, Standing, apply
 from dispatch.lifecycle_table import RANK, TABLE
-from dispatch.model import AssignmentState, Status
+from dispatch.model import AssignmentState, Status, TechnicianId
 from kernel.actors import Actor
 from kernel.events import Event
 
@@ -82,12 +82,9 @@ def stance(standing: Standing, who: str, sight: Sight | None, seen: int | None) 
 
 
 def standpoint(status: Status, to: Status) -> Standpoint:
-    """Working and on hold are one stretch of the way that may be walked both ways."""
-    toggle = {Status.IN_PROGRESS, Status.ON_HOLD}
+    """By rank. The one step back that is no step back, from on hold to working, is `resume`'s own business."""
     if status is to:
         return Standpoint.SAME
-    if {status, to} == toggle:
-        return Standpoint.AHEAD
     return Standpoint.AHEAD if RANK[to] > RANK[status] else Standpoint.BEHIND
 
 
@@ -135,8 +132,9 @@ def _step(standing: Standing, step: str, actor: Actor, at: datetime) -> Outcome:
         clocks = replace(order.clocks, arrived_at=order.clocks.arrived_at or at)
         moved = replace(order, status=Status.ARRIVED, clocks=clocks, flags=order.flags | {UNPROVED_FLAG})
         moved = on_arrival(moved, standing.time_zone, clocks.arrived_at or at)
-        told: Event = e.TechnicianArrived(order.id, e.TechnicianId(actor.id), "not_proved")
+        told: Event = e.TechnicianArrived(order.id, TechnicianId(actor.id), "not_proved")
     else:
         moved = replace(order, status=Status.IN_PROGRESS)
         told = e.WorkStarted(order.id)
-    return Outcome(replace(moved, updated_at=max(at, order.updated_at), version=order.version + 1), standing.assignment, (told,))
+    order = replace(moved, updated_at=max(at, order.updated_at), version=order.version + 1)
+    return Outcome(order, standing.assignment, (told,))

@@ -19,6 +19,7 @@ from dispatch.views import PhoneOrder
 PROTO = 1
 OPS_PER_BATCH = 200
 BYTES_PER_BATCH = 1_048_576
+NOTHING = Raw(b"null")  # a decoder does not know `Raw | None`
 
 
 class Verdict(StrEnum):
@@ -107,7 +108,7 @@ class Change(Struct, frozen=True):
     wo: str
     ver: int
     op: str  # put | del | revoke
-    d: Raw | None = None
+    d: Raw = NOTHING
 
 
 class PullAnswer(Struct, frozen=True):
@@ -197,7 +198,7 @@ class Ruling(Struct, frozen=True, forbid_unknown_fields=True):
 
     decision: Annotated[str, Meta(pattern="^(accept|reject|amend)$")]
     note: Annotated[str, Meta(max_length=2000)] = ""
-    args: Raw | None = None
+    args: Raw = NOTHING
 
 
 class DropboxAnswer(Struct, frozen=True):

@@ -8,15 +8,16 @@ Effects  reads only.
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed as tables
 from kernel.actors import Actor
 from media import queries as evidence
 from offline_sync import feed, store
+from offline_sync.exchange import DeviceUnknown, Pushed
 from offline_sync.feed import Epoch, Position
 from offline_sync.loading import BLOBS_KEPT_WAITING
-from offline_sync.exchange import DeviceUnknown, Pushed
 from offline_sync.model import PROTO, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
 
 _WINDOW = 2000  # operations behind the newest one that may still be in flight
@@ -33,6 +34,8 @@ async def answer(
     conn: AsyncConnection, actor: Actor, request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime
 ) -> ExchangeAnswer:
     """The whole answer of an exchange."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(text("set transaction isolation level repeatable read, read only"))
     state = pushed.state
     shown: PullAnswer | None = None
     wanted = request.pull if request.proto == PROTO else None
@@ -54,10 +57,12 @@ async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, epoch: Epoch) 
     """One page, and where it leaves the phone."""
     below = await tables.horizon(conn)
     position, reset = feed.start(epoch, wanted.cursor, below)
+    moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
+    below = feed.safe(position.tx, below, moving)
     page = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
-    after = Position(page.until, position.whole if page.more else page.until)
+    after = Position(page.until, position.whole if page.more or moving else page.until)
     digest = None
-    if wanted.digest and not page.more:
+    if wanted.digest and not page.more and not moving:
         digest = feed.digest(await tables.versions(conn, actor.id, implicit(actor)), below)
     changes = tuple(line.change for line in page.lines)
     return PullAnswer(feed.seal(epoch, after), page.more, reset, changes, digest), after
@@ -86,11 +91,16 @@ async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int)
     return last if first is None else first - 1
 
 
+async def newest(conn: AsyncConnection) -> int:
+    """The newest transaction that may be shown."""
+    return await tables.horizon(conn) - 1
+
+
 async def receipt(conn: AsyncConnection, actor: Actor, device_id: str, now: datetime) -> Receipt:
     """What the server holds of a device, to be compared with what the device has told."""
     device = await store.device(conn, device_id)
     if device is None or device.user_id != actor.id:
-        raise DeviceUnknown()
+        raise DeviceUnknown
     orders = await store.orders_with_photos(conn, device_id, now - BLOBS_KEPT_WAITING)
     found = await evidence.photos_of(conn, orders) if orders else {}
     missing = {

@@ -131,7 +131,9 @@ async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-async def held(conn: AsyncConnection, device_id: str | None = None, org_id: str | None = None, limit: int = 500) -> list[Entry]:
+async def held(
+    conn: AsyncConnection, device_id: str | None = None, org_id: str | None = None, limit: int = 500
+) -> list[Entry]:
     """What the server still tries, in the order in which each device made it."""
     query = select(sync_op).where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
     if device_id is not None:
@@ -144,7 +146,8 @@ async def held(conn: AsyncConnection, device_id: str | None = None, org_id: str 
 
 async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: str | None = None) -> list[Entry]:
     """What waits for the office, oldest first."""
-    query = select(sync_op).where(sync_op.c.pending == true(), sync_op.c.org_id == org_id, sync_op.c.verdict == "parked")
+    waiting = (sync_op.c.pending == true()) & (sync_op.c.verdict == "parked")
+    query = select(sync_op).where(waiting, sync_op.c.org_id == org_id)
     if work_order_id is not None:
         query = query.where(sync_op.c.work_order_id == work_order_id)
     rows = await conn.execute(query.order_by(sync_op.c.received_at, sync_op.c.op_id).limit(limit))

@@ -17,11 +17,11 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedEr
 
 from kernel.act import Act
 from kernel.actors import Actor
-from kernel.errors import Exhausted
+from kernel.errors import Exhausted, Problem
 from offline_sync.decide import Asked, Decided, Trouble, decide
 from offline_sync.loading import world_of
 from offline_sync.store import Device
-from offline_sync.verdicts import parked
+from offline_sync.verdicts import parked, refused
 from offline_sync.writing import Received, write_ledger, write_world
 
 _OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
@@ -42,7 +42,7 @@ async def taken(act: Act, actor: Actor, device: Device, fresh: Sequence[Received
         async with act.conn.begin_nested():
             await write_ledger(act, device, fresh, decided)
     except IntegrityError as error:
-        raise TryAgain() from error
+        raise TryAgain(retry_after_s=1) from error
     return decided
 
 
@@ -95,6 +95,8 @@ def _unfit(one: Received) -> Decided:
 
 def _failed(unit: Sequence[Received], error: Exception) -> list[Decided]:
     answers = []
+    if isinstance(error, Problem):
+        return [Decided(one.id, refused(error)) for one in unit]
     for one in unit:
         trace = hashlib.sha256(f"{one.id}{error!r}".encode()).hexdigest()[:16]
         effect = parked("internal_error", trace=trace)

@@ -30,5 +30,3 @@ def merged(reason: str, **facts: object) -> Effect:
 def superseded(reason: str, **facts: object) -> Effect:
     """True but late: nothing changes."""
     return Effect(verdict=Verdict.SUPERSEDED, reason=reason, facts=facts)
-
-

@@ -26,7 +26,6 @@ from offline_sync.model import Verdict
 from offline_sync.moments import Made
 from offline_sync.upcast import Told
 
-
 A = TypeVar("A", bound=Args)
 
 
@@ -122,15 +121,15 @@ class World:
         found = self.standings.get(work_order)
         return found.order if found else None
 
-    def take(self, case: Case, effect: Effect) -> None:
+    def take(self, op_id: str, effect: Effect, made: Made) -> None:
         """Make an effect part of the memory."""
-        self.verdicts[case.told.op.op_id] = effect.verdict
+        self.verdicts[op_id] = effect.verdict
         if effect.standing is not None:
             key = effect.standing.order.id
             if effect.standing.order != self.standings[key].order:
                 self.first.setdefault(key, self.standings[key])
             self.standings[key] = effect.standing
-            self.facts.extend(Fact(key, event, case.made.at) for event in effect.events)
+            self.facts.extend(Fact(key, event, made.at) for event in effect.events)
         if effect.photo is not None:
             self.photos[effect.photo.id] = self.new_photos[effect.photo.id] = effect.photo
             self._recount(effect.photo.work_order_id, effect.photo, 1)
@@ -141,7 +140,7 @@ class World:
             self.signatures[effect.signature.work_order_id] = effect.signature
             self.new_signatures.append(effect.signature)
         if effect.found is not None:
-            self.finds.append(Find(effect.found, self.premises[effect.found.premises], case.made.at))
+            self.finds.append(Find(effect.found, self.premises[effect.found.premises], made.at))
 
     def _recount(self, work_order: str, photo: Photo, by: int) -> None:
         standing = self.standings.get(work_order)

@@ -18,6 +18,7 @@ from kernel.feed import Head
 from media import commands as evidence
 from offline_sync import store
 from offline_sync.decide import HOLD_FOR, Decided
+from offline_sync.events import OperationJudged
 from offline_sync.model import Moment, Operation, OpOutcome, Verdict
 from offline_sync.moments import Made
 from offline_sync.store import Device, Entry
@@ -101,9 +102,7 @@ def entry_of(received: Received, effect: Effect, device: Device, now: datetime, 
     )
 
 
-async def write_ledger(
-    act: Act, device: Device, received: Sequence[Received], decided: Sequence[Decided]
-) -> None:
+async def write_ledger(act: Act, device: Device, received: Sequence[Received], decided: Sequence[Decided]) -> None:
     """One row per new operation, under the number of this transaction."""
     if not received:
         return
@@ -111,9 +110,13 @@ async def write_ledger(
     pairs = list(zip(received, decided, strict=True))
     await store.insert_entries(act.conn, [entry_of(one, what.effect, device, act.now, tx) for one, what in pairs])
     for one, what in pairs:
-        if what.effect.verdict in {Verdict.PARKED, Verdict.HELD}:
-            effect = what.effect
-            told = OpOutcome(one.op.op_id, one.op.kind, one.op.work_order, effect.verdict, effect.reason)
+        op, effect = one.op, what.effect
+        if effect.verdict is Verdict.APPLIED:
+            continue
+        judged = OperationJudged(one.id, op.kind, effect.verdict, effect.reason, op.work_order)
+        act.record(op.work_order or one.id, judged, occurred_at=one.made.at)
+        if effect.verdict in {Verdict.PARKED, Verdict.HELD}:
+            told = OpOutcome(one.id, op.kind, op.work_order, effect.verdict, effect.reason)
             show_outcome(act, device.user_id, told, 1)
 
 

@@ -26,7 +26,7 @@ from kernel.geo import LatLng
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 # Technician, certificate and days from now until it ends; negative: it has ended.
 EXPIRING = (("T-HVC-02", "C-REF", 2), ("T-ELE-08", "C-ELE-LV", 4), ("T-CIV-03", "C-HGT", 6))
-EXPIRED = (("T-ELE-03", "C-ELE-LV", -9), ("T-DWL-05", "C-HGT", -31))
+EXPIRED = (("T-ELE-02", "C-ELE-LV", -9), ("T-DWL-05", "C-HGT", -31))
 GPS_DENIED = "T-GEN-02"
 VALID_FOR = {"C-ORI": 365, "C-HLTH": 365, "C-CSP": 365, "C-LFT-T": 4 * 365}
 REVIEW_EVERY = 3 * 365

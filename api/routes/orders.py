@@ -70,9 +70,9 @@ async def listed(  # noqa: PLR0913, PLR0917 - one parameter per narrowing, named
 @post(BASE, opt={"policy": "orders.create"})
 async def opened(act: InAct, me: Me, data: JSONBody[ReportRequest]) -> ReportAnswer:
     premises = await dispatch.queries.premises_by_code(act.conn, me.org_id, data.place)
-    if premises is None or not me.covers(premises.community_id):
-        raise Hidden
-    held = await media.queries.present(act.conn, me.org_id, data.photos)
+    if not me.covers(premises.community_id):
+        raise dispatch.queries.UnknownPlace(place=data.place)
+    held = await media.queries.present(act.conn, me, data.photos)
     return await experience.commands.report(act, data, premises, blobs_present=held)
 
 

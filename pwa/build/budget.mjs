@@ -3,7 +3,7 @@
  *
  * owner       what `owner.html` loads before the first sentence: html, its script, all static imports, css
  * technician  the same of `index.html`, with the lazy chunk of the technician's face
- * engine      `src/engine` alone, bundled with everything it exports
+ * engine      `src/engine` alone, with everything it exports
  * map         must be in no page's first load
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,12 @@ async function engine() {
   const parts = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   const work = mkdtempSync(join(tmpdir(), 'engine-'))
   const entry = join(work, 'all.ts')
-  writeFileSync(entry, parts.map((name, n) => `export * as m${n} from '${join(folder, name)}'`).join('\n'))
+  const kept = []
+  const imports = parts.flatMap((name, n) => {
+    const names = [...readFileSync(join(folder, name), 'utf8').matchAll(/^export (?:async )?(?:const|function|class) (\w+)/gm)]
+    return names.map(([, one]) => (kept.push(`${one}${n}`), `import { ${one} as ${one}${n} } from '${join(folder, name)}'`))
+  })
+  writeFileSync(entry, `${imports.join('\n')}\nglobalThis.engine = [${kept}]\n`)
   const lib = { entry, formats: ['iife'], name: 'engine', fileName: () => 'all.js' }
   await build({ configFile: false, root, publicDir: false, logLevel: 'error', build: { outDir: work, emptyOutDir: false, minify: true, lib } })
   const size = packed(join(work, 'all.js'))

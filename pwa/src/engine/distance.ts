@@ -2,6 +2,8 @@
 import type { LatLng } from '../wire/types.gen'
 
 const EARTH_M = 6_371_008.8
+export const FENCE_M = 80
+export const FENCE_ACCURACY_M = 100
 
 export function haversineMetres(a: LatLng, b: LatLng): number {
   const rad = Math.PI / 180
@@ -13,5 +15,5 @@ export function haversineMetres(a: LatLng, b: LatLng): number {
 
 /** Whether a position proves that somebody is at a place: within 80 m, by a fix of at most 100 m doubt. */
 export function withinFence(here: LatLng, accuracyM: number, place: LatLng): boolean {
-  return accuracyM <= 100 && haversineMetres(here, place) <= 80
+  return accuracyM <= FENCE_ACCURACY_M && haversineMetres(here, place) <= FENCE_M
 }

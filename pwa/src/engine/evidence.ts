@@ -1,10 +1,14 @@
 /**
  * What is still missing before a step, in the same codes as `dispatch.lifecycle.missing_evidence`:
- * `before_photo:<n>`, `after_photo:<n>`, `step:<code>`, `cause`, `action`, `digest`, `signature`, `reason`.
+ * `before_photo:<n>`, `after_photo:<n>`, `step:<code>`, `cause`, `action`, `digest`, `signature`, `reason`, `proof`,
+ * `position`, `accuracy:<m>`, `distance:<m>`.
  *
  * Pure     yes.
  */
-import type { PhoneOrder, SignMethod } from '../wire/types.gen'
+import type { LatLng, PhoneOrder, Presence, SignMethod, WorkOrder } from '../wire/types.gen'
+import { FENCE_ACCURACY_M, FENCE_M, haversineMetres } from './distance'
+
+const SILENT_UNDO_MS = 10_000
 
 export interface Proof {
   readonly before: number
@@ -15,6 +19,20 @@ export interface Proof {
 export function proofOf(photos: readonly { readonly slot: string }[]): Proof {
   const count = (slot: string) => photos.filter((photo) => photo.slot === slot).length
   return { before: count('before'), after: count('after') }
+}
+
+/** The owner's code, the asset's QR or a photo of the door speaks for itself; a position must be near and sharp. */
+export function missingForArrive(presence: Presence, place: LatLng): string[] {
+  if (presence.method !== 'fence') return presence.proof ? [] : ['proof']
+  if (presence.position === null || presence.accuracy_m === null) return ['position']
+  const vague = presence.accuracy_m > FENCE_ACCURACY_M ? [`accuracy:${FENCE_ACCURACY_M}`] : []
+  return haversineMetres(presence.position, place) > FENCE_M ? [...vague, `distance:${FENCE_M}`] : vague
+}
+
+/** Taking "done" back needs no reason for ten seconds. */
+export function missingForUndo(order: WorkOrder, reason: string, now: number): string[] {
+  const fixed = order.clocks.fixed_at
+  return fixed !== null && now - Date.parse(fixed) > SILENT_UNDO_MS && !reason.trim() ? ['reason'] : []
 }
 
 export function missingForStart({ order, fault }: PhoneOrder, proof: Proof): string[] {

@@ -39,7 +39,7 @@ const within = (status: Status, step: Step): boolean => (TABLE[step].from as rea
 
 /** What the phone offers from here: steps of the table that a technician may take offline. */
 export function possible(status: Status): Step[] {
-  return (Object.keys(TABLE) as Step[]).filter((step) => TABLE[step].technician && within(status, step))
+  return (Object.keys(TABLE) as Step[]).filter((step) => within(status, step))
 }
 
 export type Standpoint = 'ahead' | 'same' | 'behind'
@@ -68,14 +68,14 @@ export function skipped(status: Status, step: Step): readonly Step[] | null {
 /** The order after a step of the table, or the same order when the step changes nothing. */
 export function advance(order: WorkOrder, step: Step, at: string): WorkOrder {
   const to = TABLE[step].to
-  if (to === null || TERMINAL.includes(order.status)) return order
+  if (TERMINAL.includes(order.status)) return order
   if (order.status === 'rework' && to !== 'accepted' && to !== 'triaged') return order
   const backwards = step === 'undo' || step === 'release' || step === 'revoke'
   if (backwards) return within(order.status, step) ? moved(order, step, to, at) : order
   if (standpoint(order.status, to) !== 'ahead') return order
   const between = skipped(order.status, step)
   if (between === null) return order
-  const caught = between.reduce((now, one) => unreported(moved(now, one, TABLE[one].to ?? now.status, at), one), order)
+  const caught = between.reduce((now, one) => unreported(moved(now, one, TABLE[one].to, at), one), order)
   const plain = between.length === 0 || (between.length === 1 && between[0] === 'accept')
   const flagged = plain ? caught : { ...caught, flags: flag(caught.flags, 'steps_skipped') }
   return moved(flagged, step, to, at)
@@ -87,25 +87,40 @@ const unreported = (order: WorkOrder, step: Step): WorkOrder =>
 const flag = (flags: readonly string[], name: string): readonly string[] => (flags.includes(name) ? flags : [...flags, name])
 
 function moved(order: WorkOrder, step: Step, to: Status, at: string): WorkOrder {
-  const next = { ...order, status: to, updated_at: at, version: order.version + 1 }
+  const next = { ...order, status: to, updated_at: latest(order.updated_at, at), version: order.version + 1 }
   const clocks = order.clocks
   switch (step) {
     case 'accept':
       return { ...next, clocks: { ...clocks, responded_at: clocks.responded_at ?? at } }
     case 'release':
     case 'revoke':
-      return { ...next, technician_id: null, assignment_id: null, hold: null, presence: null }
+      return { ...next, technician_id: null, assignment_id: null, hold: null, presence: null, clocks: resumed(clocks, at) }
     case 'arrive':
-      return { ...next, clocks: { ...clocks, arrived_at: clocks.arrived_at ?? at } }
+      return {
+        ...next,
+        clocks: { ...clocks, arrived_at: clocks.arrived_at ?? at },
+        flags: clocks.arrived_at === null && passed(clocks.arrive_by, at) ? flag(next.flags, 'arrive_late') : next.flags,
+      }
     case 'resume':
       return { ...next, hold: null, clocks: resumed(clocks, at) }
     case 'finish':
-      return { ...next, clocks: { ...clocks, fixed_at: at } }
+      return {
+        ...next,
+        clocks: { ...clocks, fixed_at: at },
+        flags: passed(clocks.fix_by, at) ? flag(next.flags, 'fix_late') : next.flags,
+      }
     case 'undo':
       return { ...next, clocks: { ...clocks, fixed_at: null }, sign_off: null }
     default:
       return next
   }
+}
+
+const passed = (due: string | null, at: string): boolean => due !== null && Date.parse(at) > Date.parse(due)
+
+/** What arrives later is never older than what it replaces: clocks do not decide. */
+export function latest(known: string | undefined, at: string): string {
+  return known !== undefined && passed(at, known) ? known : at
 }
 
 /** Clocks after a pause: what is still owed moves by exactly as long as it lasted. */
@@ -121,14 +136,25 @@ export function resumed(clocks: Clocks, at: string): Clocks {
   }
 }
 
+const ABSENCES = 3 // attempts before an absent owner stops the clock
+
 /** The order on hold as asked. */
 export function held(order: WorkOrder, args: Args['visit.hold'], at: string): WorkOrder {
   const next = advance(order, 'hold', at)
   if (next === order) return order
-  const paused = PAUSING.includes(args.reason) ? at : null
+  const tries = next.flags.filter((one) => one.startsWith('absent_')).length + 1
+  const absent = args.reason === 'waiting_owner_access'
   return {
     ...next,
     hold: { reason: args.reason, since: at, until: args.until, note: args.note },
-    clocks: { ...next.clocks, paused_since: paused },
+    clocks: { ...next.clocks, paused_since: pauses(order, args.reason, tries) ? at : null },
+    flags: absent ? flag(next.flags, `absent_${tries}`) : next.flags,
   }
+}
+
+/** Whether the hold stops the owner's clock. */
+function pauses(order: WorkOrder, reason: Args['visit.hold']['reason'], tries: number): boolean {
+  if (reason === 'waiting_owner_access') return tries >= ABSENCES
+  if (reason === 'quiet_hours') return order.priority !== 'P0' && order.priority !== 'P1'
+  return PAUSING.includes(reason)
 }

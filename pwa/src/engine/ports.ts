@@ -43,7 +43,7 @@ export type Heard<T> =
 export interface Wire {
   enrol(forkOf: string | null): Promise<Heard<EnrolAnswer>>
   exchange(body: string, signal: AbortSignalLike): Promise<Heard<ExchangeAnswer>>
-  dropbox(raw: string): Promise<Heard<unknown>>
+  dropbox(raw: string, deviceId: string): Promise<Heard<unknown>>
   part(part: Part, upload: Upload, bytes: ArrayBuffer | null): Promise<Reply>
 }
 

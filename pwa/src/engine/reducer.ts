@@ -10,7 +10,8 @@ import type { PhoneOrder, Signature, WorkOrder } from '../wire/types.gen'
 import { corrected } from './clock'
 import { addNote, addPart, removePart, reviseNote, setCheck, setPartQuantity } from './details'
 import { onArrival } from './fees'
-import { advance, held } from './lifecycle'
+import { advance, held, latest } from './lifecycle'
+import { TERMINAL } from './lifecycle.gen'
 import type { Op, PhotoArgs, SignOffArgs } from './protocol'
 
 /** A photo that only this phone knows of so far. */
@@ -95,11 +96,6 @@ function detail(order: WorkOrder, op: DetailOp, me: Me): WorkOrder {
   }
 }
 
-/** What arrives later is never older than what it replaces: clocks do not decide. */
-function latest(known: string | undefined, at: string): string {
-  return known !== undefined && Date.parse(known) > Date.parse(at) ? known : at
-}
-
 type StatusOp = Exclude<Op, DetailOp | { kind: 'photo.add' | 'photo.retract' | 'report.add' }>
 
 function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrder {
@@ -113,7 +109,7 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
       return advance(order, 'depart', at)
     case 'visit.arrive': {
       const next = advance(order, 'arrive', at)
-      return next === order ? order : onArrival({ ...next, presence: op.args.presence }, place.time_zone, at)
+      return next === order ? order : onArrival({ ...next, presence: op.args.presence }, place.time_zone, next.clocks.arrived_at ?? at)
     }
     case 'visit.start':
       return advance(order, 'start', at)
@@ -133,8 +129,8 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
 }
 
 function signed(order: WorkOrder, args: SignOffArgs, at: string): WorkOrder {
-  const again = order.sign_off?.stale === true
-  const next = again ? { ...order, updated_at: at, version: order.version + 1 } : advance(order, 'sign', at)
+  const again = order.sign_off?.stale === true && order.status !== 'work_done' && !TERMINAL.includes(order.status)
+  const next = again ? { ...order, updated_at: latest(order.updated_at, at), version: order.version + 1 } : advance(order, 'sign', at)
   if (next === order) return order
   const { method, digest, signer, reason } = args
   const signature_id = method === 'in_person' ? args.signature_id : null

@@ -85,7 +85,7 @@ export function run(around: Surroundings): Running {
         void exchange(effect.body, effect.cursor)
         return
       case 'dropbox':
-        void wire.dropbox(effect.raw).then((word) => heard(word, () => ({ is: 'boxed', opId: effect.opId })))
+        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(word, () => ({ is: 'boxed', opId: effect.opId })))
         return
       case 'store':
         void keep(effect.patch)

@@ -66,7 +66,7 @@ export interface Patch {
   readonly said: readonly Said[]
   readonly now: number
   readonly requeueAfter: number | null // operations with a higher cseq are owed again
-  readonly fork: boolean // a new identity: number what is not settled afresh
+  readonly fork: boolean // a new identity: number everything that is kept afresh
   readonly forget: readonly string[]
 }
 
@@ -136,7 +136,8 @@ type Step = [Sync, Effect[]]
 export function step(sync: Sync, input: Input): Step {
   const [next, effects] = taken(sync, input)
   const [planned, more] = plan(next, input.now, input.luck)
-  return [planned, [...effects, ...more]]
+  const watch: Effect[] = planned.flight ? [{ do: 'wake', at: planned.flight.since + WATCHDOG_MS }] : []
+  return [planned, [...effects, ...more, ...watch]]
 }
 
 function taken(sync: Sync, input: Input): Step {
@@ -198,8 +199,7 @@ function ticked(sync: Sync, now: number): Step {
 }
 
 function plan(sync: Sync, now: number, luck: number): Step {
-  if (!sync.leader || sync.needsLogin) return [sync, []]
-  if (sync.flight) return [sync, [{ do: 'wake', at: sync.flight.since + WATCHDOG_MS }]]
+  if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
   if (now < sync.notBefore) return [sync, [{ do: 'wake', at: sync.notBefore }]]
   if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)

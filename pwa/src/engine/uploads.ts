@@ -70,6 +70,8 @@ export function replied(one: Upload, part: Part, reply: Reply, now: number, luck
     const well = { ...one, offset: held, failures: 0, notBefore: 0 }
     return held >= one.size ? { ...well, state: 'present', presentAt: now } : { ...well, state: 'known' }
   }
+  // These bytes will never be taken: damaged, empty, no photo at all. The person is told to take it again.
+  if (part.method !== 'HEAD' && (status === 400 || status === 413 || status === 422)) return { ...one, state: 'ghost' }
   if (status === 404 || status === 410 || status === 460) {
     const again: Upload = { ...one, state: 'fresh', offset: 0 }
     return part.method === 'HEAD' ? { ...again, notBefore: 0 } : later(again, reply, now, luck)

@@ -4,7 +4,7 @@
  * Errors   `NoCamera` with why: refused, absent, busy. The caller falls back to a file input.
  * Effects  getUserMedia, canvas, the torch where there is one.
  */
-import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from '../engine/picture'
+import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from './picture'
 
 export class NoCamera extends Error {
   readonly why: 'refused' | 'absent' | 'busy'

@@ -3,7 +3,7 @@
  *
  * Effects  worker, WebCrypto, object URLs.
  */
-import { sniffed } from '../engine/picture'
+import { sniffed } from './picture'
 import type { Chunks, Store } from '../engine/ports'
 import type { PhotoArgs } from '../engine/protocol'
 import { blobUrl } from '../wire/pictures'

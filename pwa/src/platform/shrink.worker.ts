@@ -5,7 +5,7 @@
  *
  * Effects  decodes and encodes; answers by message.
  */
-import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from '../engine/picture'
+import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from './picture'
 import type { Shrunk } from './shrunk'
 
 declare const self: DedicatedWorkerGlobalScope

@@ -82,8 +82,47 @@ function answered({ cseq, raw, verdict, reason, answered_at }: Journalled): Queu
   return { cseq, raw, op: read(raw), bytes: size(raw), verdict, reason, answeredAt: answered_at }
 }
 
-async function enqueue(db: Db, ops: readonly NewOperation[], chunks: readonly Chunks[]): Promise<Queued[]> {
-  const tx = db.transaction(['meta', 'outbox', 'journal', 'blobs', 'chunks'], 'readwrite', STRICT)
+interface Ending {
+  readonly done: Promise<void>
+  abort(): void
+}
+
+/** All of `work` or nothing: an exception between two requests would otherwise let the first half commit. */
+async function whole<T>(tx: Ending, work: () => Promise<T>): Promise<T> {
+  try {
+    const made = await work()
+    await tx.done
+    return made
+  } catch (error) {
+    const ended = tx.done.catch(() => undefined)
+    try {
+      tx.abort()
+    } catch {
+      // It had ended by itself.
+    }
+    await ended
+    throw error
+  }
+}
+
+function enqueue(db: Db, ops: readonly NewOperation[], chunks: readonly Chunks[]): Promise<Queued[]> {
+  const tx = adding(db)
+  return whole(tx, async () => {
+    const made = await numbered(tx, ops)
+    for (const { upload, parts } of chunks) {
+      const held = await tx.objectStore('blobs').get(upload.sha256)
+      if (held && held.state !== 'ghost') continue
+      await tx.objectStore('blobs').put(upload)
+      for (const [n, part] of parts.entries()) await tx.objectStore('chunks').put(part, [upload.sha256, n])
+    }
+    return made.map(waiting)
+  })
+}
+
+const adding = (db: Db) => db.transaction(['meta', 'outbox', 'journal', 'blobs', 'chunks'], 'readwrite', STRICT)
+
+/** Operations with the next numbers; one that is known already is not stored again. */
+async function numbered(tx: ReturnType<typeof adding>, ops: readonly NewOperation[]): Promise<Waiting[]> {
   const outbox = tx.objectStore('outbox')
   const meta = (await tx.objectStore('meta').get('phone')) ?? FIRST
   let next = meta.next_cseq
@@ -97,32 +136,22 @@ async function enqueue(db: Db, ops: readonly NewOperation[], chunks: readonly Ch
     next += 1
   }
   await tx.objectStore('meta').put({ ...meta, next_cseq: next }, 'phone')
-  for (const { upload, parts } of chunks) {
-    const held = await tx.objectStore('blobs').get(upload.sha256)
-    if (held && held.state !== 'ghost') continue
-    await tx.objectStore('blobs').put(upload)
-    for (const [n, part] of parts.entries()) await tx.objectStore('chunks').put(part, [upload.sha256, n])
-  }
-  await tx.done
-  return made.map(waiting)
+  return made
 }
 
-async function apply(db: Db, patch: Patch): Promise<boolean> {
-  const tx = db.transaction(['meta', 'outbox', 'journal', 'server'], 'readwrite', STRICT)
-  const meta = (await tx.objectStore('meta').get('phone')) ?? FIRST
-  if ((meta.device.id ?? '') !== patch.deviceId) {
-    await tx.done
-    return false
-  }
-  await journal(tx, patch)
-  const faster = meta.device.cursor !== patch.fromCursor
-  const page = faster ? null : patch.page
-  if (page) await turnPage(tx, page)
-  const device = faster ? { ...patch.device, cursor: meta.device.cursor } : patch.device
-  const next = patch.fork ? await renumber(tx, meta.device.settled) : meta.next_cseq
-  await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
-  await tx.done
-  return !faster && !patch.fork
+function apply(db: Db, patch: Patch): Promise<boolean> {
+  const tx = writing(db)
+  return whole(tx, async () => {
+    const meta = (await tx.objectStore('meta').get('phone')) ?? FIRST
+    if ((meta.device.id ?? '') !== patch.deviceId) return false
+    await journal(tx, patch)
+    const faster = meta.device.cursor !== patch.fromCursor
+    if (patch.page && !faster) await turnPage(tx, patch.page)
+    const device = faster ? { ...patch.device, cursor: meta.device.cursor } : patch.device
+    const next = patch.fork ? await renumber(tx) : meta.next_cseq
+    await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
+    return !faster && !patch.fork
+  })
 }
 
 type Writing = ReturnType<typeof writing>
@@ -154,8 +183,8 @@ async function back(tx: Writing, { op_id, wo, raw }: Waiting, cseq: number): Pro
   await tx.objectStore('outbox').put({ cseq, op_id, wo, raw })
 }
 
-/** A new identity: all that is not settled is numbered from 1 and owed again. */
-async function renumber(tx: Writing, settled: number): Promise<number> {
+/** A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. */
+async function renumber(tx: Writing): Promise<number> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.getAll()
   const kept = await tx.objectStore('journal').index('cseq').getAll()
@@ -163,9 +192,8 @@ async function renumber(tx: Writing, settled: number): Promise<number> {
   let next = 1
   for (const row of [...waiting, ...kept].sort((a, b) => a.cseq - b.cseq)) {
     const answer = 'verdict' in row ? (row as Journalled) : null
-    const again = answer === null || (row.cseq > settled && answer.reason !== DROPBOX)
-    if (again) await back(tx, row, next++)
-    else await tx.objectStore('journal').put({ ...answer, cseq: 0 })
+    if (answer?.reason === DROPBOX) await tx.objectStore('journal').put({ ...answer, cseq: 0 })
+    else await back(tx, row, next++)
   }
   return next
 }

@@ -32,14 +32,15 @@ export function wire(build: string): Wire {
         return told
       })
     },
-    dropbox: (raw) => hear(async () => read(await send('POST', '/sync/dropbox', { body: raw, headers: JSON_TYPE }))),
+    dropbox: (raw, deviceId) =>
+      hear(async () => read(await send('POST', `/sync/dropbox?device_id=${deviceId}`, { body: raw, headers: JSON_TYPE }))),
     async part(part, upload, bytes) {
       const began = performance.now()
       const headers: Record<string, string> = { ...TUS }
       if (part.method !== 'HEAD') headers['Content-Type'] = STREAM
       if (part.method === 'POST') {
         headers['Upload-Length'] = String(upload.size)
-        headers['Upload-Metadata'] = `sha256 ${btoa(upload.sha256)},filetype ${btoa(upload.mime)}`
+        headers['Upload-Mime'] = upload.mime
       }
       if (part.method === 'PATCH') headers['Upload-Offset'] = String(part.from)
       try {
