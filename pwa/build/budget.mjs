@@ -2,7 +2,8 @@
  * Fails when a page grew beyond what its reader can afford: kilobytes after gzip, before any photo.
  *
  * owner       what `owner.html` loads before the first sentence: html, its script, all static imports, css
- * technician  the same of `index.html`, with the lazy chunk of the technician's face
+ * technician  the same of `index.html`, with the lazy chunk of the technician's face: the shell, drawn while the engine
+ *             and its store, a chunk beside it, are fetched and opened
  * engine      `src/engine` alone, with everything it exports
  * map         must be in no page's first load
  */
@@ -60,7 +61,7 @@ for (const [name, bytes, limit] of rows) {
   if (kilobytes > limit) over += 1
   console.log(`${name.padEnd(12)}${kilobytes.toFixed(1).padStart(7)} KB of ${limit}${kilobytes > limit ? '  TOO LARGE' : ''}`)
 }
-const stray = [...owner, ...technician].filter((file) => /map(libre)?-/.test(file))
+const stray = [...owner, ...technician].filter((file) => /\/map(libre)?-[\w-]{8}\.js$/.test(file))
 for (const file of stray) console.log(`${file}: the map belongs to the dispatcher's lazy chunk`)
 if (!existsSync(join(dist, 'sw.js'))) console.log('sw.js is missing')
 process.exit(over || stray.length ? 1 : 0)
