@@ -8,10 +8,10 @@ Effects  reads, and one of the workshop's processes.
 
 from collections.abc import Mapping
 
-import dispatch.organisations
-import dispatch.queries
 from litestar import Response
 
+import dispatch.organisations
+import dispatch.queries
 import media.queries
 from api.db import Database
 from api.running import Running

@@ -13,7 +13,8 @@ import asyncio
 import re
 from collections.abc import Callable
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.logs import failed, said
 
@@ -57,7 +58,7 @@ class Shell:
         self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         request_id = self._request_id(scope)
@@ -114,7 +115,7 @@ class Shell:
 _JSON = (b"content-type", b"application/problem+json")
 
 
-def _log(scope: Scope, request_id: str, status: int, size: int, seconds: float) -> None:
+def _log(scope: HTTPScope, request_id: str, status: int, size: int, seconds: float) -> None:
     caller = scope.get("state", {}).get("caller")
     said(
         "request",

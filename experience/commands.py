@@ -10,18 +10,18 @@ Effects  store, media, dispatch, events; never commits.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 import dispatch.commands
 import dispatch.nearby
 import dispatch.queries
 import media.commands
 import media.queries
-from dispatch.opening import NewOrder
-from msgspec import Struct
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from dispatch import intents as i
 from dispatch import sheet as sheets
 from dispatch.model import Channel, Premises, SignMethod, SignOff, Slot, Status, WorkOrder, WorkOrderId
+from dispatch.opening import NewOrder
 from experience import events as e
 from experience import intake, links, masking, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket

@@ -5,12 +5,12 @@ Effects  reads inside the caller's transaction; nothing here writes.
 
 from datetime import datetime
 
-import dispatch.nearby
-import dispatch.queries
-import media.queries
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import dispatch.nearby
+import dispatch.queries
+import media.queries
 from dispatch import sheet as sheets
 from dispatch.model import Premises, Status
 from dispatch.views import OrderDetail

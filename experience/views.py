@@ -63,7 +63,9 @@ class ReportAnswer(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One line of the story: what, and when it happened (None: still to come)."""
 
-    code: str  # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewed | completed | closed | cancelled
+    # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewed | completed |
+    # closed | cancelled | declined
+    code: str
     at: datetime | None
     facts: dict[str, str] = {}
 
@@ -92,7 +94,9 @@ class OwnerTechnician(Struct, frozen=True):
 
 class OwnerPage(Struct, frozen=True, kw_only=True):
     number: str
-    stage: str  # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewing | rework | completed | closed | cancelled | declined
+    # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewing | rework |
+    # completed | closed | cancelled | declined
+    stage: str
     status: Status
     fault_zh: str
     fault_en: str

@@ -20,25 +20,6 @@ WIDE, HIGH = 1024, 768
 Colour = tuple[int, int, int]
 Brush = ImageDraw.ImageDraw
 
-# Which scene shows the work of which trade; some trades have two.
-SCENES = (
-    "pipe",
-    "ceiling",
-    "drain",
-    "panel",
-    "lamp",
-    "socket",
-    "lift",
-    "lock",
-    "air",
-    "wall",
-    "tile",
-    "reader",
-    "hydrant",
-    "pump",
-    "gate",
-    "play",
-)
 OF_TRADE = {
     "PLB": ("pipe", "ceiling"),
     "PMP": ("pump",),
@@ -206,7 +187,11 @@ def _panel(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
         brush.rectangle((x, 214, x + 40, 396), fill=(38, 36, 36) if bad else (232, 232, 230), outline=(20, 20, 20))
         up = 330 if bad else 250
         brush.rectangle((x + 12, up, x + 28, up + 44), fill=(214, 92, 40) if bad else (32, 92, 168))
-        brush.line((x + 20, 214, x + 20 + (n - 4) * 5, 150), fill=luck.choice(((200, 40, 36), (40, 90, 190), (232, 200, 60))), width=6)
+        brush.line(
+            (x + 20, 214, x + 20 + (n - 4) * 5, 150),
+            fill=luck.choice(((200, 40, 36), (40, 90, 190), (232, 200, 60))),
+            width=6,
+        )
     _screws(brush, (left + 24, 144, left + 436, 566))
     if not after:
         _stain(image, luck, (left + 66 + broken * 47, 300), 44, (28, 22, 18))
@@ -258,7 +243,9 @@ def _lock(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
     brush.ellipse((636, 440, 686, 490), fill=(214, 190, 110) if after else (70, 62, 50), outline=(60, 56, 48), width=4)
     if not after:
         for _ in range(14):
-            brush.line([(luck.randint(590, 740), luck.randint(400, 540)) for _ in range(2)], fill=(226, 214, 196), width=2)
+            brush.line(
+                [(luck.randint(590, 740), luck.randint(400, 540)) for _ in range(2)], fill=(226, 214, 196), width=2
+            )
 
 
 def _air(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
@@ -301,7 +288,9 @@ def _tile(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
         brush.polygon([(x, y), (x + 140, y + 20), (x + 120, y + 150), (x + 10, y + 140)], fill=(58, 52, 46))
         for _ in range(9):
             spot = x + luck.randint(0, 130), y + luck.randint(0, 130)
-            brush.polygon([spot, (spot[0] + 34, spot[1] + 8), (spot[0] + 10, spot[1] + 30)], fill=(tone, tone - 6, tone - 18))
+            brush.polygon(
+                [spot, (spot[0] + 34, spot[1] + 8), (spot[0] + 10, spot[1] + 30)], fill=(tone, tone - 6, tone - 18)
+            )
 
 
 def _reader(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
@@ -334,7 +323,9 @@ def _hydrant(image: Image.Image, brush: Brush, luck: Random, after: bool) -> Non
 def _pump(image: Image.Image, brush: Brush, luck: Random, after: bool) -> None:
     for offset in (120, 420, 720):
         _tube(brush, (offset, 160, offset + 60, 640), (60, 120, 170))
-        brush.rounded_rectangle((offset - 44, 360, offset + 110, 560), 26, fill=(34, 92, 150), outline=(20, 50, 80), width=6)
+        brush.rounded_rectangle(
+            (offset - 44, 360, offset + 110, 560), 26, fill=(34, 92, 150), outline=(20, 50, 80), width=6
+        )
         brush.ellipse((offset - 6, 220, offset + 70, 296), fill=(236, 234, 226), outline=(80, 80, 80), width=6)
         needle = 20 if after else luck.randint(-26, -16)
         brush.line((offset + 32, 258, offset + 32 + needle, 240), fill=(190, 30, 26), width=5)
@@ -389,3 +380,4 @@ _PAINTERS: dict[str, Callable[[Image.Image, Brush, Random, bool], None]] = {
     "gate": _gate,
     "play": _play,
 }
+SCENES = tuple(_PAINTERS)

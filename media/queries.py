@@ -72,8 +72,12 @@ async def present(conn: AsyncConnection, actor: Actor, shas: Collection[str]) ->
 
 
 async def work_orders_with(conn: AsyncConnection, org_id: str, sha256: str) -> list[str]:
-    """The work orders that show a photo with these bytes: whoever may see one of them may see it."""
-    query = select(photo.c.work_order_id).where(photo.c.org_id == org_id, photo.c.sha256 == sha256).distinct()
+    """The work orders that show a photo with these bytes: whoever may see one of them may see it.
+
+    A photo that is only announced does not count: its sender has not proven that he has the bytes.
+    """
+    shown = (photo.c.org_id == org_id, photo.c.sha256 == sha256, photo.c.present.is_(True))
+    query = select(photo.c.work_order_id).where(*shown).distinct()
     return list((await conn.execute(query)).scalars())
 
 

@@ -71,7 +71,8 @@ class Company:
         self.settings = {one.id: Setting(one, self.faults, policy) for one in communities}
         self.hands = roster.hands()
         self.by_site = {
-            site.code: [one for one in premises if one.community_id == community_id(self.seed, site.code)] for site in SITES
+            site.code: [one for one in premises if one.community_id == community_id(self.seed, site.code)]
+            for site in SITES
         }
         self.lives: dict[str, Life] = {}
         self.fakes: list[str] = []

@@ -115,7 +115,9 @@ def _grounds(site: Site, half_width: float, half_depth: float) -> Iterable[dict[
     """Greens, water and parking below everything that is built."""
     if site.layout in {"rows", "slabs"}:
         width = 30 if site.layout == "slabs" else 62
-        yield _polygon(site, [_ellipse(0, 0 if site.layout == "rows" else -half_depth + 40, width, 26)], kind="green", name="花园")
+        yield _polygon(
+            site, [_ellipse(0, 0 if site.layout == "rows" else -half_depth + 40, width, 26)], kind="green", name="花园"
+        )
     if site.layout == "rows":
         yield _polygon(site, [_ellipse(14, -4, 20, 9)], kind="water", name="水景")
     if site.layout in {"river", "court"}:

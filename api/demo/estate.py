@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from api.demo import drawing
 from api.demo.sites import SITES, Site
 from dispatch.model import Community, CommunityId, Contact, Premises, PremisesId
+from kernel.geo import LatLng
 from kernel.ids import uuid7
 
 _FLOOR_LABELS = {4: "3A", 13: "12A", 14: "13A"}
@@ -95,7 +96,7 @@ def report_code(seed: int, code: str) -> str:
     return base64.b32encode(digest[:7]).decode().rstrip("=")[:10]
 
 
-_Draft = tuple[str, str, str, str, int, str, drawing.LatLng]
+_Draft = tuple[str, str, str, str, int, str, LatLng]
 
 
 def _homes(site: Site) -> Iterator[_Draft]:

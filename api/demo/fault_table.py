@@ -8,9 +8,7 @@ Pure     values only.
 
 from typing import TypeAlias
 
-Row: TypeAlias = tuple[
-    str, str, str, str, str, int, str, str, int, int, int, str, str, int, int, int, str, str
-]
+Row: TypeAlias = tuple[str, str, str, str, str, int, str, str, int, int, int, str, str, int, int, int, str, str]
 
 # fmt: off
 ROWS: tuple[Row, ...] = (

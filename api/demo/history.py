@@ -142,11 +142,15 @@ def _faked(company: Company, made: list[Draft]) -> list[Draft]:
         n = able[turn * len(able) // FAKES]
         old = made[n]
         fake = {"fake": "photo" if turn % 2 else "quick"}
-        made[n] = Draft(key=old.key, at=old.at, place=old.place, fault=old.fault, script="faked", channel="qr", facts=fake)
+        made[n] = Draft(
+            key=old.key, at=old.at, place=old.place, fault=old.fault, script="faked", channel="qr", facts=fake
+        )
     return made
 
 
-_FAKEABLE = frozenset({"PLB-05", "ELE-05", "DWL-02", "GEN-01", "PLB-03", "ELE-04", "LVS-02", "CIV-05", "FIR-03", "PLB-02"})
+_FAKEABLE = frozenset(
+    {"PLB-05", "ELE-05", "DWL-02", "GEN-01", "PLB-03", "ELE-04", "LVS-02", "CIV-05", "FIR-03", "PLB-02"}
+)
 
 
 def _duplicates(company: Company, made: list[Draft]) -> list[Draft]:
@@ -181,5 +185,18 @@ def _callbacks(company: Company, made: list[Draft]) -> list[Draft]:
 
 
 _COMES_BACK = frozenset(
-    {"PLB-02", "PLB-03", "PLB-05", "ELE-02", "ELE-05", "HVC-02", "LVS-01", "LVS-02", "ELE-04", "LFT-02", "DWL-02", "PLB-04"}
+    {
+        "PLB-02",
+        "PLB-03",
+        "PLB-05",
+        "ELE-02",
+        "ELE-05",
+        "HVC-02",
+        "LVS-01",
+        "LVS-02",
+        "ELE-04",
+        "LFT-02",
+        "DWL-02",
+        "PLB-04",
+    }
 )

@@ -6,7 +6,9 @@ Nothing here sets a status: every step goes through `dispatch.lifecycle.apply`, 
 Effects  none outside the object.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +18,7 @@ from api.demo.dice import Dice
 from dispatch import details, lifecycle, opening, showing
 from dispatch import intents as i
 from dispatch import sheet as sheets
+from dispatch.details import Edited
 from dispatch.lifecycle import Proof, Standing
 from dispatch.model import (
     Assignment,
@@ -82,9 +85,7 @@ class Life:
         received = new.reported_at + timedelta(seconds=2)
         opened = opening.opened(new, number, setting, by, received)
         fault = setting.faults.get(opened.order.fault, opening.UNSORTED)
-        self.standing = Standing(
-            opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone
-        )
+        self.standing = Standing(opened.order, fault, place=self.premises.position, time_zone=self.community.time_zone)
         for actor, event in opened.told:
             self.tell(event, actor, new.reported_at if actor is by else received)
 
@@ -156,8 +157,9 @@ class Life:
     def check(self, doer: Doer, at: datetime, *, before_start: bool) -> None:
         """Tick the steps of one phase, with readings where readings are asked."""
         for number, asked in enumerate(step for step in self.fault.checklist if step.before_start is before_start):
+            moment = at + timedelta(seconds=9 * number)
             value = self._reading(asked.code) if asked.kind == "reading" else ""
-            self._detail(details.set_check, CheckAnswer(asked.code, True, at + timedelta(seconds=9 * number), value), doer)
+            self._detail(details.set_check, CheckAnswer(asked.code, True, moment, value), doer, moment)
 
     def part(self, line: PartLine, doer: Doer, at: datetime) -> None:
         self._detail(details.add_part, line, doer, at)
@@ -165,13 +167,14 @@ class Life:
     def note(self, text: str, doer: Doer, at: datetime) -> None:
         self._detail(details.add_note, Note(self.dice.id(at), text, doer.actor.id, doer.code, at), doer, at)
 
-    def _detail(self, edit: object, value: object, doer: Doer, at: datetime | None = None) -> None:
-        moment: datetime = at or getattr(value, "at", self.last_at)
-        self._reached(moment)
-        order, events = edit(self.order, value)  # type: ignore[operator]
+    def _detail(
+        self, edit: Callable[[WorkOrder, Any], Edited], value: CheckAnswer | PartLine | Note, doer: Doer, at: datetime
+    ) -> None:
+        self._reached(at)
+        order, events = edit(self.order, value)
         self.standing = replace(self.standing, order=order)
         for event in events:
-            self.tell(event, doer.actor, moment)
+            self.tell(event, doer.actor, at)
 
     def photo(self, slot: Slot, picture: Picture, doer: Actor, at: datetime, *, flags: tuple[str, ...] = ()) -> Photo:
         self._reached(at)
@@ -200,7 +203,9 @@ class Life:
 
     def _near(self) -> LatLng:
         at = self.premises.position
-        return LatLng(round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6))
+        return LatLng(
+            round(at.lat + self.dice.between(-2e-4, 2e-4), 6), round(at.lng + self.dice.between(-2e-4, 2e-4), 6)
+        )
 
     def _proof(self) -> Proof:
         kept = [photo for photo in self.photos if photo.retracted_at is None]
@@ -279,4 +284,3 @@ def signature_strokes(dice: Dice) -> tuple[Stroke, ...]:
         x += 1700 + dice.below(600)
         strokes.append(tuple(line))
     return tuple(strokes)
-

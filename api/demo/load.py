@@ -6,6 +6,7 @@ written in bulk; nobody reacts to the past. Today's unassigned orders are left t
 Effects  the database, in three transactions; the blob store.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -58,7 +59,9 @@ class DemoSummary(Struct, frozen=True):
 async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: int = SEED) -> DemoSummary:
     """The whole company as it stands at `now`."""
     org_id = estate.stable_id(seed, "organisation", "LTG")
-    prints = await pictures.hang(blobs)
+    painted = await pictures.painted()
+    prints = [made for made, _ in painted]
+    hanging = asyncio.create_task(pictures.hang(blobs, painted))  # while the rest is written
     company = _company(org_id, seed, now, prints)
     lives = lived(company)
     actor = system(org_id)
@@ -68,6 +71,7 @@ async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: i
         await media.bulk.put_blobs(act, [(one.sha256, one.size, one.developed) for one in prints], now)
         await _put_lives(act, company, lives)
         link = await experience.commands.mint_link(act, _shown_to_owner(company).order.id, "demo")
+    await hanging
     await _offer_what_waits(database, actor, lives)
     events = sum(len(life.told) for life in lives)
     return _summary(company, lives, link, events)
@@ -190,5 +194,5 @@ def _busiest(company: Company, lives: Sequence[Life]) -> str:
     for life in lives:
         if life.order.technician_id and life.order.status not in TERMINAL | {Status.COMPLETED, Status.IN_REVIEW}:
             held[life.order.technician_id] = held.get(life.order.technician_id, 0) + 1
-    by_id = {company.technician(hand.code): hand.code for hand in company.hands}
+    by_id = {str(company.technician(hand.code)): hand.code for hand in company.hands}
     return by_id[max(sorted(held), key=lambda one: held[one])]

@@ -55,7 +55,8 @@ def assert_covered(crew: list[Hand]) -> None:
     """Every fault finds somebody on every shift, expired certificates counted out, except the planted gaps."""
     lost = {code: certificate for code, certificate, _ in EXPIRED}
     fit = [
-        replace(hand, certificates=hand.certificates - {lost[hand.code]}) if hand.code in lost else hand for hand in crew
+        replace(hand, certificates=hand.certificates - {lost[hand.code]}) if hand.code in lost else hand
+        for hand in crew
     ]
     missing = {(need.community, need.fault, need.shift) for need in roster.uncovered(fit, roster.needs())}
     surprising = missing - roster.PLANTED_GAPS
@@ -144,8 +145,8 @@ def staff(seed: int) -> list[Person]:
         covers = frozenset({community_id(seed, site.code)})
         language = "en" if site.overseas else "zh-CN"
         made.append(_person(seed, f"LEAD-{site.code}", Role.LEAD, covers, language))
-        for n in range(1, 3 if site.code in {"YQL", "WTY"} else 2):
-            made.append(_person(seed, f"STEW-{site.code}-{n}", Role.STEWARD, covers, language))
+        stewards = range(1, 3 if site.code in {"YQL", "WTY"} else 2)
+        made.extend(_person(seed, f"STEW-{site.code}-{n}", Role.STEWARD, covers, language) for n in stewards)
     return made
 
 

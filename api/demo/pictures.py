@@ -5,7 +5,7 @@ Effects  threads for painting; the blob store.
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -32,8 +32,8 @@ def _make(key: tuple[str, bool, int]) -> tuple[Print, bytes]:
     return Print(key, hashlib.sha256(data).hexdigest(), len(data), images.develop(data)), data
 
 
-async def hang(blobs: BlobStore) -> list[Print]:
-    """Paint, develop and keep all of them; some forty pictures."""
+async def painted() -> list[tuple[Print, bytes]]:
+    """Paint and develop all of them; some forty pictures."""
     images.prepare()
     keys = [
         (scene, after, take)
@@ -41,20 +41,30 @@ async def hang(blobs: BlobStore) -> list[Print]:
         for after in (False, True)
         for take in range(TAKES if scene in TWICE else 1)
     ]
-    prints = []
     bench = asyncio.Semaphore(3)
 
-    async def one(key: tuple[str, bool, int]) -> Print:
+    async def one(key: tuple[str, bool, int]) -> tuple[Print, bytes]:
         async with bench:
-            made, data = await asyncio.to_thread(_make, key)
-        await blobs.put(made.sha256, Variant.ORIGINAL, data)
-        await blobs.put(made.sha256, Variant.MASTER, made.developed.master)
-        await blobs.put(made.sha256, Variant.THUMB, made.developed.thumb)
-        return made
+            return await asyncio.to_thread(_make, key)
 
-    prints = await asyncio.gather(*(one(key) for key in keys))
-    return list(prints)
+    return list(await asyncio.gather(*(one(key) for key in keys)))
 
 
-def gallery(prints: list[Print]) -> Mapping[tuple[str, bool, int], Picture]:
+async def hang(blobs: BlobStore, prints: Sequence[tuple[Print, bytes]]) -> None:
+    """Keep the originals and their renditions."""
+    wall = asyncio.Semaphore(8)
+
+    async def one(sha256: str, variant: Variant, data: bytes) -> None:
+        async with wall:
+            await blobs.put(sha256, variant, data)
+
+    jobs = []
+    for made, data in prints:
+        jobs.append(one(made.sha256, Variant.ORIGINAL, data))
+        jobs.append(one(made.sha256, Variant.MASTER, made.developed.master))
+        jobs.append(one(made.sha256, Variant.THUMB, made.developed.thumb))
+    await asyncio.gather(*jobs)
+
+
+def gallery(prints: Sequence[Print]) -> Mapping[tuple[str, bool, int], Picture]:
     return {one.key: Picture(one.sha256, one.developed.quality) for one in prints}

@@ -50,7 +50,9 @@ _LIFT = (
 _GAS = (
     CheckStep("gas.evacuate", "疏散人员，开窗通风", "People out, windows open", before_start=True),
     CheckStep("gas.nospark", "禁止开关电器和明火", "No switch, no flame", before_start=True),
-    CheckStep("gas.reading", "可燃气体读数（%LEL）", "Combustible gas reading (%LEL)", kind="reading", before_start=True),
+    CheckStep(
+        "gas.reading", "可燃气体读数（%LEL）", "Combustible gas reading (%LEL)", kind="reading", before_start=True
+    ),
     CheckStep("gas.company", "已通知燃气公司（工单号）", "Gas company called (their number)", kind="reading"),
 )
 _AIR = (
@@ -78,7 +80,9 @@ _BUILD = (
     CheckStep("build.cure", "养护时间已告知（小时）", "Curing time told (hours)", kind="reading"),
 )
 _SPACE = (
-    CheckStep("space.gas", "有限空间气体检测（O₂ %）", "Confined space gas test (O₂ %)", kind="reading", before_start=True),
+    CheckStep(
+        "space.gas", "有限空间气体检测（O₂ %）", "Confined space gas test (O₂ %)", kind="reading", before_start=True
+    ),
     CheckStep("space.attendant", "监护人在位", "Attendant in place", before_start=True),
     *_DRAIN[1:],
 )

@@ -63,7 +63,26 @@ _TEAMS: tuple[_Plan, ...] = (
         "工程一队",
         frozenset({"YQL", "WTY"}),
         {"PLB": (2, 3, 2, 0), "ELE": (1, 2, 2, 1), "LVS": (0, 1, 1, 0), "GEN": (2, 1, 0, 0)},
-        (EARLY, NIGHT, MID, EARLY, MID, EARLY, EARLY, MID, NIGHT, EARLY, EARLY, MID, EARLY, NIGHT, EARLY, MID, EARLY, EARLY),
+        (
+            EARLY,
+            NIGHT,
+            MID,
+            EARLY,
+            MID,
+            EARLY,
+            EARLY,
+            MID,
+            NIGHT,
+            EARLY,
+            EARLY,
+            MID,
+            EARLY,
+            NIGHT,
+            EARLY,
+            MID,
+            EARLY,
+            EARLY,
+        ),
     ),
     (
         "工程二队",
@@ -99,7 +118,17 @@ _BESIDES: dict[str, dict[str, object]] = {
     "T-DWL-05": {"extra": (("GAS", 3), ("PLB", 3))},
     "T-CIV-07": {"extra": (("HYG", 3),)},
 }
-_ALL_CHINA = ("T-PLB-05", "T-PLB-06", "T-PLB-07", "T-ELE-04", "T-ELE-06", "T-ELE-11", "T-ELE-15", "T-FIR-03", "T-HVC-05")
+_ALL_CHINA = (
+    "T-PLB-05",
+    "T-PLB-06",
+    "T-PLB-07",
+    "T-ELE-04",
+    "T-ELE-06",
+    "T-ELE-11",
+    "T-ELE-15",
+    "T-FIR-03",
+    "T-HVC-05",
+)
 _ON_CALL: dict[str, tuple[tuple[str, str], ...]] = {
     "T-HVC-05": ROUND_THE_CLOCK,
     "T-FIR-03": ROUND_THE_CLOCK,
@@ -123,7 +152,9 @@ def hands() -> list[Hand]:
     made: list[Hand] = []
     counts: dict[str, int] = {}
     for team, communities, composition, shifts in _TEAMS:
-        members = [(trade, lv + 1) for trade, levels in composition.items() for lv, n in enumerate(levels) for _ in range(n)]
+        members = [
+            (trade, lv + 1) for trade, levels in composition.items() for lv, n in enumerate(levels) for _ in range(n)
+        ]
         for (trade, level), shift in zip(members, shifts, strict=True):
             counts[trade] = counts.get(trade, 0) + 1
             made.append(_hand(f"T-{trade}-{counts[trade]:02d}", team, communities, (trade, level), (shift,)))
@@ -183,7 +214,7 @@ class Need(Struct, frozen=True):
 
 def needs() -> list[Need]:
     """Every fault that can happen somewhere, on every shift that must answer it."""
-    made = []
+    made: list[Need] = []
     for site in SITES:
         for row in ROWS:
             code, trade, level, certificates = row[0], row[4], row[5], frozenset(row[6].split())
@@ -202,13 +233,15 @@ def applies(community: str, fault: str, trade: str) -> bool:
     if fault == "HVC-01":
         return community in {"QMC", "XHT"}
     if site.overseas:
-        return trade in ({"GEN", "PLB", "ELE"}) and fault not in {"ELE-01"}
+        return trade in ({"GEN", "PLB", "ELE"}) and fault != "ELE-01"
     return True
 
 
 def on_shift(hand: Hand, at: str) -> bool:
     """Whether local time `at` ("HH:MM") lies in one of the shifts."""
-    return any(start <= at < end if start < end else start == end or at >= start or at < end for start, end in hand.shifts)
+    return any(
+        start <= at < end if start < end else start == end or at >= start or at < end for start, end in hand.shifts
+    )
 
 
 def answers(hand: Hand, need: Need) -> bool:
@@ -241,10 +274,8 @@ def filled(crew: list[Hand]) -> list[Hand]:
 
 
 def _taught(hand: Hand, need: Need) -> Hand:
-    extra = tuple(item for item in hand.extra if item[0] != need.trade)
+    extra = hand.extra
     if hand.knows(need.trade) < need.level:
-        extra = (*extra, (need.trade, need.level))
-    else:
-        extra = hand.extra
+        extra = (*(item for item in extra if item[0] != need.trade), (need.trade, need.level))
     held = hand.certificates | need.certificates
     return replace(hand, extra=extra, certificates=held, taught=hand.taught + 1)

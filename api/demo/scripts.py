@@ -118,9 +118,7 @@ def faked(company: Company, life: Life, draft: Draft) -> None:
     begun = visits.started(company, life, doer, visits.travelled(company, life, doer, accepted))
     ended = visits.finished(company, life, doer, begun, quick=draft.facts.get("fake") == "quick")
     if draft.facts.get("fake") == "photo":
-        life.photos = [
-            replace(one, flags=("seen_before",)) if one.slot == "after" else one for one in life.photos
-        ]
+        life.photos = [replace(one, flags=("seen_before",)) if one.slot == "after" else one for one in life.photos]
     signed_at = ended + company.dice.minutes(1, 3)
     life.sign(SignMethod.ABSENT, doer, signed_at, reason="业主不在家")
     done = visits.submitted(company, life, signed_at)

@@ -99,7 +99,11 @@ SITES: tuple[Site, ...] = (
         lifts=0,
         lifts_per_stair=0,
         no_signal=("BIKE",),
-        common=(*_OUTSIDE, ("BIKE-1", "一号地下自行车棚", "Bike shed 1"), ("BIKE-2", "二号地下自行车棚", "Bike shed 2")),
+        common=(
+            *_OUTSIDE,
+            ("BIKE-1", "一号地下自行车棚", "Bike shed 1"),
+            ("BIKE-2", "二号地下自行车棚", "Bike shed 2"),
+        ),
         layout="slabs",
     ),
     Site(

@@ -51,7 +51,11 @@ def _leak(company: Company) -> list[Draft]:
             place=place,
             fault="PLB-02",
             script=script,
-            words=("厨房水槽下面漏水，柜子都湿了", "又漏了，上次修的地方还在滴", "第三次了，漏得更大，楼上是不是有问题")[n - 1],
+            words=(
+                "厨房水槽下面漏水，柜子都湿了",
+                "又漏了，上次修的地方还在滴",
+                "第三次了，漏得更大，楼上是不是有问题",
+            )[n - 1],
             channel="phone",
             parent=f"S01-{n - 1}" if n > 1 else "",
             facts={"cause": cause},
@@ -77,7 +81,15 @@ def _pump(company: Company) -> list[Draft]:
         moment = at + timedelta(seconds=40 + 17 * n + dice.below(16))
         code = homes[(n * 37) % len(homes)]
         made.append(
-            Draft(key=f"S03-{n:03d}", at=moment, place=code, fault="PMP-01", script="duplicate", parent="S03", words="没有水了")
+            Draft(
+                key=f"S03-{n:03d}",
+                at=moment,
+                place=code,
+                fault="PMP-01",
+                script="duplicate",
+                parent="S03",
+                words="没有水了",
+            )
         )
     return made
 

@@ -100,7 +100,9 @@ def storm_wait(company: Company, life: Life, draft: Draft) -> None:
     told = "暴雨红色预警，优先处理险情，稍后继续"
     life.step(i.PutOnHold(HoldReason.WEATHER, until, told), doer.actor, begun + timedelta(minutes=4))
     life.step(i.Resume(), doer.actor, until)
-    done = visits.submitted(company, life, visits.signed(company, life, doer, visits.finished(company, life, doer, until)))
+    done = visits.submitted(
+        company, life, visits.signed(company, life, doer, visits.finished(company, life, doer, until))
+    )
     visits.answered(company, life, visits.approved(company, life, done))
 
 
@@ -167,7 +169,9 @@ def reused(company: Company, life: Life, draft: Draft) -> None:
     old = next((one for one in company.lives["S08-1"].photos if one.slot == Slot.AFTER), None)
     if old is not None:
         life.photos = [
-            replace(one, sha256=old.sha256, quality=old.quality, flags=("seen_before",)) if one.slot == Slot.AFTER else one
+            replace(one, sha256=old.sha256, quality=old.quality, flags=("seen_before",))
+            if one.slot == Slot.AFTER
+            else one
             for one in life.photos
         ]
     life.sign(SignMethod.ABSENT, doer, ended + timedelta(minutes=1), reason="业主不在家")
@@ -196,11 +200,12 @@ def nobody_home(company: Company, life: Life, draft: Draft) -> None:
     at = begun + timedelta(minutes=6)
     for attempt in range(3):
         until = at + timedelta(hours=14)
+        if attempt == 2:
+            until = max(until, company.now + timedelta(hours=5))
         note = f"第 {attempt + 1} 次上门，业主不在家，已留条"
         life.photo(Slot.DOOR, company.picture(life, after=False), doer.actor, at)
         life.step(i.PutOnHold(HoldReason.WAITING_OWNER_ACCESS, until, note), doer.actor, at)
         if attempt == 2:
-            life.become(hold=replace(life.order.hold, until=max(until, company.now + timedelta(hours=5))))
             return
         at += timedelta(hours=13)
         life.step(i.Resume(), doer.actor, at)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from api.demo import visits
+from api.demo.catalog import USUAL_PARTS
 from api.demo.company import Company, Draft
 from api.demo.life import Doer, Life
 from api.demo.scripts import Script
@@ -76,7 +77,11 @@ def drafts(company: Company) -> list[Draft]:
 def _elsewhere(company: Company, place: str, turn: int) -> str:
     """Another place of the same kind in the same community."""
     like = company.premises[place]
-    fit = [one for one in company.by_site[place[:3]] if one.kind == like.kind and (like.kind != "common" or one.code == place)]
+    fit = [
+        one
+        for one in company.by_site[place[:3]]
+        if one.kind == like.kind and (like.kind != "common" or one.code == place)
+    ]
     return fit[(turn * 131) % len(fit)].code
 
 
@@ -139,7 +144,7 @@ def _on_hold(company: Company, life: Life) -> tuple[Doer, datetime]:
 def _work_done(company: Company, life: Life) -> tuple[Doer, datetime]:
     doer, at = _in_progress(company, life)
     ends = at + timedelta(minutes=31)
-    line = visits.USUAL_PARTS.get(life.fault.trade, ())[:1]
+    line = USUAL_PARTS.get(life.fault.trade, ())[:1]
     for code, quantity in line:
         life.part(company.part(code, quantity, ends), doer, ends - timedelta(minutes=2))
     for number in range(life.fault.after_photos):

@@ -13,7 +13,17 @@ from api.demo.company import Company
 from api.demo.life import Doer, Life
 from api.demo.roster import Hand
 from dispatch import intents as i
-from dispatch.model import AssignmentState, HoldReason, Kind, Presence, PresenceMethod, Priority, SignMethod, Slot, Status
+from dispatch.model import (
+    AssignmentState,
+    HoldReason,
+    Kind,
+    Presence,
+    PresenceMethod,
+    Priority,
+    SignMethod,
+    Slot,
+    Status,
+)
 from experience.model import Answer
 from kernel.actors import Role
 
@@ -81,7 +91,9 @@ def started(company: Company, life: Life, doer: Doer, at: datetime) -> datetime:
     """Before photos, safety steps, and the beginning of the work."""
     dice = company.dice
     for number in range(max(life.fault.before_photos, 1 if life.fault.after_photos else 0)):
-        life.photo(Slot.BEFORE, company.picture(life, after=False), doer.actor, at + timedelta(seconds=40 + 25 * number))
+        life.photo(
+            Slot.BEFORE, company.picture(life, after=False), doer.actor, at + timedelta(seconds=40 + 25 * number)
+        )
     life.check(doer, at + timedelta(seconds=70), before_start=True)
     begins = at + dice.minutes(2, 6)
     life.step(i.Start(), doer.actor, begins)
@@ -98,7 +110,9 @@ def finished(company: Company, life: Life, doer: Doer, at: datetime, *, quick: b
         for code, quantity in usual[: 1 + dice.below(2)]:
             life.part(company.part(code, quantity, ends), doer, ends - timedelta(minutes=1))
     for number in range(fault.after_photos):
-        life.photo(Slot.AFTER, company.picture(life, after=True), doer.actor, ends - timedelta(seconds=50 - 15 * number))
+        life.photo(
+            Slot.AFTER, company.picture(life, after=True), doer.actor, ends - timedelta(seconds=50 - 15 * number)
+        )
     life.check(doer, ends - timedelta(seconds=30), before_start=False)
     if dice.chance(0.3):
         text = dice.pick(words.NOTES_EN if life.community.language.startswith("en") else words.NOTES)
@@ -172,7 +186,9 @@ def held(company: Company, life: Life, doer: Doer, at: datetime, reason: str, ho
     """On hold for a while, with a reason and a date, then on with it."""
     stops = at + company.dice.minutes(5, 20)
     until = stops + timedelta(hours=hours)
-    note = {"waiting_parts": "等配件到货", "waiting_owner_access": "业主改约", "quiet_hours": "静音时段"}.get(reason, "")
+    note = {"waiting_parts": "等配件到货", "waiting_owner_access": "业主改约", "quiet_hours": "静音时段"}.get(
+        reason, ""
+    )
     life.step(i.PutOnHold(HoldReason(reason), until, note), doer.actor, stops)
     resumes = until - company.dice.minutes(1, 30)
     life.step(i.Resume(), doer.actor, resumes)

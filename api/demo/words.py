@@ -9,7 +9,10 @@ REPORTS: dict[str, tuple[tuple[str, ...], str]] = {
     "LFT-03": (("一楼到二楼的扶梯停了", "扶梯有异响，已经停用"), "The escalator has stopped"),
     "GAS-01": (("厨房闻到很浓的燃气味，窗户已打开", "楼道里有煤气味"), "Strong smell of gas in the kitchen"),
     "PLB-01": (("卫生间水管爆了，水流到客厅", "厨房水管破裂喷水，关不住"), "A pipe burst, water everywhere"),
-    "PLB-02": (("主卧天花板滴水，墙面有水渍", "厨房水槽下面漏水，柜子都湿了", "卫生间顶上渗水，越来越大"), "Water drips from the ceiling"),
+    "PLB-02": (
+        ("主卧天花板滴水，墙面有水渍", "厨房水槽下面漏水，柜子都湿了", "卫生间顶上渗水，越来越大"),
+        "Water drips from the ceiling",
+    ),
     "PLB-03": (("马桶堵了，水往外溢", "卫生间地漏下水很慢，有异味"), "The toilet is blocked"),
     "PLB-04": (("一楼多户返水，主管堵了", "污水从地漏倒灌"), "Sewage comes back up on the ground floor"),
     "PLB-05": (("水龙头关不紧，一直滴答", "洗衣机角阀拧不动"), "The kitchen tap keeps dripping"),

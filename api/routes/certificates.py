@@ -8,10 +8,10 @@ Effects  reads.
 
 from typing import Annotated
 
-import dispatch.nearby
 from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 
+import dispatch.nearby
 from api import certificates
 from api.edge import Asked, Db, Me
 from api.policies import Hidden

@@ -81,9 +81,7 @@ async def _count_miss(database: Database, address: str) -> None:
 
 async def _page(act: Act, session: OwnerSession) -> OwnerPage:
     chance = act.ids.secret()
-    return await experience.queries.owner_page(
-        act.conn, session.work_order_id, session, now=act.now, chance=chance
-    )
+    return await experience.queries.owner_page(act.conn, session.work_order_id, session, now=act.now, chance=chance)
 
 
 async def _read_page(database: Database, by: Caller) -> OwnerPage:

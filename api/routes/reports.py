@@ -7,10 +7,10 @@ Errors   `UnknownPlace`, `TicketSpent`, those of `experience.intake`, `TooMany`.
 Effects  the ticket, the work order and its photos.
 """
 
-import dispatch.queries
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
+import dispatch.queries
 import experience.commands
 import experience.queries
 import media.queries
