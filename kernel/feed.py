@@ -131,7 +131,7 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    items: list[Grant | Head] = [*grants, *heads]
+    items: list[Head | Grant] = [*grants, *heads]
     rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)

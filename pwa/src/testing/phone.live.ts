@@ -17,7 +17,6 @@ import type { Receipt } from '../wire/types.gen'
 import { api } from '../wire/request'
 import { signIn } from '../wire/session'
 
-declare const process: { readonly env: Readonly<Record<string, string | undefined>> }
 const { DOORSTEP_URL: base, DOORSTEP_LOGIN: login = '', DOORSTEP_PASSWORD: password = '', DOORSTEP_PHOTO: photo } = process.env
 
 const until = async (what: string, done: () => boolean) => {
