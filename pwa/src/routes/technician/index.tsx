@@ -4,8 +4,7 @@
  * Effects  the phone (IndexedDB, sync); the wire only for what is a question to the server and never for work.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { openPhone, type Phone } from '../../platform/phone'
-import { tellPosition } from '../../platform/whereabouts'
+import type { Phone } from '../../platform/phone'
 import { back, type FaceProps } from '../../router'
 import { c } from '../../text/common'
 import { Button } from '../../ui/Button'
@@ -15,6 +14,9 @@ import { Face } from './Face'
 import type { Ground } from './phone'
 import { loadProfile } from './me/profile'
 import { w } from './shell/words'
+
+/** The engine and its store are a chunk of their own: the shell is drawn while they come and open. */
+const openPhone = async (me: FaceProps['me']): Promise<Phone> => (await import('../../platform/phone')).openPhone(me)
 
 export default function Technician({ me, path, go }: FaceProps) {
   const [phone, open] = useState<Phone | 'failed' | null>(null)
@@ -77,9 +79,14 @@ async function returnToCamera(phone: Phone, go: FaceProps['go']): Promise<void> 
 /** The office is told where the technician is only while a job is under way. Returns how to stop. */
 function positions(phone: Phone, me: string): () => void {
   let stop: (() => void) | null = null
+  let ended = false
+  const begin = async (): Promise<void> => {
+    const { tellPosition } = await import('../../platform/whereabouts')
+    if (!ended && stop === null) stop = tellPosition()
+  }
   const look = (): void => {
     const underway = phone.state.get().orders.some(({ shown: { order } }) => order.technician_id === me && UNDERWAY.has(order.status))
-    if (underway) stop ??= tellPosition()
+    if (underway) void begin().catch(() => undefined)
     else {
       stop?.()
       stop = null
@@ -88,6 +95,7 @@ function positions(phone: Phone, me: string): () => void {
   look()
   const forget = phone.state.subscribe(look)
   return () => {
+    ended = true
     forget()
     stop?.()
   }
