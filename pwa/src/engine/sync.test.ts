@@ -9,7 +9,7 @@ import { MemoryStore } from '../testing/memory-store'
 import { viewer } from './view'
 
 const microtasks = async () => {
-  for (let n = 0; n < 12; n++) await null
+  for (let n = 0; n < 12; n++) await Promise.resolve()
 }
 const HOUR = 3_600_000
 
