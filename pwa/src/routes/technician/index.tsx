@@ -4,7 +4,7 @@
  * Effects  the phone (IndexedDB, sync); the wire only for what is a question to the server and never for work.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Phone } from '../../platform/phone'
+import { openPhone, type Phone } from '../../platform/phone'
 import { back, type FaceProps } from '../../router'
 import { c } from '../../text/common'
 import { Button } from '../../ui/Button'
@@ -14,9 +14,6 @@ import { Face } from './Face'
 import type { Ground } from './phone'
 import { loadProfile } from './me/profile'
 import { w } from './shell/words'
-
-/** The engine and its store are a chunk of their own: the shell is drawn while they come and open. */
-const openPhone = async (me: FaceProps['me']): Promise<Phone> => (await import('../../platform/phone')).openPhone(me)
 
 export default function Technician({ me, path, go }: FaceProps) {
   const [phone, open] = useState<Phone | 'failed' | null>(null)
