@@ -17,8 +17,10 @@ from typing import get_args
 
 from msgspec import inspect as shape
 
+from api import wire
 from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
 from experience import views as owner
+from kernel.actors import Role
 from media import model as media
 from offline_sync import model as sync
 
@@ -27,6 +29,13 @@ ANSWERS: tuple[type, ...] = (
     views.Board,
     views.OrderDetail,
     views.Decision,
+    views.ReviewItem,
+    views.PremisesHit,
+    wire.Session,
+    wire.Dossier,
+    wire.FaultEntry,
+    wire.Link,
+    wire.PushKey,
     model.Material,
     media.Photo,
     media.Signature,
@@ -45,6 +54,12 @@ REQUESTS: tuple[type, ...] = (
     owner.SignByLink,
     owner.Rating,
     sync.EnrolRequest,
+    wire.MePatch,
+    wire.PositionReport,
+    wire.PushSubscriptionPut,
+    wire.Offering,
+    wire.Intending,
+    wire.NoteAdding,
     *get_args(intents.AnyIntent),
 )
 ENUMS: tuple[type[enum.StrEnum], ...] = (model.Slot, model.AssignmentState, model.Channel, model.Kind)
@@ -76,9 +91,9 @@ def lifecycle_table_text() -> str:
         return "[" + ", ".join(f"'{item}'" for item in sorted(items, key=lambda status: order[status])) + "]"
 
     rows = [
-        f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)}, "
-        f"technician: {_literal('technician' in rule.roles)}, offline: {_literal(rule.offline)} }},"
+        f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)} }},"
         for name, rule in lifecycle_table.TABLE.items()
+        if Role.TECHNICIAN in rule.roles and rule.offline
     ]
     ranks = [f"  {status}: {rank}," for status, rank in lifecycle_table.RANK.items()]
     pausing = ", ".join(f"'{reason}'" for reason in model.HoldReason if reason in lifecycle.PAUSING)
@@ -89,9 +104,8 @@ def lifecycle_table_text() -> str:
             "export interface Rule {",
             "  readonly from: readonly Status[]",
             "  readonly to: Status | null",
-            "  readonly technician: boolean",
-            "  readonly offline: boolean",
             "}\n",
+            "/** The steps that a technician may take, also offline. */",
             "export const TABLE = {",
             *rows,
             "} as const satisfies Record<string, Rule>\n",
@@ -108,8 +122,6 @@ def lifecycle_table_text() -> str:
 
 
 def _literal(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     return "null" if value is None else f"'{value}'"
 
 
@@ -163,7 +175,10 @@ def _struct(kind: shape.StructType, found: dict[str, str], *, request: bool) -> 
 
 
 def main() -> None:
-    for path, text in ((PWA / "wire" / "types.gen.ts", types()), (PWA / "engine" / "lifecycle.gen.ts", lifecycle_table_text())):
+    for path, text in (
+        (PWA / "wire" / "types.gen.ts", types()),
+        (PWA / "engine" / "lifecycle.gen.ts", lifecycle_table_text()),
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

@@ -38,11 +38,13 @@ class AssignmentOffered(Event, frozen=True, tag="assignment.offered"):
     technician_id: TechnicianId
     expires_at: datetime | None
     by_hand: bool = False
+    overruled: tuple[str, ...] = ()  # hard rules that a person set aside
 
 
 class NobodyEligible(Event, frozen=True, tag="dispatch.nobody_eligible"):
     work_order_id: WorkOrderId
     reasons: dict[str, int]
+    nearest: tuple[TechnicianId, ...] = ()  # whom the fewest rules speak against
 
 
 class AssignmentAccepted(Event, frozen=True, tag="assignment.accepted"):
@@ -150,5 +152,7 @@ class WorkDetailed(Event, frozen=True, tag="work_order.detailed"):
     ref: str = ""
 
 
-class PositionReported(Event, frozen=True, tag="technician.positioned"):
+class DutyChanged(Event, frozen=True, tag="technician.duty_changed"):
     technician_id: TechnicianId
+    on_break: bool
+    off_duty: bool

@@ -13,6 +13,7 @@ from msgspec import Struct
 from dispatch.model import (
     AssignmentId,
     AssignmentState,
+    Code64,
     HoldReason,
     Presence,
     Priority,
@@ -90,8 +91,8 @@ class Resume(Intent, frozen=True, tag="resume"):
 
 
 class Finish(Intent, frozen=True, tag="finish"):
-    cause: str
-    action: str
+    cause: Code64
+    action: Code64
 
 
 class Undo(Intent, frozen=True, tag="undo"):

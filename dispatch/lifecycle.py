@@ -4,8 +4,7 @@
 from here and by this actor, the guards whether what it needs is there, and returns the new order, the new
 assignment and the events to tell. Phones, web, simulator and replay all call it.
 
-Errors   `IllegalTransition`, `NotAllowed`, `NotAssignee`, `OfferLapsed`, `EvidenceMissing`, `ReasonMissing`,
-         `OwnWork`.
+Errors   `IllegalTransition`, `NotAllowed`, `NotAssignee`, `OfferLapsed`, `EvidenceMissing`, `OwnWork`.
 Pure     the moment, the actor and the proof are arguments.
 """
 
@@ -16,22 +15,29 @@ from msgspec.structs import replace
 
 from dispatch import events as e
 from dispatch import intents as i
+from dispatch.fees import on_arrival
 from dispatch.lifecycle_table import OWNER_CANCELS, TABLE
 from dispatch.model import (
+    TERMINAL,
     Assignment,
     AssignmentState,
     Clocks,
     Fault,
     Hold,
     HoldReason,
+    Presence,
+    PresenceMethod,
+    Priority,
     Review,
     SignMethod,
     Status,
+    TechnicianId,
     WorkOrder,
 )
-from kernel.actors import Actor, Role
+from kernel.actors import OFFICE, Actor, Role
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.events import Event
+from kernel.geo import LatLng, distance_km
 
 
 class IllegalTransition(Conflict):
@@ -52,10 +58,6 @@ class OfferLapsed(Conflict):
 
 class EvidenceMissing(Invalid):
     code = "evidence_missing"
-
-
-class ReasonMissing(Invalid):
-    code = "reason_missing"
 
 
 class OwnWork(Forbidden):
@@ -79,6 +81,8 @@ class Standing(Struct, frozen=True):
     fault: Fault
     assignment: Assignment | None = None
     proof: Proof = Proof()
+    place: LatLng | None = None  # where the premises are; None: not known, not compared
+    time_zone: str = "UTC"
 
 
 class Outcome(Struct, frozen=True):
@@ -98,6 +102,17 @@ PAUSING = frozenset(
 )
 
 
+_ENDS_OFFERS = {
+    Role.TECHNICIAN: frozenset({AssignmentState.DECLINED}),
+    Role.SYSTEM: frozenset({AssignmentState.LAPSED, AssignmentState.WITHDRAWN}),
+}
+_BY_OFFICE = frozenset({AssignmentState.WITHDRAWN})
+FENCE_M = 80
+FENCE_ACCURACY_M = 100
+SILENT_UNDO = timedelta(seconds=10)
+ABSENCES = 3  # attempts before an absent owner stops the clock
+
+
 def possible(status: Status, intent: str, role: Role) -> bool:
     """Whether the table knows this step, before any evidence is looked at."""
     rule = TABLE[intent]
@@ -108,17 +123,18 @@ def apply(standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime) -
     """The order, assignment and events after `intent` by `actor` at moment `at`."""
     order = standing.order
     rule = TABLE[intent.name]
-    resign = isinstance(intent, i.Sign) and order.sign_off is not None and order.sign_off.stale
+    stale = order.sign_off is not None and order.sign_off.stale and order.status not in TERMINAL
+    resign = isinstance(intent, i.Sign) and stale and order.status is not Status.WORK_DONE
     if order.status not in rule.sources and not resign:
         raise IllegalTransition(intent=intent.name, status=order.status)
     if actor.role not in rule.roles:
         raise NotAllowed(intent=intent.name, role=actor.role)
     _check_actor(standing, intent, actor)
-    missing = missing_evidence(standing, intent)
+    missing = missing_evidence(standing, intent, at)
     if missing:
         raise EvidenceMissing(missing=missing)
     status = rule.to if rule.to is not None and not resign else order.status
-    order = replace(order, status=status, updated_at=at, version=order.version + 1)
+    order = replace(order, status=status, updated_at=max(at, order.updated_at), version=order.version + 1)
     return _effect(replace(standing, order=order), standing.order.status, intent, actor, at)
 
 
@@ -126,24 +142,36 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
     order, assignment = standing.order, standing.assignment
     if actor.role is Role.TECHNICIAN and not isinstance(intent, i.Report):
         asked = assignment.technician_id if assignment else order.technician_id
-        if asked != actor.id:
+        if str(asked) != str(actor.id):
             raise NotAssignee(work_order=order.number)
-    if actor.role is Role.OWNER and isinstance(intent, i.Cancel) and order.status not in OWNER_CANCELS:
-        raise IllegalTransition(intent=intent.name, status=order.status)
-    if actor.role is Role.LEAD:
-        if not actor.covers(order.community_id):
+    if actor.role is Role.OWNER:
+        if actor.scope is not None and actor.scope != order.id:
             raise NotAllowed(intent=intent.name, role=actor.role)
-        if order.technician_id == actor.id:
-            raise OwnWork(work_order=order.number)
+        if isinstance(intent, i.Cancel) and order.status not in OWNER_CANCELS:
+            raise IllegalTransition(intent=intent.name, status=order.status)
+    if actor.role in OFFICE and not actor.covers(order.community_id):
+        raise NotAllowed(intent=intent.name, role=actor.role)
+    if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
+        raise NotAllowed(intent=intent.name, role=actor.role)
+    if isinstance(intent, i.Approve | i.SendBack) and str(order.technician_id) == str(actor.id):
+        raise OwnWork(work_order=order.number)
 
 
-def missing_evidence(standing: Standing, intent: i.AnyIntent) -> list[str]:
+def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | None = None) -> list[str]:
     """What this intent still needs, as codes the phone can point at; empty when nothing is missing."""
     order, fault, proof = standing.order, standing.fault, standing.proof
     done = {answer.step for answer in order.checklist if answer.done}
     match intent:
+        case i.Arrive(presence=presence):
+            return _missing_in_presence(presence, standing.place)
+        case i.Undo(reason=reason):
+            fixed = order.clocks.fixed_at
+            late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
+            return ["reason"] if late and not reason.strip() else []
         case i.Start():
-            photos = [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
+            photos = (
+                [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
+            )
             steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
             return photos + [f"step:{code}" for code in steps]
         case i.Finish(cause=cause, action=action):
@@ -155,12 +183,29 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent) -> list[str]:
             return _missing_in_sign_off(sign_off.method, sign_off.signature_id, sign_off.reason, sign_off.digest)
         case i.Submit():
             return [f"bytes:{proof.awaited}"] if proof.awaited else []
-        case i.Cancel(reason=reason) | i.Revoke(reason=reason) | i.SendBack(reason=reason) | i.DeclineReport(reason=reason):
+        case (
+            i.Cancel(reason=reason)
+            | i.Revoke(reason=reason)
+            | i.SendBack(reason=reason)
+            | i.DeclineReport(reason=reason)
+        ):
             return [] if reason.strip() else ["reason"]
         case i.Release(state=AssignmentState.DECLINED, reason=reason):
             return [] if reason.strip() else ["reason"]
         case _:
             return []
+
+
+def _missing_in_presence(presence: Presence, place: LatLng | None) -> list[str]:
+    """The owner's code, the asset's QR or a photo of the door speaks for itself; a position must be near and sharp."""
+    if presence.method is not PresenceMethod.FENCE:
+        return [] if presence.proof else ["proof"]
+    if presence.position is None or presence.accuracy_m is None:
+        return ["position"]
+    missing = [f"accuracy:{FENCE_ACCURACY_M}"] if presence.accuracy_m > FENCE_ACCURACY_M else []
+    if place is not None and distance_km(presence.position, place) * 1000 > FENCE_M:
+        missing.append(f"distance:{FENCE_M}")
+    return missing
 
 
 def _missing_in_sign_off(method: SignMethod, signature: str | None, reason: str, digest: str) -> list[str]:
@@ -191,6 +236,7 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
         case i.Cancel(reason=reason):
             told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, AssignmentState.REVOKED, "cancelled"))
             assignment = _close(assignment, AssignmentState.REVOKED, at, "cancelled")
+            order = replace(order, hold=None, clocks=resumed(order.clocks, at))
         case i.Escalate(reason=reason):
             order = replace(order, escalation=order.escalation + 1)
             told = (e.WorkOrderEscalated(key, order.escalation, reason),)
@@ -221,7 +267,9 @@ def _assignment_effect(
         )
         order = replace(order, technician_id=intent.technician_id, assignment_id=made.id)
         by_hand = actor.role is not Role.SYSTEM
-        return Outcome(order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),))
+        return Outcome(
+            order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),)
+        )
     if assignment is None:
         raise IllegalTransition(intent=intent.name, status=order.status)
     if isinstance(intent, i.Accept):
@@ -234,7 +282,8 @@ def _assignment_effect(
         return Outcome(order, taken, (e.AssignmentAccepted(order.id, taken.id, taken.technician_id),))
     state = intent.state if isinstance(intent, i.Release) else AssignmentState.REVOKED
     ended = _close(assignment, state, at, intent.reason)
-    order = replace(order, technician_id=None, assignment_id=None, hold=None, presence=None)
+    clocks = resumed(order.clocks, at)
+    order = replace(order, technician_id=None, assignment_id=None, hold=None, presence=None, clocks=clocks)
     return Outcome(order, ended, _ended(assignment, state, intent.reason))
 
 
@@ -249,22 +298,41 @@ def _visit_effect(
         case i.Depart():
             return order, (e.TechnicianDeparted(order.id, _technician(order)),)
         case i.Arrive(presence=presence):
+            order = _flagged(order, "arrive_late", at, clocks.arrive_by if clocks.arrived_at is None else None)
             order = replace(order, presence=presence, clocks=replace(clocks, arrived_at=clocks.arrived_at or at))
+            order = on_arrival(order, standing.time_zone, order.clocks.arrived_at or at)
             return order, (e.TechnicianArrived(order.id, _technician(order), presence.method),)
         case i.Start():
             return order, (e.WorkStarted(order.id),)
         case i.PutOnHold(reason=reason, until=until, note=note):
-            paused = at if reason in PAUSING else None
-            order = replace(order, hold=Hold(reason, at, until, note), clocks=replace(clocks, paused_since=paused))
+            order, pauses = _pauses(order, reason)
+            clocks = replace(clocks, paused_since=at if pauses else None)
+            order = replace(order, hold=Hold(reason, at, until, note), clocks=clocks)
             return order, (e.WorkHeld(order.id, reason, until),)
         case i.Resume():
             return replace(order, hold=None, clocks=resumed(clocks, at)), (e.WorkResumed(order.id),)
         case i.Finish(cause=cause, action=action):
+            order = _flagged(order, "fix_late", at, clocks.fix_by)
             order = replace(order, cause=cause, action=action, clocks=replace(clocks, fixed_at=at))
             return order, (e.WorkFinished(order.id, cause, action, order.fees.total_fen),)
         case i.Undo(reason=reason):
             order = replace(order, clocks=replace(clocks, fixed_at=None), sign_off=None)
             return order, (e.WorkReopened(order.id, reason),)
+
+
+def _flagged(order: WorkOrder, flag: str, at: datetime, due: datetime | None) -> WorkOrder:
+    """A missed promise stays on the order, whatever its clocks say later."""
+    return replace(order, flags=order.flags | {flag}) if due is not None and at > due else order
+
+
+def _pauses(order: WorkOrder, reason: HoldReason) -> tuple[WorkOrder, bool]:
+    """Whether the hold stops the owner's clock. An absent owner does from the third attempt on."""
+    if reason is HoldReason.QUIET_HOURS:
+        return order, order.priority not in {Priority.P0, Priority.P1}
+    if reason is not HoldReason.WAITING_OWNER_ACCESS:
+        return order, reason in PAUSING
+    tried = sum(flag.startswith("absent_") for flag in order.flags) + 1
+    return replace(order, flags=order.flags | {f"absent_{tried}"}), tried >= ABSENCES
 
 
 def resumed(clocks: Clocks, at: datetime) -> Clocks:
@@ -295,14 +363,14 @@ def _office_effect(
             return replace(order, review=Review("approved", actor.id, name, at)), (e.WorkApproved(order.id),)
         case i.SendBack(reason=reason, due=due, by_name=name):
             review = Review("sent_back", actor.id, name, at, reason, due)
-            clocks = replace(order.clocks, fixed_at=None)
+            clocks = replace(order.clocks, fixed_at=None, fix_by=due or order.clocks.fix_by)
             order = replace(order, review=review, sign_off=None, clocks=clocks)
             return order, (e.WorkSentBack(order.id, order.technician_id, due),)
         case _:
             return order, (e.WorkOrderClosed(order.id),)
 
 
-def _technician(order: WorkOrder) -> e.TechnicianId:
+def _technician(order: WorkOrder) -> TechnicianId:
     if order.technician_id is None:
         raise IllegalTransition(intent="visit", status=order.status)
     return order.technician_id

@@ -15,6 +15,7 @@ from kernel.actors import Role
 S = Status
 R = Role
 _DESK = frozenset({R.DISPATCHER, R.CLERK, R.ADMIN})
+_DISPATCHER = frozenset({R.DISPATCHER, R.ADMIN})
 _DISPATCH = frozenset({R.DISPATCHER, R.ADMIN, R.SYSTEM})
 _TECHNICIAN = frozenset({R.TECHNICIAN})
 
@@ -29,8 +30,9 @@ class Rule(Struct, frozen=True):
 TABLE: dict[str, Rule] = {
     "report": Rule(frozenset({S.DRAFT}), S.REPORTED, frozenset(R) - {R.MANAGER}, offline=True),
     "triage": Rule(frozenset({S.REPORTED}), S.TRIAGED, _DESK | {R.SYSTEM}),
-    "decline_report": Rule(frozenset({S.REPORTED}), S.DECLINED, _DISPATCH),
-    "merge": Rule(frozenset({S.REPORTED, S.TRIAGED}), S.MERGED, _DISPATCH),
+    "decline_report": Rule(frozenset({S.REPORTED}), S.DECLINED, _DISPATCHER),
+    # Also from triaged: a report whose fault is certain is triaged within the second it arrives.
+    "merge": Rule(frozenset({S.REPORTED, S.TRIAGED}), S.MERGED, _DISPATCHER),
     "offer": Rule(frozenset({S.TRIAGED}), S.OFFERED, _DISPATCH),
     "accept": Rule(frozenset({S.OFFERED, S.REWORK}), S.ACCEPTED, _TECHNICIAN, offline=True),
     "release": Rule(frozenset({S.OFFERED}), S.TRIAGED, _DISPATCH | _TECHNICIAN, offline=True),
@@ -48,7 +50,9 @@ TABLE: dict[str, Rule] = {
     "send_back": Rule(frozenset({S.IN_REVIEW}), S.REWORK, frozenset({R.LEAD})),
     "close": Rule(frozenset({S.COMPLETED}), S.CLOSED, frozenset({R.CLERK, R.OWNER, R.SYSTEM})),
     "cancel": Rule(
-        frozenset({S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}),
+        frozenset(
+            {S.DRAFT, S.REPORTED, S.TRIAGED, S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD}
+        ),
         S.CANCELLED,
         frozenset({R.OWNER, R.DISPATCHER, R.ADMIN}),
         offline=True,
@@ -59,7 +63,9 @@ TABLE: dict[str, Rule] = {
         _DISPATCH | _TECHNICIAN,
         offline=True,
     ),
-    "escalate": Rule(frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})),
+    "escalate": Rule(
+        frozenset(Status) - TERMINAL - {S.DRAFT}, None, frozenset({R.SYSTEM, R.OWNER, R.DISPATCHER, R.LEAD, R.CLERK})
+    ),
 }
 
 # The owner may cancel only until somebody stands at the door.
@@ -80,7 +86,7 @@ RANK: dict[Status, int] = {
     S.SIGNED: 65,
     S.PENDING_EVIDENCE: 66,
     S.IN_REVIEW: 70,
-    S.REWORK: 10,
+    S.REWORK: 9,  # accepting it again moves forward
     S.COMPLETED: 80,
     S.CLOSED: 90,
     S.CANCELLED: 99,

@@ -1,8 +1,7 @@
 """The nouns of field repair: work orders, assignments, technicians, faults, places.
 
-One struct is one row or one value. A work order is the promise to the owner; an assignment is one
-technician's answer to it, kept apart so that sending somebody else never rewrites history. Statuses and
-their order follow the property trade (see `docs/lifecycle.md`, generated from `lifecycle_table`).
+One struct is one row or one value. A work order is the promise to the owner; an assignment is one technician's answer
+to it, kept apart so that sending somebody else never rewrites history. Statuses: `docs/lifecycle.md`.
 
 Units    money in the currency's minor unit (fen); moments aware UTC; quantities in thousandths.
 Pure     values only.
@@ -24,8 +23,7 @@ CommunityId = NewType("CommunityId", str)
 DecisionId = NewType("DecisionId", str)
 
 Fen: TypeAlias = int
-Minutes: TypeAlias = float
-Level = Annotated[int, Meta(ge=1, le=5)]
+Code64 = Annotated[str, Meta(max_length=64)]
 Text200 = Annotated[str, Meta(max_length=200)]
 Text2000 = Annotated[str, Meta(max_length=2000)]
 

@@ -4,6 +4,7 @@ Canonical form: JSON with sorted keys, integers only, UTF-8, no spaces; the phon
 offline (`pwa/src/engine/sheet.ts`), held together by shared vectors. A later change of any line makes the
 signature stale because the digest no longer matches.
 
+Errors   `BadSheet` for a text that is no sheet.
 Units    money in minor units, quantities in thousandths, warranty in days.
 Pure     yes.
 """
@@ -14,10 +15,16 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from dispatch.model import WorkOrder
 from dispatch.views import PhoneOrder
+from kernel.errors import Invalid
 
 TERMS = "2026-11"  # version of the wording above the pad
 _encoder = msgspec.json.Encoder(order="sorted")
+
+
+class BadSheet(Invalid):
+    code = "bad_sheet"
 
 
 class Sheet(Struct, frozen=True):
@@ -48,7 +55,7 @@ def compose(shown: PhoneOrder, photos: Sequence[str], technician: str) -> Sheet:
         place=shown.place.code,
         cause=order.cause,
         action=order.action,
-        parts=tuple((line.name, line.quantity_milli, line.unit_price_fen, line.total_fen) for line in order.parts),
+        parts=_lines(order),
         labour_fen=fees.labour_fen,
         surcharge_fen=fees.surcharge_fen,
         total_fen=fees.total_fen,
@@ -62,6 +69,25 @@ def compose(shown: PhoneOrder, photos: Sequence[str], technician: str) -> Sheet:
 
 def canonical(sheet: Sheet) -> str:
     return _encoder.encode(sheet).decode()
+
+
+def read(text: str) -> Sheet:
+    """A sheet from its canonical text; `BadSheet` when it is none."""
+    try:
+        return msgspec.json.decode(text, type=Sheet)
+    except msgspec.DecodeError as wrong:
+        raise BadSheet from wrong
+
+
+def still_true(sheet: Sheet, order: WorkOrder) -> bool:
+    """Whether what was shown to the owner is what stands now, to the last fen."""
+    fees = order.fees
+    shown = (sheet.parts, sheet.labour_fen, sheet.surcharge_fen, sheet.total_fen, sheet.currency)
+    return shown == (_lines(order), fees.labour_fen, fees.surcharge_fen, fees.total_fen, fees.currency)
+
+
+def _lines(order: WorkOrder) -> tuple[tuple[str, int, int, int], ...]:
+    return tuple((line.name, line.quantity_milli, line.unit_price_fen, line.total_fen) for line in order.parts)
 
 
 def digest(text: str) -> str:

@@ -197,3 +197,36 @@ class OrderDetail(Struct, frozen=True):
     timeline: tuple[TimelineLine, ...]
     history: tuple[PastVisit, ...] = ()
     decision: Decision | None = None
+
+
+class PremisesHit(Struct, frozen=True):
+    """What a clerk sees of premises while somebody is on the phone."""
+
+    code: str
+    label: str
+    community: str
+    community_zh: str
+    community_en: str
+    contact_masked: str
+    open: tuple[BoardRow, ...]
+    recent: tuple[PastVisit, ...]
+
+
+class ReviewItem(Struct, frozen=True):
+    id: str
+    number: str
+    fault: str
+    fault_zh: str
+    fault_en: str
+    label: str
+    community: str
+    technician: str | None
+    done_at: datetime | None
+    flags: tuple[str, ...]
+    priority: Priority
+    due_at: datetime | None
+
+
+class OrderPage(Struct, frozen=True):
+    items: tuple[BoardRow, ...]
+    next: str | None

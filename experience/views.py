@@ -35,7 +35,7 @@ class FaultChoice(Struct, frozen=True):
     billing: str
 
 
-class ReportRequest(Struct, frozen=True, kw_only=True):
+class ReportRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One report. `id` is minted by the sender: the same id twice is one work order."""
 
     id: Annotated[str, Meta(min_length=36, max_length=36)]
@@ -63,7 +63,9 @@ class ReportAnswer(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One line of the story: what, and when it happened (None: still to come)."""
 
-    code: str  # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewed | completed | closed | cancelled
+    # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewed | completed |
+    # closed | cancelled | declined
+    code: str
     at: datetime | None
     facts: dict[str, str] = {}
 
@@ -92,7 +94,9 @@ class OwnerTechnician(Struct, frozen=True):
 
 class OwnerPage(Struct, frozen=True, kw_only=True):
     number: str
-    stage: str  # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewing | rework | completed | closed | cancelled | declined
+    # reported | assigned | en_route | arrived | in_progress | on_hold | finished | signed | reviewing | rework |
+    # completed | closed | cancelled | declined
+    stage: str
     status: Status
     fault_zh: str
     fault_en: str
@@ -129,7 +133,7 @@ class OwnerPage(Struct, frozen=True, kw_only=True):
     version: int
 
 
-class SignByLink(Struct, frozen=True):
+class SignByLink(Struct, frozen=True, forbid_unknown_fields=True):
     nonce: str
     digest: str
     signer: Annotated[str, Meta(max_length=80)]
@@ -138,7 +142,7 @@ class SignByLink(Struct, frozen=True):
     signature_id: str
 
 
-class Rating(Struct, frozen=True):
+class Rating(Struct, frozen=True, forbid_unknown_fields=True):
     nonce: str
     solved: bool
     csat: Annotated[int, Meta(ge=1, le=5)] | None = None

@@ -27,12 +27,10 @@ class Act:
     now: datetime
     ids: Ids
     envelopes: list[Envelope] = field(default_factory=list)
-    heads: dict[tuple[str, str], feed.Head] = field(default_factory=dict)
+    heads: dict[tuple[str, str, str], feed.Head] = field(default_factory=dict)
     grants: dict[tuple[str, str], feed.Grant] = field(default_factory=dict)
 
-    def record(
-        self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None
-    ) -> None:
+    def record(self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None) -> None:
         """Note facts about `scope`, to be written and relayed when the act is finished."""
         actor = by or self.actor
         for event in events:
@@ -53,9 +51,9 @@ class Act:
 
     def show(self, head: feed.Head) -> None:
         """The newest picture of an entity; an earlier one of the same act is replaced."""
-        self.heads[head.kind, head.id] = head
+        self.heads[head.kind, head.id, head.scope] = head
 
-    def grant(self, subject: str, scope: str, visible: bool, reason: str) -> None:  # noqa: FBT001 - it is the fact itself
+    def grant(self, subject: str, scope: str, visible: bool, reason: str) -> None:
         """Whether `subject` (a person's id) sees everything of `scope` from now on."""
         self.grants[subject, scope] = feed.Grant(subject, scope, visible, reason)
 

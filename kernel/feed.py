@@ -12,10 +12,26 @@ writer, so numbers commit in order. PostgreSQL: the transaction's own `xid8`, an
 Effects  reads and writes its tables inside the caller's transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, insert, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    CompoundSelect,
+    Index,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -48,14 +64,23 @@ class Moved(Struct, frozen=True):
     grant: Grant | None = None
 
 
-feed_clock = Table("feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False))
+class Due(Struct, frozen=True):
+    """A head with the transaction at which a reader must be told of it."""
+
+    tx: int
+    head: Head
+
+
+feed_clock = Table(
+    "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
+)
 
 feed_head = Table(
     "feed_head",
     metadata,
     Column("kind", String(32), primary_key=True),
     Column("id", String(64), primary_key=True),
-    Column("scope", String(64), nullable=False),
+    Column("scope", String(64), primary_key=True),  # catalogues have the same ids in every organisation
     Column("tx", BigInteger, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
@@ -106,16 +131,129 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate([*grants, *heads])]
+    items: list[Head | Grant] = [*grants, *heads]
+    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)
         changed = {name: statement.excluded[name] for name in ("visible", "reason", "tx", "seq")}
-        await conn.execute(statement.on_conflict_do_update(index_elements=["subject", "scope"], set_=changed), rows[: len(grants)])
+        put_grant = statement.on_conflict_do_update(
+            index_elements=["subject", "scope"],
+            set_=changed,
+            # Seeing what one sees already is no news: moving it would send the whole scope again, and would make
+            # "had he seen that it was taken away?" ask about the wrong transaction.
+            where=feed_grant.c.visible != statement.excluded.visible,
+        )
+        await conn.execute(put_grant, rows[: len(grants)])
     if heads:
         put = upsert(feed_head)
-        moved = {name: put.excluded[name] for name in ("scope", "tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id"], set_=moved), rows[len(grants) :])
+        moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
+        await conn.execute(
+            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
+        )
     return tx
+
+
+def _wanted(subject: str, implicit: Sequence[str], since: int, below: int) -> CompoundSelect[Any]:
+    """Heads owed to `subject` after transaction `since`, each at the transaction where it is due.
+
+    A scope granted before `since` owes what changed in it; a scope granted since then owes everything, at the
+    transaction of the grant, or pictures would arrive without the work order they belong to.
+    """
+    own = (feed_grant.c.subject == subject) & feed_grant.c.visible
+    both = feed_grant.join(feed_head, feed_head.c.scope == feed_grant.c.scope)
+    columns = [feed_head.c[name] for name in ("tx", "seq", "kind", "id", "scope", "version", "body")]
+    seen = (
+        select(feed_head.c.tx.label("due"), *columns)
+        .select_from(both)
+        .where(own, feed_grant.c.tx <= since, feed_head.c.tx > since, feed_head.c.tx < below)
+    )
+    granted = (
+        select(feed_grant.c.tx.label("due"), *columns)
+        .select_from(both)
+        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)
+    )
+    always = select(feed_head.c.tx.label("due"), *columns).where(
+        feed_head.c.scope.in_(implicit), feed_head.c.tx > since, feed_head.c.tx < below
+    )
+    return union_all(seen, granted, always)
+
+
+async def changes_since(
+    conn: AsyncConnection, subject: str, implicit: Sequence[str], window: tuple[int, int], limit: int | None
+) -> list[Due]:
+    """Heads owed to `subject` in the window `(since, below)`, both ends left out, oldest first."""
+    wanted = _wanted(subject, implicit, *window).subquery()
+    query = select(wanted).order_by(wanted.c.due, wanted.c.tx, wanted.c.seq)
+    rows = await conn.execute(query if limit is None else query.limit(limit))
+    return [Due(r.due, Head(r.kind, r.id, r.scope, r.version, r.body)) for r in rows]
+
+
+async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:
+    """What `subject` began or ceased to see in the window, oldest first."""
+    since, below = window
+    query = (
+        select(feed_grant)
+        .where(feed_grant.c.subject == subject, feed_grant.c.tx > since, feed_grant.c.tx < below)
+        .order_by(feed_grant.c.tx, feed_grant.c.seq)
+    )
+    rows = await conn.execute(query)
+    return [Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows]
+
+
+async def sights(conn: AsyncConnection, subject: str, scopes: Sequence[str]) -> dict[str, Moved]:
+    """The last word on whether `subject` sees each of these scopes."""
+    query = select(feed_grant).where(feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes))
+    rows = await conn.execute(query)
+    return {r.scope: Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows}
+
+
+async def watchers(conn: AsyncConnection, scopes: Sequence[str]) -> set[str]:
+    """Who sees any of these scopes."""
+    query = select(feed_grant.c.subject).where(feed_grant.c.scope.in_(scopes), feed_grant.c.visible).distinct()
+    return set((await conn.execute(query)).scalars())
+
+
+async def in_flight(conn: AsyncConnection, subject: str, below: int) -> list[tuple[int, int]]:
+    """`(transaction of the grant, transaction of the head)` of what `subject` sees that moved beyond the horizon.
+
+    Such a head is committed but not yet showable: somebody with a lower number is still writing. What it was before
+    is gone, so a reader's picture lacks it for a moment.
+    """
+    mine = (feed_grant.c.subject == subject) & feed_grant.c.visible & (feed_grant.c.tx < below)
+    query = (
+        select(feed_grant.c.tx.label("granted"), feed_head.c.tx.label("moved"))
+        .join(feed_head, feed_head.c.scope == feed_grant.c.scope)
+        .where(mine, feed_head.c.tx >= below)
+    )
+    return [(row.granted, row.moved) for row in await conn.execute(query)]
+
+
+async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str]) -> list[tuple[int, str, str, int]]:
+    """`(tx, kind, id, version)` of every living head `subject` sees: what a digest sums up."""
+    columns = [feed_head.c[name] for name in ("tx", "kind", "id", "version")]
+    own = (feed_grant.c.subject == subject) & feed_grant.c.visible & feed_head.c.body.is_not(None)
+    granted = select(*columns).join(feed_grant, feed_grant.c.scope == feed_head.c.scope).where(own)
+    always = select(*columns).where(feed_head.c.scope.in_(implicit), feed_head.c.body.is_not(None))
+    return [(r.tx, r.kind, r.id, r.version) for r in await conn.execute(union_all(granted, always))]
+
+
+async def scopes_of(conn: AsyncConnection, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """Where entities of a kind live, of those that exist."""
+    query = select(feed_head.c.id, feed_head.c.scope).where(feed_head.c.kind == kind, feed_head.c.id.in_(ids))
+    return {r.id: r.scope for r in await conn.execute(query)}
+
+
+async def age(conn: AsyncConnection, tables: Sequence[Table]) -> None:
+    """Put every number in the past, keeping their order: a restored PostgreSQL counts from the beginning again."""
+    newest = [(await conn.execute(select(func.max(t.c.tx)))).scalar() or 0 for t in (feed_head, feed_grant, *tables)]
+    for table in (feed_head, feed_grant, *tables):
+        await conn.execute(update(table).values(tx=table.c.tx - max(newest) - 1))
+
+
+async def sees(conn: AsyncConnection, subject: str, scopes: Collection[str]) -> bool:
+    """Whether `subject` sees at least one of these scopes now."""
+    mine = (feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes), feed_grant.c.visible.is_(True))
+    return (await conn.execute(select(feed_grant.c.scope).where(*mine).limit(1))).first() is not None
 
 
 def _columns(item: Head | Grant) -> dict[str, object]:

@@ -3,11 +3,10 @@
 Ids are UUIDv7 in text form (RFC 9562, section 5.7): 48 bits of milliseconds, then chance. A phone
 mints the same format offline, so an id sorts by the moment it was made wherever that was.
 
-Pure     the formatting; chance and time arrive through the constructor.
-Effects  `SystemLuck` reads the operating system's random source.
+Effects  only `SystemLuck`, which reads the operating system's random source.
 """
 
-import random
+import random  # noqa: TID251 - for SeededLuck, which is seeded on purpose
 import secrets
 from typing import Protocol
 
@@ -29,7 +28,7 @@ class SeededLuck:
     """The same chance for the same seed; for tests, simulations and the demo company."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311, TID251 - seeded on purpose, never for secrets
+        self._random = random.Random(seed)  # noqa: S311 - seeded on purpose, never for secrets
 
     def bytes(self, count: int) -> bytes:
         return self._random.randbytes(count)

@@ -5,6 +5,7 @@ values as JSON text through msgspec, so a column decodes into the struct it was 
 
 Units    microseconds in the database, aware UTC `datetime` outside.
 Errors   `ValueError` for a naive datetime.
+Effects  declarations only.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -57,14 +58,14 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, type_: Any) -> None:  # noqa: ANN401 - any type msgspec can decode
+    def __init__(self, type_: Any) -> None:
         super().__init__()
         self.type_ = type_
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else msgspec.json.encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else msgspec.json.decode(value, type=self.type_)
 
 

@@ -74,12 +74,17 @@ def link(previous: str, name: str, body: bytes) -> str:
     return hashlib.sha256(b"\x1f".join((previous.encode(), name.encode(), body))).hexdigest()
 
 
-async def append(conn: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
-    """Write events and their outbox rows; two statements for any number of events, plus one look-up."""
+async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: bool = True) -> None:
+    """Write events and their outbox rows; two statements for any number of events, plus one look-up.
+
+    `owed=False` is for a past that was dealt with elsewhere (imports, the demo): nobody reacts to it.
+    """
     if not envelopes:
         return
     scopes = {envelope.scope for envelope in envelopes}
-    newest = select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    newest = (
+        select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
+    )
     last = newest.subquery()
     rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
@@ -103,9 +108,11 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope]) -> None:
             }
         )
     await conn.execute(insert(event), values)
+    if not owed:
+        return
     made = [envelope.id for envelope in envelopes]
-    owed = select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(made))
-    await conn.execute(insert(outbox).from_select(["n", "due_at", "attempts"], owed))
+    due = select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(made))
+    await conn.execute(insert(outbox).from_select(["n", "due_at", "attempts"], due))
 
 
 def _envelope(row: Row[tuple[object, ...]]) -> Envelope:
@@ -142,6 +149,12 @@ async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[
     )
     rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
     return [_envelope(row) for row in rows]
+
+
+async def is_due(conn: AsyncConnection, now: datetime) -> bool:
+    """Whether `claim` would find something; a plain read, so that waiting costs no transaction."""
+    due = select(outbox.c.n).where(outbox.c.due_at <= now, outbox.c.buried_at.is_(None)).limit(1)
+    return (await conn.execute(due)).first() is not None
 
 
 async def settle(conn: AsyncConnection, numbers: Sequence[int]) -> None:
@@ -181,3 +194,9 @@ def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:
             return envelope.n
         previous = envelope.hash
     return None
+
+
+async def scopes(conn: AsyncConnection) -> list[str]:
+    """Every scope that has a history, sorted."""
+    rows = await conn.execute(select(event.c.scope).distinct().order_by(event.c.scope))
+    return [row.scope for row in rows]

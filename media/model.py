@@ -49,6 +49,17 @@ class Quality(Struct, frozen=True):
     warnings: tuple[str, ...] = ()  # dark | blurry
 
 
+class Developed(Struct, frozen=True, tag="developed"):
+    """A photo made safe: its renditions and what can be said about it."""
+
+    mime: str
+    master: bytes
+    thumb: bytes
+    quality: Quality
+    mirror: int  # difference hash of the mirrored picture
+    camera_time: str = ""  # EXIF DateTimeOriginal as the camera wrote it: local, a claim
+
+
 class Photo(Struct, frozen=True, kw_only=True):
     """The body of feed kind `photo`."""
 

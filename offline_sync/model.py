@@ -8,14 +8,18 @@ Units    epoch milliseconds on the wire (`at`, `now`), as phones count; bytes.
 Pure     values only.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw, Struct, field
+
+from dispatch.views import PhoneOrder
 
 PROTO = 1
 OPS_PER_BATCH = 200
 BYTES_PER_BATCH = 1_048_576
+NOTHING = Raw(b"null")  # a decoder does not know `Raw | None`; as a factory, since it cannot be hashed (OpenAPI)
 
 
 class Verdict(StrEnum):
@@ -53,7 +57,7 @@ class Operation(Struct, frozen=True):
     work_order: str = ""
     seen: str = ""
     base: dict[str, Any] = {}
-    args: Raw = Raw(b"{}")
+    args: Raw = field(default_factory=lambda: Raw(b"{}"))
     deps: Deps = Deps()
     grp: str = ""
 
@@ -75,7 +79,7 @@ class ExchangeRequest(Struct, frozen=True):
     epoch: str | None = None
     build: str = ""
     schema: int = 1
-    ops: Annotated[tuple[Numbered, ...], Meta(max_length=OPS_PER_BATCH)] = ()
+    ops: tuple[Numbered, ...] = ()  # at most OPS_PER_BATCH; `envelope.read` answers "send less" beyond that
     pull: Pull | None = None
     acked: int = 0
 
@@ -104,7 +108,7 @@ class Change(Struct, frozen=True):
     wo: str
     ver: int
     op: str  # put | del | revoke
-    d: Raw | None = None
+    d: Raw = field(default_factory=lambda: NOTHING)
 
 
 class PullAnswer(Struct, frozen=True):
@@ -128,6 +132,7 @@ class ExchangeAnswer(Struct, frozen=True):
     results: tuple[Result, ...]
     pull: PullAnswer | None
     limits: Limits = Limits()
+    upgrade: str = ""  # pull_upgrade_required: the work was taken, but this build can no longer be shown anything
 
 
 class EnrolRequest(Struct, frozen=True):
@@ -136,6 +141,7 @@ class EnrolRequest(Struct, frozen=True):
     standalone: bool = False
     persisted: bool = False
     quota: int = 0
+    fork_of: str | None = None  # the device whose memory was cloned or rolled back; its numbers begin again here
 
 
 class EnrolAnswer(Struct, frozen=True):
@@ -162,3 +168,38 @@ class OpOutcome(Struct, frozen=True):
     reason: str
     resolution: str | None = None  # accept | reject | amend
     note: str = ""
+
+
+class ParkedItem(Struct, frozen=True):
+    """One operation in the office's inbox: what the phone wanted, and how things stand now."""
+
+    op_id: str
+    kind: str
+    work_order_id: str
+    reason: str
+    facts: dict[str, Any]
+    args: Raw  # as the phone said it
+    by: str
+    by_code: str
+    device_id: str | None
+    made_at: datetime  # by the phone's clock, corrected
+    unsure_ms: int
+    received_at: datetime
+    current: PhoneOrder | None
+    late: bool = False  # nobody has decided for a day
+
+
+class ParkedList(Struct, frozen=True):
+    items: tuple[ParkedItem, ...]
+
+
+class Ruling(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the office decides about a parked operation; `args` replaces the phone's when amending."""
+
+    decision: Annotated[str, Meta(pattern="^(accept|reject|amend)$")]
+    note: Annotated[str, Meta(max_length=2000)] = ""
+    args: Raw = field(default_factory=lambda: NOTHING)
+
+
+class DropboxAnswer(Struct, frozen=True):
+    id: str

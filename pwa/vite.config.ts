@@ -17,6 +17,7 @@ export default defineConfig({
     target: ['es2020', 'chrome87', 'safari14'],
     outDir: 'dist',
     emptyOutDir: true,
+    manifest: true,
     assetsInlineLimit: 2048,
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -12,10 +12,12 @@ import './style/base.css'
 import { language } from './text'
 import { c } from './text/common'
 import { Button } from './ui/Button'
+import { Sheet } from './ui/Overlay'
 import { Banner, Skeleton } from './ui/Surface'
 import { Toasts } from './ui/Toast'
 import { useAll } from './ui/useLive'
-import { restore, session } from './wire/client'
+import { register, update } from './platform/install'
+import { needsLogin, restore, session } from './wire/client'
 import type { Me } from './wire/edge'
 
 type Page = ComponentType<FaceProps>
@@ -36,6 +38,7 @@ function App() {
   return (
     <>
       <Lazy key={face} name={face} me={me ?? nobody} path={at} />
+      {face !== 'signin' && <Notices />}
       <Toasts />
     </>
   )
@@ -55,7 +58,36 @@ function Lazy({ name, me, path: at }: { name: string; me: Me; path: string }) {
   return <page.Page me={me} path={at} go={go} />
 }
 
+/** Above every face: a new version waits for a tap, a session that ended waits for a password; work goes on under both. */
+function Notices() {
+  const fresh = useAll(update)
+  const ended = useAll(needsLogin)
+  const [asked, ask] = useState(false)
+  if (ended && asked) return <Again onClose={() => ask(false)} />
+  if (ended) return <Notice word={c('sessionEnded')} yes={c('signInAgain')} onYes={() => ask(true)} />
+  if (fresh !== null) return <Notice word={c('newVersion')} yes={c('reload')} onYes={fresh} />
+  return null
+}
+
+function Notice({ word, yes, onYes }: { word: string; yes: string; onYes: () => void }) {
+  return (
+    <div class="notice no-print" role="status">
+      <span class="grow small">{word}</span>
+      <Button small onClick={onYes}>{yes}</Button>
+    </div>
+  )
+}
+
+function Again({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={c('signInAgain')} onClose={onClose}>
+      <Lazy name="signin" me={nobody} path="/" />
+    </Sheet>
+  )
+}
+
 startSettings()
 listen()
+register({ go })
 const root = document.getElementById('app')
 if (root !== null) void restore().finally(() => render(<App />, root))

@@ -5,34 +5,22 @@ import type { HoldReason, Status } from '../wire/types.gen'
 export interface Rule {
   readonly from: readonly Status[]
   readonly to: Status | null
-  readonly technician: boolean
-  readonly offline: boolean
 }
 
+/** The steps that a technician may take, also offline. */
 export const TABLE = {
-  report: { from: ['draft'], to: 'reported', technician: true, offline: true },
-  triage: { from: ['reported'], to: 'triaged', technician: false, offline: false },
-  decline_report: { from: ['reported'], to: 'declined', technician: false, offline: false },
-  merge: { from: ['reported', 'triaged'], to: 'merged', technician: false, offline: false },
-  offer: { from: ['triaged'], to: 'offered', technician: false, offline: false },
-  accept: { from: ['offered', 'rework'], to: 'accepted', technician: true, offline: true },
-  release: { from: ['offered'], to: 'triaged', technician: true, offline: true },
-  depart: { from: ['accepted'], to: 'en_route', technician: true, offline: true },
-  arrive: { from: ['accepted', 'en_route'], to: 'arrived', technician: true, offline: true },
-  start: { from: ['arrived'], to: 'in_progress', technician: true, offline: true },
-  hold: { from: ['in_progress'], to: 'on_hold', technician: true, offline: true },
-  resume: { from: ['on_hold'], to: 'in_progress', technician: true, offline: true },
-  finish: { from: ['in_progress'], to: 'work_done', technician: true, offline: true },
-  undo: { from: ['work_done'], to: 'in_progress', technician: true, offline: true },
-  sign: { from: ['work_done'], to: 'signed', technician: true, offline: true },
-  await_evidence: { from: ['signed'], to: 'pending_evidence', technician: false, offline: false },
-  submit: { from: ['signed', 'pending_evidence'], to: 'in_review', technician: false, offline: false },
-  approve: { from: ['in_review'], to: 'completed', technician: false, offline: false },
-  send_back: { from: ['in_review'], to: 'rework', technician: false, offline: false },
-  close: { from: ['completed'], to: 'closed', technician: false, offline: false },
-  cancel: { from: ['draft', 'reported', 'triaged', 'offered', 'accepted', 'en_route', 'arrived', 'in_progress', 'on_hold'], to: 'cancelled', technician: false, offline: true },
-  revoke: { from: ['accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'rework'], to: 'triaged', technician: true, offline: true },
-  escalate: { from: ['reported', 'triaged', 'offered', 'accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'work_done', 'signed', 'pending_evidence', 'in_review', 'rework', 'completed'], to: null, technician: false, offline: false },
+  report: { from: ['draft'], to: 'reported' },
+  accept: { from: ['offered', 'rework'], to: 'accepted' },
+  release: { from: ['offered'], to: 'triaged' },
+  depart: { from: ['accepted'], to: 'en_route' },
+  arrive: { from: ['accepted', 'en_route'], to: 'arrived' },
+  start: { from: ['arrived'], to: 'in_progress' },
+  hold: { from: ['in_progress'], to: 'on_hold' },
+  resume: { from: ['on_hold'], to: 'in_progress' },
+  finish: { from: ['in_progress'], to: 'work_done' },
+  undo: { from: ['work_done'], to: 'in_progress' },
+  sign: { from: ['work_done'], to: 'signed' },
+  revoke: { from: ['accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'rework'], to: 'triaged' },
 } as const satisfies Record<string, Rule>
 
 /** How far along a status is; a late word about an earlier one is superseded, not refused. */
@@ -50,7 +38,7 @@ export const RANK: Readonly<Record<Status, number>> = {
   signed: 65,
   pending_evidence: 66,
   in_review: 70,
-  rework: 10,
+  rework: 9,
   completed: 80,
   closed: 90,
   cancelled: 99,

@@ -32,8 +32,11 @@ export interface OutboxItem {
   readonly moved: boolean // the work order left this phone; the operation is still sent
 }
 
-/** Where the bytes of a photo are. `ghost`: the phone lost them before they were sent; take it again. */
-export type BytesState = 'on_phone' | 'sending' | 'on_server' | 'ghost'
+/**
+ * Where the bytes of a photo are. `elsewhere`: still with another phone; `ghost`: this phone lost them before they
+ * were sent, take it again.
+ */
+export type BytesState = 'on_phone' | 'sending' | 'on_server' | 'elsewhere' | 'ghost'
 
 export interface LocalPhoto {
   readonly id: string

@@ -12,7 +12,7 @@ import type { ExchangeAnswer, HoldReason, Instant, LatLng, Moment, Presence, Sig
 export const PROTO = 1
 export const SCHEMA = 1
 export const OPS_PER_BATCH = 200
-export const BYTES_PER_BATCH = 1_048_576
+export const BYTES_PER_BATCH = 1_000_000 // the server's mebibyte less the envelope
 
 type Nothing = Readonly<Record<string, never>>
 

@@ -6,15 +6,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import Pad from 'signature_pad'
 import './controls.css'
 import './evidence.css'
+import { ink, lines, type Ink } from '../engine/ink'
 import { c } from '../text/common'
 import { Button } from './Button'
 import { rotateCcw } from './icons'
-import { toDots, toPath, toStrokes } from './strokes'
 
-export interface Drawn {
-  readonly strokes: readonly (readonly number[])[]
-  readonly aspect: number
-}
+/** Strokes in pad units and the pad's shape; see `engine/ink`. */
+export type Drawn = Ink
 
 export interface SignaturePadProps {
   value: Drawn | null
@@ -34,8 +32,8 @@ export function SignaturePad({ value, height, label, onChange }: SignaturePadPro
     const made = new Pad(at, { penColor: '#10211d', minWidth: 1.2, maxWidth: 3.2, throttle: 8 })
     const told = (): void => {
       const { width, height: tall } = at.getBoundingClientRect()
-      const strokes = toStrokes(made.toData().map((group) => group.points), width)
-      latest.current.onChange(strokes.length === 0 ? null : { strokes, aspect: tall / width })
+      const drawn = ink(made.toData().map((group) => group.points), width, tall)
+      latest.current.onChange(drawn.strokes.length === 0 ? null : drawn)
     }
     made.addEventListener('endStroke', told)
     const fit = new ResizeObserver(() => draw(made, at, latest.current.value))
@@ -72,20 +70,17 @@ function draw(pad: Pad, canvas: HTMLCanvasElement, value: Drawn | null): void {
   canvas.getContext('2d')?.scale(ratio, ratio)
   pad.clear()
   if (value === null || width === 0) return
-  const lines = toDots(value.strokes, value.aspect, width, height)
   pad.fromData(
-    lines.map((dots) => ({
+    fitted(value, width, height).map((dots) => ({
       penColor: '#10211d', dotSize: 0, minWidth: 1.2, maxWidth: 3.2, velocityFilterWeight: 0.7, compositeOperation: 'source-over' as const,
       points: dots.map((dot, n) => ({ x: dot.x, y: dot.y, pressure: 0.5, time: n * 16 })),
     })),
   )
 }
 
-/** A signature as it was written, to look at. */
-export function Signature({ strokes, aspect, label }: Drawn & { label: string }) {
-  return (
-    <svg class="signed" role="img" aria-label={label} viewBox={`0 0 10000 ${Math.round(10_000 * aspect)}`} style={{ background: '#fff', borderRadius: 'var(--radius)', maxHeight: '8rem', width: '100%' }}>
-      <path d={toPath(strokes)} fill="none" stroke="#10211d" stroke-width="70" stroke-linecap="round" stroke-linejoin="round" />
-    </svg>
-  )
+/** The strokes in the middle of a pad of another shape, as large as they fit. */
+function fitted(value: Drawn, width: number, height: number): { x: number; y: number }[][] {
+  const wide = Math.min(width, height / value.aspect)
+  const [left, top] = [(width - wide) / 2, (height - wide * value.aspect) / 2]
+  return lines(value, wide).map((dots) => dots.map((dot) => ({ x: left + dot.x, y: top + dot.y })))
 }

@@ -3,27 +3,16 @@
  *
  * Units    moments ISO-8601 UTC; money in fen.
  */
-import type { BoardRow, Fault, Instant, OrderDetail, PastVisit, Photo, Priority, Signature } from './types.gen'
+import type { Fault, MeView, Session as Answered } from './types.gen'
 
 export type Role = 'technician' | 'dispatcher' | 'clerk' | 'steward' | 'lead' | 'manager' | 'admin'
 export type Language = 'zh-CN' | 'en'
 
-export interface Me {
-  readonly id: string
-  readonly code: string
+export interface Me extends MeView {
   readonly role: Role
-  readonly org: string
-  readonly org_zh: string
-  readonly org_en: string
-  readonly communities: readonly string[]
-  readonly language: string
-  readonly currency: string
-  readonly time_zone: string
 }
 
-export interface Session {
-  readonly access_token: string
-  readonly expires_at: Instant
+export interface Session extends Answered {
   readonly me: Me
 }
 
@@ -37,38 +26,9 @@ export interface ProblemBody {
   readonly [fact: string]: unknown
 }
 
-export interface Dossier {
-  readonly detail: OrderDetail
-  readonly photos: readonly Photo[]
-  readonly signature: Signature | null
-}
+export type { Dossier, FaultEntry, PremisesHit, ReviewItem } from './types.gen'
 
-export interface ReviewItem {
-  readonly id: string
-  readonly number: string
-  readonly fault: string
-  readonly fault_zh: string
-  readonly fault_en: string
-  readonly label: string
-  readonly community: string
-  readonly technician: string | null
-  readonly done_at: Instant | null
-  readonly flags: readonly string[]
-  readonly priority: Priority
-  readonly due_at: Instant | null
-}
-
-export interface PremisesHit {
-  readonly code: string
-  readonly label: string
-  readonly community: string
-  readonly community_zh: string
-  readonly community_en: string
-  readonly contact_masked: string
-  readonly open: readonly BoardRow[]
-  readonly recent: readonly PastVisit[]
-}
-
+/** A fault as the intake form lists it: flat, with the initials people type. */
 export interface FaultHit extends Fault {
   readonly initials: string
 }

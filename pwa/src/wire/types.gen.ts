@@ -89,7 +89,7 @@ export interface Change {
   readonly wo: string
   readonly ver: number
   readonly op: string
-  readonly d: unknown | null
+  readonly d: unknown
 }
 
 export type Channel = 'qr' | 'link' | 'phone' | 'desk' | 'technician' | 'api' | 'import'
@@ -171,6 +171,12 @@ export interface DeviceState {
   readonly fork: boolean
 }
 
+export interface Dossier {
+  readonly detail: OrderDetail
+  readonly photos: readonly Photo[]
+  readonly signature: Signature | null
+}
+
 export interface EnrolAnswer {
   readonly device_id: string
   readonly epoch: string
@@ -183,6 +189,7 @@ export interface EnrolRequest {
   readonly standalone?: boolean
   readonly persisted?: boolean
   readonly quota?: number
+  readonly fork_of?: string | null
 }
 
 export interface EscalateIntent {
@@ -197,6 +204,7 @@ export interface ExchangeAnswer {
   readonly results: readonly Result[]
   readonly pull: PullAnswer | null
   readonly limits: Limits
+  readonly upgrade: string
 }
 
 export interface Fault {
@@ -232,6 +240,11 @@ export interface FaultChoice {
   readonly trade_en: string
   readonly price_fen: number
   readonly billing: string
+}
+
+export interface FaultEntry {
+  readonly fault: Fault
+  readonly initials: string
 }
 
 export interface FeeLine {
@@ -273,6 +286,11 @@ export type HoldReason = 'waiting_parts' | 'waiting_approval_co' | 'waiting_owne
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
 export type Instant = string
 
+export interface Intending {
+  readonly version: number
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+}
+
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
 
 export interface LatLng {
@@ -286,6 +304,10 @@ export interface Limits {
   readonly retry_after_ms: number
 }
 
+export interface Link {
+  readonly link: string
+}
+
 export interface Material {
   readonly code: string
   readonly org_id: string
@@ -294,6 +316,25 @@ export interface Material {
   readonly unit: string
   readonly price_fen: number
   readonly on_hand_milli: number
+}
+
+export interface MePatch {
+  readonly language?: string | null
+  readonly on_break?: boolean | null
+  readonly off_duty?: boolean | null
+}
+
+export interface MeView {
+  readonly id: string
+  readonly code: string
+  readonly role: string
+  readonly org: string
+  readonly org_zh: string
+  readonly org_en: string
+  readonly communities: readonly string[]
+  readonly language: string
+  readonly currency: string
+  readonly time_zone: string
 }
 
 export interface MergeIntent {
@@ -318,6 +359,11 @@ export interface Note {
   readonly at: Instant
 }
 
+export interface NoteAdding {
+  readonly id: string
+  readonly text: string
+}
+
 export interface OfferIntent {
   readonly intent: 'offer'
   readonly assignment_id: string
@@ -332,6 +378,12 @@ export interface OfferView {
   readonly reasons: readonly Term[]
   readonly travel_min: number
   readonly score: number
+}
+
+export interface Offering {
+  readonly technician_id: string
+  readonly version: number
+  readonly reason?: string
 }
 
 export interface OpOutcome {
@@ -469,6 +521,24 @@ export interface Place {
   readonly currency: string
 }
 
+export interface PositionReport {
+  readonly lat: number
+  readonly lng: number
+  readonly accuracy_m?: number
+  readonly at: Instant
+}
+
+export interface PremisesHit {
+  readonly code: string
+  readonly label: string
+  readonly community: string
+  readonly community_zh: string
+  readonly community_en: string
+  readonly contact_masked: string
+  readonly open: readonly BoardRow[]
+  readonly recent: readonly PastVisit[]
+}
+
 export interface Presence {
   readonly method: PresenceMethod
   readonly at: Instant
@@ -487,6 +557,16 @@ export interface PullAnswer {
   readonly reset: boolean
   readonly changes: readonly Change[]
   readonly digest: string | null
+}
+
+export interface PushKey {
+  readonly key: string
+}
+
+export interface PushSubscriptionPut {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
 }
 
 export interface PutOnHoldIntent {
@@ -599,6 +679,21 @@ export interface Review {
   readonly due: Instant | null
 }
 
+export interface ReviewItem {
+  readonly id: string
+  readonly number: string
+  readonly fault: string
+  readonly fault_zh: string
+  readonly fault_en: string
+  readonly label: string
+  readonly community: string
+  readonly technician: string | null
+  readonly done_at: Instant | null
+  readonly flags: readonly string[]
+  readonly priority: Priority
+  readonly due_at: Instant | null
+}
+
 export interface RevokeIntent {
   readonly intent: 'revoke'
   readonly reason: string
@@ -609,6 +704,12 @@ export interface SendBackIntent {
   readonly reason: string
   readonly due?: Instant | null
   readonly by_name?: string
+}
+
+export interface Session {
+  readonly access_token: string
+  readonly expires_at: Instant
+  readonly me: MeView
 }
 
 export interface Sheet {

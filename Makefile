@@ -1,0 +1,27 @@
+# Every target is one line; `make` alone prints this list. `make run` and `make test` set everything up themselves.
+PYTHON ?= python3
+IN = $(PYTHON) -m tests --only
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+run: ## set up, build, load the demo company and serve (HOST, PORT, DATA; DEMO=0 starts empty)
+	@DEMO=$(or $(DEMO),1) $(PYTHON) -m api
+test: ## set up and pass every test, browser included
+	@$(PYTHON) -m tests
+check: ## the quick checks: format, lint, contracts, types, unit tests
+	@$(IN) check
+simulate: ## seeded phones against the real server: SEEDS=200 by default
+	@SEEDS=$(or $(SEEDS),200) $(IN) simulate
+browser: ## only the browser tests
+	@$(IN) browser
+bench: ## figures beside a raw limit measured in the same run
+	@$(IN) bench
+shots: ## screenshots of every face into docs/shots
+	@$(IN) shots
+worker: ## a worker for Redis installations (REDIS_URL, DATABASE_URL)
+	@$(PYTHON) -m api worker
+docs: ## write what is generated: OpenAPI, wire types, problems, lifecycle
+	@$(IN) docs
+lock: ## renew the hash-locked requirements from pyproject.toml
+	@$(IN) lock
+.PHONY: help run test check simulate browser bench shots worker docs lock

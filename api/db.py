@@ -1,0 +1,261 @@
+"""The database, opened once, and the only place where a transaction begins and ends.
+
+SQLite: WAL with `synchronous=FULL`, exactly one writing connection that begins with `BEGIN IMMEDIATE` (a
+deferred begin loses updates without an error), readers that cannot write, one process per file held by a
+lock. PostgreSQL: one pool, READ COMMITTED, versions compared by the commands. `act` opens a transaction for
+somebody's act, writes its traces, commits shielded from cancellation and then tells the hooks; `read` gives a
+snapshot for looking.
+
+Errors   `DiskFull`, `Busy`, `SecondServer`, `BadDatabase`.
+Effects  the database, and one lock file beside it.
+"""
+
+import asyncio
+import errno
+import fcntl
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import event, exc
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from api.settings import Settings
+from kernel import feed
+from kernel.act import Act, finish
+from kernel.actors import Actor
+from kernel.clock import Clock
+from kernel.errors import Exhausted, Problem
+from kernel.ids import Ids, Luck
+from media.problems import DiskFull
+
+T = TypeVar("T")
+
+_PRAGMAS = {
+    "journal_mode": ("wal", "wal"),
+    "synchronous": ("full", 2),
+    "busy_timeout": ("5000", 5000),
+    "foreign_keys": ("on", 1),
+    "trusted_schema": ("off", 0),
+    "cell_size_check": ("on", 1),
+    "temp_store": ("memory", 2),
+    "journal_size_limit": ("67108864", 67108864),
+}
+_READERS = 4
+
+
+class Busy(Exhausted):
+    """The one writer has been taken for too long."""
+
+    code = "busy"
+
+
+class SecondServer(Problem):
+    code = "second_server"
+
+
+class BadDatabase(Problem):
+    """The database does not do what durability needs."""
+
+    code = "bad_database"
+
+
+class Committed(Struct, frozen=True):
+    """What one act changed, told to the hooks after its commit."""
+
+    tx: int | None
+    events: int
+    scopes: frozenset[str]
+    people: frozenset[str]  # subjects who see one of the changed scopes, or whose sight changed
+
+
+Hook = Callable[[Committed], None]
+
+
+class Database:
+    """Engines, clock and ids of one running process."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, clock: Clock, luck: Luck, lock: int | None) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.clock = clock
+        self.ids = Ids(clock, luck)
+        self._lock = lock
+        self._hooks: list[Hook] = []
+
+    @property
+    def sqlite(self) -> bool:
+        return self.writer.dialect.name == "sqlite"
+
+    def on_commit(self, hook: Hook) -> None:
+        """Call `hook` after every commit that changed something; it must neither wait nor fail."""
+        self._hooks.append(hook)
+
+    @asynccontextmanager
+    async def act(self, actor: Actor) -> AsyncIterator[Act]:
+        """One transaction for one act of `actor`: committed when the block ends, undone when it raises."""
+        with _as_problems():
+            async with self.writer.connect() as conn:
+                await conn.begin()
+                act = Act(conn, actor, self.clock.now(), self.ids)
+                try:
+                    yield act
+                    committed = await _finish(act)
+                except BaseException:
+                    await _shielded(conn.rollback())
+                    raise
+                await _shielded(conn.commit())
+        if committed is not None:
+            for hook in self._hooks:
+                hook(committed)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent look at the data; writing through it fails."""
+        with _as_problems():
+            async with self.reader.connect() as conn:
+                await conn.begin()
+                try:
+                    yield conn
+                finally:
+                    await _shielded(conn.rollback())
+
+    @asynccontextmanager
+    async def look(self, actor: Actor) -> AsyncIterator[Act]:
+        """An act that only asks: it runs on a snapshot, and what it leaves behind is dropped."""
+        async with self.read() as conn:
+            yield Act(conn, actor, self.clock.now(), self.ids)
+
+    async def close(self) -> None:
+        """Readers first: the writer is the last to close and checkpoints the log."""
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+        await self.writer.dispose()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Database:
+    """The database of these settings, its promises checked; the schema is `migrate`'s business."""
+    if not settings.sqlite:
+        url = "postgresql+asyncpg://" + settings.database_url.split("://", 1)[1]
+        engine = _postgres(url)
+        return Database(engine, engine, clock, luck, None)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    lock = _lock(settings.data / "doorstep.lock")
+    path = settings.data / "doorstep.db"
+    database = Database(_sqlite(path, write=True), _sqlite(path, write=False), clock, luck, lock)
+    try:
+        await _check_pragmas(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _postgres(url: str) -> AsyncEngine:
+    limits = {"statement_timeout": "10000", "lock_timeout": "3000", "idle_in_transaction_session_timeout": "15000"}
+    return create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=0,
+        pool_timeout=15,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"server_settings": limits},
+    )
+
+
+def _sqlite(path: Path, *, write: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        pool_size=1 if write else _READERS,
+        max_overflow=0,
+        pool_timeout=15,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # stop the driver's implicit, deferred BEGIN
+        cursor = connection.cursor()
+        for name, (value, _) in _PRAGMAS.items():
+            cursor.execute(f"pragma {name}={value}")
+        cursor.execute("pragma wal_autocheckpoint=1000" if write else "pragma query_only=on")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+async def _check_pragmas(database: Database) -> None:
+    """Read back what durability rests on: a network share may quietly refuse WAL."""
+    for engine in (database.writer, database.reader):
+        async with engine.connect() as conn:
+            for name, (_, expected) in _PRAGMAS.items():
+                found = (await conn.exec_driver_sql(f"pragma {name}")).scalar_one()
+                if found != expected:
+                    raise BadDatabase(setting=name, expected=str(expected), found=str(found))
+
+
+def _lock(path: Path) -> int:
+    """Hold the folder for this process; SQLite before 3.51.3 may lose commits with two writers."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise SecondServer(folder=str(path.parent.resolve())) from None
+    return handle
+
+
+async def _finish(act: Act) -> Committed | None:
+    """Write the traces; what the hooks will be told, or None when nothing is to tell."""
+    events = len(act.envelopes)
+    scopes = frozenset(head.scope for head in act.heads.values()) | {grant.scope for grant in act.grants.values()}
+    people = {grant.subject for grant in act.grants.values()}
+    tx = await finish(act)
+    if scopes:
+        people |= await feed.watchers(act.conn, sorted(scopes))
+    return Committed(tx, events, scopes, frozenset(people)) if events or scopes else None
+
+
+async def _shielded(work: Awaitable[T]) -> T:
+    """Let a commit or rollback end even when the request that asked for it is cancelled."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        if not task.done():
+            await asyncio.wait({task})
+        raise
+
+
+class _as_problems:  # noqa: N801 - reads as a phrase in a with statement
+    """Driver errors that a person can act on, as problems."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, exc.TimeoutError):
+            raise Busy(retry_after_s=2) from error
+        if isinstance(error, exc.DBAPIError) and disk_is_full(error.orig):
+            raise DiskFull from error
+
+
+def disk_is_full(error: BaseException | None) -> bool:
+    """Whether an error means that nothing more can be written."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return getattr(error, "sqlstate", None) == "53100"

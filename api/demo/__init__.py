@@ -1,0 +1,1 @@
+"""The demo company: Lanting Property Services, wholly invented, the same for the same seed and moment."""

@@ -1,0 +1,1 @@
+"""Service requests from elsewhere: read, judged row by row, brought in once."""

@@ -1,0 +1,63 @@
+"""How often something may be tried: token buckets in the database, so that a restart forgives nothing.
+
+A bucket holds `burst` tries and refills steadily. Taking is one read and one write in its own short transaction;
+a failed sign-in must count even though its own transaction is undone.
+
+Units    tries; tries per second; seconds to wait.
+Errors   `TooMany` with `retry_after_s`.
+Effects  the bucket table, inside the caller's transaction.
+"""
+
+from datetime import datetime
+from math import ceil
+
+from msgspec import Struct
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.tables import bucket
+from kernel.errors import Exhausted
+
+
+class TooMany(Exhausted):
+    code = "too_many"
+
+
+class Limit(Struct, frozen=True):
+    burst: float
+    per_second: float
+
+
+LOGIN_ACCOUNT = Limit(10, 1 / 60)
+LOGIN_ADDRESS = Limit(60, 0.5)
+LOGIN_ALL = Limit(300, 5)
+REFRESH_FAMILY = Limit(30, 30 / 3600)
+POSITION = Limit(12, 0.2)
+
+
+def take(limit: Limit, left: float, seconds: float) -> tuple[float, int]:
+    """Tries left after one more, `seconds` after the last; and how long to wait if there was none."""
+    filled = min(limit.burst, left + max(0.0, seconds) * limit.per_second)
+    if filled >= 1:
+        return filled - 1, 0
+    return filled, max(1, ceil((1 - filled) / limit.per_second))
+
+
+async def spend(conn: AsyncConnection, key: str, limit: Limit, now: datetime) -> None:
+    """Use one try of `key`, or `TooMany`. The caller commits in either case: refusals count as nothing."""
+    row = (await conn.execute(select(bucket).where(bucket.c.key == key).with_for_update())).first()
+    left, wait = take(limit, row.left if row else limit.burst, (now - row.at).total_seconds() if row else 0.0)
+    if wait:
+        raise TooMany(retry_after_s=wait)
+    put = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(bucket)
+    await conn.execute(
+        put.values(key=key, left=left, at=now).on_conflict_do_update(
+            index_elements=["key"], set_={"left": left, "at": now}
+        )
+    )
+
+
+async def sweep(conn: AsyncConnection, before: datetime) -> None:
+    """Forget buckets that have been full for long."""
+    await conn.execute(delete(bucket).where(bucket.c.at < before))

@@ -1,0 +1,1 @@
+"""One module per group of routes. A route decodes, calls one command or query, and encodes the answer."""

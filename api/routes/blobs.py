@@ -1,0 +1,147 @@
+"""Photos by their hash: sent in pieces, taken up again after a cut, served to who may see them.
+
+The protocol is tus 1.0; the address of an upload is the SHA-256 of its bytes, chosen by the phone, so the
+first request can carry the body and a lost answer loses nothing. The last byte is answered only after the photo
+was verified and developed: a photo that is none is refused while its maker still stands in front of it.
+
+Errors   those of `media.problems`; unknown and foreign bytes are the same `UnknownBlob`.
+Effects  those of `api.uploading`.
+"""
+
+from email.utils import format_datetime
+from typing import Annotated
+
+from litestar import Response, get, head, patch, post, route
+from litestar.params import FromPath, QueryParameter
+
+import media.queries
+from api.edge import Asked, Db, Me
+from api.uploading import Desk, may_read
+from media import uploads
+from media.blobs import BlobStore, Variant
+from media.model import Blob, BlobState
+from media.problems import BadUpload, UnknownBlob, WrongTusVersion
+
+BASE = "/api/v1/blobs"
+ONE = BASE + "/{sha256:str}"
+WRITE = {"policy": "blobs.write", "body": "raw"}
+LARGEST = uploads.MAX_BYTES + 1  # one more than allowed, so that our own refusal is the one that is told
+
+
+def told(upload: Blob | None, offset: int, status: int, **more: str) -> Response[None]:
+    """An empty answer with the headers of the protocol."""
+    headers = {"Tus-Resumable": uploads.TUS, "Upload-Offset": str(offset), "Cache-Control": "no-store", **more}
+    if upload is not None:
+        headers["Upload-Length"] = str(upload.size)
+        if upload.expires_at is not None and upload.state is BlobState.PARTIAL and offset < upload.size:
+            headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
+    return Response(None, status_code=status, headers=headers)
+
+
+def check_version(request: Asked) -> None:
+    """A stock client names its version; ours need not."""
+    if request.headers.get("tus-resumable", uploads.TUS) != uploads.TUS:
+        raise WrongTusVersion(expected=uploads.TUS)
+
+
+async def create(request: Asked, desk: Desk, mime: str) -> Response[None]:
+    """Announce an upload and, when the request has a body, receive it."""
+    length = uploads.length(request.headers.get("upload-length"))
+    bodied = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if bodied:
+        uploads.body_type(request.headers.get("content-type"), request.headers.get("content-encoding"))
+    upload = await desk.begin(length, mime)
+    location = {"Location": f"{BASE}/{desk.sha256}"}
+    if upload.state is BlobState.PRESENT:
+        return told(upload, upload.size, 201, **location)
+    if not bodied:
+        offset, upload = await desk.state()
+        return told(upload, offset, 201, **location)
+    return told(upload, await desk.take_in(upload, 0), 201, **location)
+
+
+@post(ONE, opt=WRITE, status_code=201, request_max_body_size=LARGEST)
+async def sent(request: Asked, me: Me, sha256: FromPath[str]) -> Response[None]:
+    """The first attempt: named by its hash, carrying its body."""
+    check_version(request)
+    return await create(request, Desk(request, me, sha256), uploads.mime(request.headers.get("upload-mime")))
+
+
+@post(BASE, opt=WRITE, status_code=201, request_max_body_size=LARGEST)
+async def announced(request: Asked, me: Me) -> Response[None]:
+    """Creation as a stock tus client does it; the hash is in the metadata."""
+    check_version(request)
+    metadata = uploads.metadata(request.headers.get("upload-metadata"))
+    if "sha256" not in metadata:
+        raise BadUpload(header="Upload-Metadata")
+    return await create(request, Desk(request, me, metadata["sha256"]), uploads.mime(metadata.get("filetype")))
+
+
+@patch(ONE, opt=WRITE, status_code=200, request_max_body_size=LARGEST)
+async def continued(request: Asked, me: Me, sha256: FromPath[str]) -> Response[None]:
+    """The rest of an upload, from where it was cut."""
+    check_version(request)
+    uploads.body_type(request.headers.get("content-type"), request.headers.get("content-encoding"))
+    offset = uploads.offset(request.headers.get("upload-offset"))
+    desk = Desk(request, me, sha256)
+    upload = await desk.known()
+    return told(upload, await desk.take_in(upload, offset), 204)
+
+
+@head(ONE, opt={"policy": "blobs.write"}, status_code=200)
+async def asked(request: Asked, me: Me, sha256: FromPath[str]) -> Response[None]:
+    """Where to go on."""
+    check_version(request)
+    offset, upload = await Desk(request, me, sha256).state()
+    return told(upload, offset, 200)
+
+
+@route([BASE, ONE], http_method=["OPTIONS"], opt={"policy": "public", "body": "raw"}, status_code=200)
+async def offered() -> Response[None]:
+    """What this server can do with uploads."""
+    headers = {
+        "Tus-Resumable": uploads.TUS,
+        "Tus-Version": uploads.TUS,
+        "Tus-Extension": uploads.EXTENSIONS,
+        "Tus-Max-Size": str(uploads.MAX_BYTES),
+    }
+    return Response(None, status_code=204, headers=headers)
+
+
+@get(ONE, opt={"policy": "blobs.read"})
+async def shown(
+    request: Asked,
+    database: Db,
+    me: Me,
+    sha256: FromPath[str],
+    v: Annotated[str, QueryParameter(pattern="^(thumb|master|original)$")] = "master",
+) -> Response[bytes]:
+    """The photo. Thumb and master carry nothing but pixels; the original is what was sent, as a download."""
+    sha256 = uploads.sha256(sha256)
+    async with database.read() as conn:
+        held = await media.queries.blob(conn, me.org_id, sha256)
+        if held is None or not await may_read(conn, me, sha256):
+            raise UnknownBlob
+    variant = Variant(v)
+    return await served(request.app.state.blobs, held, variant, request.headers.get("if-none-match", ""))
+
+
+async def served(blobs: BlobStore, held: Blob, variant: Variant, seen: str = "") -> Response[bytes]:
+    """The bytes of a variant with the headers that keep a browser from making anything else of them."""
+    whole = variant is Variant.ORIGINAL
+    tag = f'"{held.sha256[:32]}-{variant}"'
+    suffix = held.mime.removeprefix("image/") if whole else "jpg"
+    headers = {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, max-age=31536000, immutable",
+        "Content-Disposition": f'{"attachment" if whole else "inline"}; filename="photo-{held.sha256[:12]}.{suffix}"',
+        "ETag": tag,
+    }
+    if seen == tag:
+        return Response(b"", status_code=304, headers=headers)
+    data = await blobs.open(held.sha256, variant)
+    return Response(data, media_type=held.mime if whole else "image/jpeg", headers=headers)
+
+
+# `offered` first: a path that is known without an OPTIONS handler is given Litestar's own.
+HANDLERS = (offered, sent, announced, continued, asked, shown)

@@ -1,0 +1,53 @@
+"""Looking things up while a caller waits: premises, faults, materials, people.
+
+Faults carry the pinyin initials of their Chinese name, so that three letters find them. Phone numbers leave masked.
+
+Effects  reads.
+"""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+from pypinyin import Style, lazy_pinyin
+
+import dispatch.queries
+from api.edge import Db, Me, Reader
+from api.wire import FaultEntry, Faults, Materials, PremisesHits, Technicians
+
+
+def initials(words: str) -> str:
+    """The first letters of Chinese words, other characters as they are: 水管爆裂 → sgbl."""
+    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).lower().replace(" ", "")
+
+
+@get("/api/v1/estate/premises", opt={"policy": "estate"})
+async def premises(
+    database: Db, me: Me, q: Annotated[str, QueryParameter(min_length=1, max_length=80)]
+) -> PremisesHits:
+    async with database.read() as conn:
+        hits = await dispatch.queries.premises_search(conn, me.org_id, q, now=database.clock.now())
+        places = await dispatch.queries.communities_of(conn, me.org_id)
+    mine = {place.code for place in places if me.covers(place.id)}
+    return PremisesHits(tuple(hit for hit in hits if hit.community in mine))
+
+
+@get("/api/v1/estate/faults", opt={"policy": "catalog"})
+async def faults(conn: Reader, me: Me) -> Faults:
+    known = await dispatch.queries.faults(conn, me.org_id)
+    return Faults(tuple(FaultEntry(fault, initials(fault.zh)) for fault in known))
+
+
+@get("/api/v1/estate/materials", opt={"policy": "catalog"})
+async def materials(conn: Reader, me: Me) -> Materials:
+    return Materials(tuple(await dispatch.queries.materials(conn, me.org_id)))
+
+
+@get("/api/v1/estate/technicians", opt={"policy": "estate"})
+async def technicians(database: Db, me: Me) -> Technicians:
+    async with database.read() as conn:
+        rows = await dispatch.queries.technician_rows(conn, None, me.org_id, now=database.clock.now())
+    return Technicians(tuple(rows))
+
+
+HANDLERS = (premises, faults, materials, technicians)

@@ -1,0 +1,31 @@
+"""The office's inbox: operations no rule could apply, and what is decided about them.
+
+Errors   `UnknownParked`, `AlreadyRuled`, `CannotApply`.
+"""
+
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.edge import Db, InAct, Me
+from api.wire import Id
+from offline_sync import parked
+from offline_sync.model import OpOutcome, ParkedList, Ruling
+
+BASE = "/api/v1/parked"
+PARKED = {"policy": "parked"}
+
+
+@get(BASE, opt=PARKED)
+async def listed(database: Db, me: Me, work_order: Annotated[str, QueryParameter(max_length=64)] = "") -> ParkedList:
+    async with database.look(me) as act:
+        return await parked.listing(act, work_order or None)
+
+
+@post(BASE + "/{op_id:str}", opt=PARKED, status_code=200)
+async def ruled(act: InAct, op_id: FromPath[Id], data: JSONBody[Ruling]) -> OpOutcome:
+    return await parked.ruled(act, op_id, data)
+
+
+HANDLERS = (listed, ruled)

@@ -1,0 +1,20 @@
+"""What waits for a team lead.
+
+Effects  reads.
+"""
+
+from litestar import get
+
+import dispatch.queries
+from api.edge import Db, Me
+from api.wire import Reviews
+
+
+@get("/api/v1/reviews", opt={"policy": "reviews"})
+async def reviews(database: Db, me: Me) -> Reviews:
+    async with database.read() as conn:
+        now = database.clock.now()
+        return Reviews(tuple(await dispatch.queries.review_queue(conn, me.org_id, me.communities, now=now)))
+
+
+HANDLERS = (reviews,)

@@ -1,0 +1,97 @@
+"""Where phones come together with the server: enrol, exchange, hints, receipt, drop-box.
+
+`exchange` answers 200 whenever the envelope could be read, however many of its operations were parked; 426 with the
+same body says that the work was taken but this build can no longer be shown anything. Push and pull are two
+transactions: what is answered has been committed.
+
+Errors   those of the envelope and of the exchange; never a failure because of what one operation says.
+Effects  those of `offline_sync`.
+"""
+
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.params import JSONBody, QueryParameter
+from litestar.response import Stream
+
+from api.edge import Asked, Db, InAct, Me
+from api.streams import stream
+from offline_sync import devices, dropbox, envelope, exchange, pulling
+from offline_sync.exchange import DeviceRevoked, Pushed
+from offline_sync.feed import Epoch, Position, seal
+from offline_sync.model import (
+    BYTES_PER_BATCH,
+    DropboxAnswer,
+    EnrolAnswer,
+    EnrolRequest,
+    ExchangeAnswer,
+    ExchangeRequest,
+    Receipt,
+)
+
+BASE = "/api/v1/sync"
+SYNC = {"policy": "sync"}
+RAW = {"policy": "sync", "body": "raw"}
+DEVICE = Annotated[str, QueryParameter(min_length=36, max_length=36)]
+_MOST = 2 * BYTES_PER_BATCH  # one more than allowed, so that our own refusal is the one that is told
+
+
+def epoch_of(request: Asked) -> Epoch:
+    found: Epoch = request.app.state.epoch
+    return found
+
+
+@post(BASE + "/devices", opt=SYNC)
+async def enrol(request: Asked, act: InAct, data: JSONBody[EnrolRequest]) -> EnrolAnswer:
+    return await devices.enrol(act, data, epoch_of(request))
+
+
+@post(BASE + "/exchange", opt=RAW, status_code=200, request_max_body_size=_MOST)
+async def exchanged(request: Asked, database: Db, me: Me) -> Response[ExchangeAnswer]:
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    body = envelope.unpacked(await request.body(), encoding)
+    asked = envelope.read(body)
+    epoch = epoch_of(request)
+    try:
+        pushed = await _pushed(database, me, asked, epoch)
+    except DeviceRevoked:  # evidence is never refused, and never applied by itself
+        async with database.act(me) as act:
+            await dropbox.drop(act, body, asked.device_id, "device_revoked")
+        raise
+    async with database.read() as conn:
+        answer = await pulling.answer(conn, me, asked, epoch, pushed, database.clock.now())
+    return Response(answer, status_code=426 if answer.upgrade else 200)
+
+
+async def _pushed(database: Db, me: Me, asked: ExchangeRequest, epoch: Epoch) -> Pushed:
+    if not asked.ops:
+        async with database.read() as conn:
+            return await exchange.looked(conn, me, asked)
+    async with database.act(me) as act:
+        return await exchange.push(act, asked, epoch)
+
+
+@get(BASE + "/receipt", opt=SYNC)
+async def receipt(database: Db, me: Me, device_id: DEVICE) -> Receipt:
+    async with database.read() as conn:
+        return await pulling.receipt(conn, me, device_id, database.clock.now())
+
+
+@post(BASE + "/dropbox", opt={"policy": "dropbox", "body": "raw"}, status_code=202, request_max_body_size=_MOST)
+async def dropped(
+    request: Asked, act: InAct, device_id: Annotated[str, QueryParameter(max_length=36)] = ""
+) -> DropboxAnswer:
+    return await dropbox.drop(act, await request.body(), device_id or None, "phone")
+
+
+@get(BASE + "/hints", opt=SYNC)
+async def hints(request: Asked, me: Me, database: Db) -> Stream:
+    """Something moved, and nothing else: what it is, a pull tells."""
+    epoch = epoch_of(request)
+    async with database.read() as conn:
+        at = await pulling.newest(conn)
+    head = seal(epoch, Position(at, at))
+    return stream(request, [f"user:{me.id}"], me.id, first=f'event: head\ndata: {{"head":"{head}"}}\n\n'.encode())
+
+
+HANDLERS = (enrol, exchanged, receipt, dropped, hints)

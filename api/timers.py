@@ -1,0 +1,94 @@
+"""What happens because time passed: offers lapse, clocks breach, waiting orders are tried again, old tokens go.
+
+Each timer finds what is due in the tables and runs in its own transaction, so a restart forgets nothing and
+a second process repeats nothing. One that fails is logged and tried again at its next turn.
+
+Units    seconds.
+Effects  those of the commands it calls.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import dispatch.commands
+import dispatch.organisations
+import media.commands
+from api import limits, tokens
+from api.logs import failed
+from api.running import Running
+from kernel.actors import system
+from media import uploads
+from offline_sync.retrying import release_held
+
+SYSTEM = system("")
+
+
+class Timer(NamedTuple):
+    every: float
+    run: Callable[[Running], Awaitable[None]]
+
+
+async def lapse(running: Running) -> None:
+    async with running.database.act(SYSTEM) as act:
+        await dispatch.commands.lapse_offers(act)
+
+
+async def sweep(running: Running) -> None:
+    async with running.database.act(SYSTEM) as act:
+        await dispatch.commands.sweep_clocks(act)
+
+
+async def retry(running: Running) -> None:
+    async with running.database.read() as conn:
+        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
+    for org in orgs:
+        async with running.database.act(system(org)) as act:
+            await dispatch.commands.retry_waiting(act)
+
+
+async def release(running: Running) -> None:
+    """Operations of phones that wait for something else are tried again."""
+    async with running.database.read() as conn:
+        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
+    for org in orgs:
+        async with running.database.act(system(org)) as act:
+            await release_held(act)
+
+
+async def forget(running: Running) -> None:
+    async with running.database.act(SYSTEM) as act:
+        await tokens.sweep(act.conn, act.now)
+        await limits.sweep(act.conn, act.now - timedelta(days=1))
+        gone = await media.commands.sweep(act)
+    for blob in gone:
+        await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))
+
+
+TIMERS: tuple[Timer, ...] = (Timer(1, lapse), Timer(1, sweep), Timer(30, retry), Timer(60, release), Timer(600, forget))
+
+
+class Timers:
+    """All timers of one process, one after the other: they share the writer anyway."""
+
+    def __init__(self, running: Running, timers: tuple[Timer, ...] = TIMERS) -> None:
+        self._running = running
+        self._timers = timers
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = [loop.time() + timer.every for timer in self._timers]
+        while True:
+            await asyncio.sleep(max(0.05, min(due) - loop.time()))
+            for index, timer in enumerate(self._timers):
+                if due[index] <= loop.time():
+                    await self.turn(timer)
+                    due[index] = loop.time() + timer.every
+
+    async def turn(self, timer: Timer) -> None:
+        """One turn of one timer; a failure waits for the next."""
+        try:
+            await timer.run(self._running)
+        except Exception as error:  # noqa: BLE001 - the other timers go on
+            failed("timer", timer.run.__name__, type(error).__name__, "")

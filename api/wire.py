@@ -1,0 +1,124 @@
+"""Shapes that only the edge knows: sessions, requests of the office, lists.
+
+Requests forbid unknown fields, so that nobody can smuggle a status or an organisation in. Field names on the wire
+are the names here.
+
+Pure     values only.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from dispatch.intents import AnyIntent
+from dispatch.model import Fault, Material
+from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
+from media.model import Photo, Signature
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Version = Annotated[int, Meta(ge=1, le=2**53)]
+Lat = Annotated[float, Meta(ge=-90, le=90)]
+Lng = Annotated[float, Meta(ge=-180, le=180)]
+
+
+class Asking(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of all request bodies of the edge."""
+
+
+class Login(Asking, frozen=True, kw_only=True):
+    login: Annotated[str, Meta(min_length=1, max_length=120)]
+    password: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class MeView(Struct, frozen=True):
+    id: str
+    code: str
+    role: str
+    org: str
+    org_zh: str
+    org_en: str
+    communities: tuple[str, ...]  # codes; empty: all of the organisation
+    language: str
+    currency: str
+    time_zone: str
+
+
+class Session(Struct, frozen=True):
+    access_token: str
+    expires_at: datetime
+    me: MeView
+
+
+class MePatch(Asking, frozen=True, kw_only=True):
+    language: Annotated[str, Meta(pattern="^(zh-CN|en)$")] | None = None
+    on_break: bool | None = None
+    off_duty: bool | None = None
+
+
+class PositionReport(Asking, frozen=True, kw_only=True):
+    lat: Lat
+    lng: Lng
+    accuracy_m: Annotated[float, Meta(ge=0, le=100_000)] = 50.0
+    at: datetime
+
+
+class PushKey(Struct, frozen=True):
+    key: str
+
+
+class PushSubscriptionPut(Asking, frozen=True, kw_only=True):
+    endpoint: Annotated[str, Meta(max_length=1000)]
+    p256dh: Annotated[str, Meta(max_length=120)]
+    auth: Annotated[str, Meta(max_length=40)]
+
+
+class Offering(Asking, frozen=True, kw_only=True):
+    technician_id: Id
+    version: Version
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Intending(Asking, frozen=True, kw_only=True):
+    version: Version
+    intent: AnyIntent
+
+
+class NoteAdding(Asking, frozen=True, kw_only=True):
+    id: Annotated[str, Meta(min_length=36, max_length=36)]
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class Link(Struct, frozen=True):
+    link: str
+
+
+class Dossier(Struct, frozen=True):
+    detail: OrderDetail
+    photos: tuple[Photo, ...]
+    signature: Signature | None
+
+
+class Reviews(Struct, frozen=True):
+    items: tuple[ReviewItem, ...]
+
+
+class PremisesHits(Struct, frozen=True):
+    items: tuple[PremisesHit, ...]
+
+
+class FaultEntry(Struct, frozen=True):
+    fault: Fault
+    initials: str  # pinyin initials of the Chinese name, for typed search
+
+
+class Faults(Struct, frozen=True):
+    items: tuple[FaultEntry, ...]
+
+
+class Materials(Struct, frozen=True):
+    items: tuple[Material, ...]
+
+
+class Technicians(Struct, frozen=True):
+    items: tuple[TechnicianRow, ...]

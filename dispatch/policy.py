@@ -1,0 +1,111 @@
+"""The rules of dispatch that a company may set: weights, scales, timers, promises. One struct, one version.
+
+Every soft term has a weight and a scale from `best` to `worst`. The currency of all terms is the
+second-equivalent: a term at its worst costs `weight * scale_s` seconds, half-way half of it, and so on in a
+straight line, also beyond the worst. With `scale_s` 12,000 and the default travel term, a second of travel costs
+exactly a second. Weights: the trade's default scoring, 0.30 skill, 0.30 travel, 0.15 load, 0.10 familiarity,
+0.10 slack, 0.05 fairness. Promises (`sla`): the property trade's 15 minutes / 2 hours / 24 hours practice.
+
+Units    seconds unless a name says minutes (`_min`), metres, levels 1..5.
+Errors   `BadPolicy` from `checked`: weights that do not sum to 1, scales without length, missing priorities.
+Pure     values only.
+"""
+
+from msgspec import Struct, field
+
+from dispatch.model import Priority
+from kernel.errors import Invalid
+
+
+class BadPolicy(Invalid):
+    code = "bad_policy"
+
+
+class Scale(Struct, frozen=True):
+    """What counts as best and as worst of one term, and how much the distance between them counts."""
+
+    weight: float
+    best: float
+    worst: float
+
+
+class Scoring(Struct, frozen=True, kw_only=True):
+    skill: Scale = Scale(0.30, 0, 3)  # levels away from the ideal one
+    travel: Scale = Scale(0.30, 0, 3600)  # expected seconds on the way
+    load: Scale = Scale(0.15, 0, 6)  # open work orders
+    familiarity: Scale = Scale(0.10, 3, 0)  # earlier visits to these premises
+    slack: Scale = Scale(0.10, 0, 1)  # share of the time left that is gone on arrival
+    fairness: Scale = Scale(0.05, 0, 40)  # work orders taken in the last seven days
+    scale_s: int = 12_000
+    stale_s_per_min: int = 20  # doubt about an old position
+    late_step_s: int = 3600  # being late at all, times the priority's weight
+    late_slope: float = 2.0  # and every second of it
+    lateness: dict[Priority, float] = field(default_factory=lambda: dict(zip(Priority, (6, 3, 1, 0.5), strict=True)))
+
+
+class Targets(Struct, frozen=True, kw_only=True):
+    """What is promised for one priority, from the report on. None: no such promise."""
+
+    respond_min: int
+    arrive_min: int | None
+    fix_min: int
+    working_hours: bool = False  # counted in the community's working hours, not around the clock
+    ladder_min: tuple[int, ...]  # unanswered for so long: level 1, 2, 3
+    respond_common_min: int | None = None  # common areas have their own promise
+    fix_common_min: int | None = None
+
+
+SLA: dict[Priority, Targets] = {
+    Priority.P0: Targets(respond_min=2, arrive_min=15, fix_min=12 * 60, ladder_min=(2, 4, 8)),
+    Priority.P1: Targets(respond_min=5, arrive_min=30, fix_min=24 * 60, ladder_min=(5, 10, 20)),
+    Priority.P2: Targets(
+        respond_min=15,
+        arrive_min=120,
+        fix_min=24 * 60,
+        working_hours=True,
+        ladder_min=(15, 30, 60),
+        respond_common_min=120,
+        fix_common_min=48 * 60,
+    ),
+    Priority.P3: Targets(
+        respond_min=30, arrive_min=None, fix_min=72 * 60, working_hours=True, ladder_min=(30, 60, 120)
+    ),
+}
+
+HOLIDAYS = {"Asia/Shanghai": tuple(f"2026-10-0{day}" for day in range(1, 8))}
+
+
+class Policy(Struct, frozen=True, kw_only=True):
+    id: str = "default"
+    version: int = 1
+    scoring: Scoring = Scoring()
+    sla: dict[Priority, Targets] = field(default_factory=lambda: dict(SLA))
+    offer_s: dict[Priority, int] = field(default_factory=lambda: dict(zip(Priority, (60, 180, 600, 1200), strict=True)))
+    close_call_s: int = 120  # a smaller margin between the first two is flagged
+    lapsed_again_min: int = 30  # who let an offer lapse is not asked again for so long
+    failures_allowed: int = 1  # so many failed visits to the same fault at the same place, then somebody else
+    overtime_min: int = 30  # work may end so long after the shift
+    reach_before_min: int = 60  # people may be asked so long before their shift starts
+    retry_min: int = 10  # an order without a candidate is tried again so often
+    warn_share: float = 0.75  # of a clock's time: soon
+    holidays: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(HOLIDAYS))  # time zone -> local dates
+    danger_words: tuple[str, ...] = (
+        "触电", "漏电", "冒烟", "起火", "着火", "爆炸", "煤气味", "燃气味", "被困", "困人", "有人受伤",
+        "electric shock", "smoke", "on fire", "gas smell", "smell of gas", "trapped", "injured",
+    )  # fmt: skip
+
+
+def checked(policy: Policy) -> Policy:
+    """The policy, or `BadPolicy` saying what is wrong with it."""
+    scoring = policy.scoring
+    scales = (scoring.skill, scoring.travel, scoring.load, scoring.familiarity, scoring.slack, scoring.fairness)
+    if abs(sum(scale.weight for scale in scales) - 1) > 1e-9 or any(scale.weight < 0 for scale in scales):
+        raise BadPolicy(why="weights")
+    if any(scale.best == scale.worst for scale in scales) or scoring.scale_s < 1:
+        raise BadPolicy(why="scales")
+    for table in (policy.sla, policy.offer_s, scoring.lateness):
+        if set(table) != set(Priority):
+            raise BadPolicy(why="priorities")
+    if not 0 < policy.warn_share < 1:
+        raise BadPolicy(why="warn_share")
+    return policy

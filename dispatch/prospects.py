@@ -1,0 +1,118 @@
+"""Loading what a choice looks at: the job, and every technician with his queue, his week and his past here.
+
+Effects  reads this package's tables inside the caller's transaction; six statements for any number of people.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch import store
+from dispatch import tables as t
+from dispatch.model import ON_SITE, AssignmentState, Status, WorkOrder
+from dispatch.opening import UNSORTED
+from dispatch.planning import Asked, Job, Prospect, Stop
+from dispatch.travel import Spot
+
+OPEN = (Status.OFFERED, Status.ACCEPTED, Status.EN_ROUTE, *sorted(ON_SITE), Status.REWORK)
+_WEEK = timedelta(days=7)
+_KNOWN_FOR = timedelta(days=730)
+
+
+async def job_of(conn: AsyncConnection, order: WorkOrder) -> Job:
+    fault = (await store.faults(conn, [order.org_id])).get((order.org_id, order.fault), UNSORTED)
+    premises = (await store.premises(conn, [order.premises_id]))[order.premises_id]
+    community = (await store.communities(conn, [order.community_id]))[order.community_id]
+    return Job(order, fault, premises, community)
+
+
+async def prospects(conn: AsyncConnection, job: Job, now: datetime) -> list[Prospect]:
+    """Every technician of the organisation, in the order of their ids."""
+    people = await store.technicians(conn, job.order.org_id)
+    stops = await open_stops(conn, people)
+    recent = await _recent(conn, people, now)
+    visits, failed = await _visits(conn, job)
+    asked = await _asked(conn, job.order.id)
+    return [
+        Prospect(
+            technician=one,
+            stops=tuple(stops.get(key, ())),
+            recent_jobs=recent.get(key, 0),
+            visits_here=visits.get(key, 0),
+            failed_here=failed.get(key, 0),
+            asked=tuple(asked.get(key, ())),
+        )
+        for key, one in people.items()
+    ]
+
+
+async def open_stops(conn: AsyncConnection, technician_ids: Iterable[str]) -> dict[str, list[Stop]]:
+    """The open work orders of these people, as stops."""
+    order, place, fault = t.work_order.c, t.premises.c, t.fault.c
+    found: dict[str, list[Stop]] = {}
+    for part in store.chunks(technician_ids):
+        query = (
+            select(
+                order.id, order.technician_id, order.community_id, order.priority, order.status, order.updated_at,
+                place.position, place.building, place.floor, fault.body.label("fault_body"),
+            )
+            .join_from(t.work_order, t.premises, place.id == order.premises_id)
+            .outerjoin(t.fault, (fault.org_id == order.org_id) & (fault.code == order.fault))
+            .where(order.technician_id.in_(part), order.status.in_(OPEN))
+            .order_by(order.id)
+        )  # fmt: skip
+        for row in await conn.execute(query):
+            building = f"{row.community_id}/{row.building}" if row.building else ""
+            minutes = row.fault_body.duration_min if row.fault_body else UNSORTED.duration_min
+            spot = Spot(row.position, building, row.floor)
+            stop = Stop(row.id, spot, minutes, row.priority, row.status, row.updated_at)
+            found.setdefault(row.technician_id, []).append(stop)
+    return found
+
+
+async def _recent(conn: AsyncConnection, technician_ids: Iterable[str], now: datetime) -> dict[str, int]:
+    taken = t.assignment.c
+    counted: dict[str, int] = {}
+    for part in store.chunks(technician_ids):
+        query = (
+            select(taken.technician_id, func.count().label("jobs"))
+            .where(taken.technician_id.in_(part), taken.answered_at >= now - _WEEK)
+            .where(taken.state.in_((AssignmentState.ACCEPTED, AssignmentState.FINISHED)))
+            .group_by(taken.technician_id)
+        )
+        counted |= {row.technician_id: row.jobs for row in await conn.execute(query)}
+    return counted
+
+
+async def _visits(conn: AsyncConnection, job: Job) -> tuple[Counter[str], Counter[str]]:
+    """How often each has worked at these premises, and how often the same fault came back after him."""
+    order = t.work_order.c
+    query = select(order.technician_id, order.fault, order.clocks, order.reported_at).where(
+        order.premises_id == job.order.premises_id,
+        order.id != job.order.id,
+        order.technician_id.is_not(None),
+        order.reported_at >= job.order.reported_at - _KNOWN_FOR,
+        order.reported_at <= job.order.reported_at,
+    )
+    visits: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    again = timedelta(days=job.fault.callback_days)
+    for row in await conn.execute(query):
+        fixed = row.clocks.fixed_at
+        if fixed is None:
+            continue
+        visits[row.technician_id] += 1
+        if row.fault == job.order.fault and job.order.reported_at - fixed <= again:
+            failed[row.technician_id] += 1
+    return visits, failed
+
+
+async def _asked(conn: AsyncConnection, order_id: str) -> dict[str, list[Asked]]:
+    query = select(t.assignment).where(t.assignment.c.work_order_id == order_id, t.assignment.c.ended_at.is_not(None))
+    found: dict[str, list[Asked]] = {}
+    for row in await conn.execute(query.order_by(t.assignment.c.id)):
+        found.setdefault(row.technician_id, []).append(Asked(row.state, row.ended_at, row.reason))
+    return found

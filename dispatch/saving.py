@@ -1,0 +1,105 @@
+"""Decisions about work orders, written down: rows, assignments, what phones see, and who sees it.
+
+Every change of a work order, from the web, from a phone or from a timer, ends here, so that no path
+can forget a feed head or a grant.
+
+Errors   `Stale` when somebody else changed an order in between.
+Effects  writes this package's tables; leaves heads and grants on the act.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from dispatch import showing, sla, store
+from dispatch.lifecycle import Standing
+from dispatch.model import Assignment, AssignmentState, Status, WorkOrder
+from dispatch.policy import Policy
+from dispatch.views import PhoneOrder
+from kernel.act import Act
+from kernel.feed import Head
+
+_RUNNING = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = True) -> dict[str, Standing]:
+    """Everything decisions about these orders look at, locked; the caller adds the proof that is held."""
+    orders = await store.orders(act.conn, order_ids, for_update=for_update)
+    current = await store.assignments(act.conn, [one.assignment_id for one in orders.values() if one.assignment_id])
+    around = await showing.surroundings(act.conn, orders.values())
+    return {
+        key: Standing(
+            order=order,
+            fault=around.fault_of(order),
+            assignment=current.get(order.assignment_id or ""),
+            place=around.premises[order.premises_id].position,
+            time_zone=around.communities[order.community_id].time_zone,
+        )
+        for key, order in orders.items()
+    }
+
+
+async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]]) -> None:
+    """Write what became of some orders: (before, after) pairs, in bulk. Events are the caller's to record."""
+    moved = [(before, after) for before, after in changed if before != after]
+    if not moved:
+        return
+    policies = await _policies(act, [after.order for _, after in moved])
+    await store.save_orders(
+        act.conn,
+        [
+            (before.order.version, after.order, sla.next_alarm(after.order, policies[after.order.org_id]))
+            for before, after in moved
+            if before.order != after.order
+        ],
+    )
+    answered = {
+        after.assignment.id: after.assignment
+        for before, after in moved
+        if after.assignment is not None and after.assignment != before.assignment
+    }
+    await store.put_assignments(act.conn, list(answered.values()))
+    seen = [after for before, after in moved if after.order.technician_id or before.order.technician_id]
+    await show(act, [after.order for after in seen], _current(seen))
+    for before, after in moved:
+        _grant(act, before, after)
+
+
+def _current(standing: Iterable[Standing]) -> dict[str, Assignment]:
+    return {one.assignment.id: one.assignment for one in standing if one.assignment is not None}
+
+
+async def _policies(act: Act, orders: Iterable[WorkOrder]) -> Mapping[str, Policy]:
+    return {org_id: await store.policy(act.conn, org_id) for org_id in {order.org_id for order in orders}}
+
+
+async def show(act: Act, orders: Sequence[WorkOrder], assignments: Mapping[str, Assignment]) -> None:
+    """Put the newest picture of these orders into the feed."""
+    for key, picture in (await showing.pictures(act.conn, orders, assignments)).items():
+        act.show(Head("work_order", key, scope=key, version=picture.order.version, body=encoded(picture)))
+
+
+def encoded(picture: PhoneOrder) -> bytes:
+    """Equal pictures are equal bytes."""
+    return _encoder.encode(picture)
+
+
+def _grant(act: Act, before: Standing, after: Standing) -> None:
+    """Who is asked or sent sees the order; whose part in it has ended does not."""
+    was, now = before.assignment, after.assignment
+    if was is not None and was.state in _RUNNING and (now is None or now.id != was.id):
+        act.grant(was.technician_id, after.order.id, False, "replaced")
+    if now is None:
+        return
+    if now.state in _RUNNING:
+        if was is None or (was.id, was.state) != (now.id, now.state):
+            act.grant(now.technician_id, after.order.id, True, now.state)
+        if after.order.status is Status.CLOSED and before.order.status is not Status.CLOSED:
+            act.grant(now.technician_id, after.order.id, False, "closed")
+    elif now.state is AssignmentState.FINISHED:
+        if after.order.status is Status.CLOSED and before.order.status is not Status.CLOSED:
+            act.grant(now.technician_id, after.order.id, False, "closed")
+    elif was is None or was.state != now.state:
+        reason = "cancelled" if after.order.status is Status.CANCELLED else str(now.state)
+        act.grant(now.technician_id, after.order.id, False, reason)

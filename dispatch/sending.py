@@ -1,0 +1,205 @@
+"""Who is sent: choosing, offering, offering by hand, and what happens when nobody answers.
+
+A choice looks at every technician of the organisation, is stored with all its reasons, and becomes an offer that
+lapses by the priority's timer. Two refusals or silences are told to the lead. Nobody eligible is told once per set
+of reasons, and tried again by `retry_waiting`.
+
+Errors   `IllegalTransition`, `Stale`, `RulesForbid`, `UnknownTechnician`.
+Effects  reads the estate, writes decisions, assignments and orders; leaves events on the act.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import func, select
+
+from dispatch import assigning, lifecycle, prospects, store
+from dispatch import events as e
+from dispatch import tables as t
+from dispatch.filters import LEGAL
+from dispatch.handling import standing_of, step
+from dispatch.intents import Escalate, Offer, Release, Revoke
+from dispatch.lifecycle import Standing
+from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId, WorkOrder, WorkOrderId
+from dispatch.planning import Job
+from dispatch.policy import Policy
+from dispatch.saving import save_standings, standings
+from dispatch.views import Decision, Rejection
+from kernel.act import Act
+from kernel.actors import system
+from kernel.errors import Conflict, NotFound
+
+_NEAREST = 3
+_ENOUGH_REFUSALS = 2  # then the lead is told
+_REFUSALS = frozenset({AssignmentState.DECLINED, AssignmentState.LAPSED})
+_REVOCABLE = frozenset(
+    {Status.ACCEPTED, Status.EN_ROUTE, Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REWORK}
+)
+
+
+class RulesForbid(Conflict):
+    """Hard rules speak against this person: a reason is needed, and for certificates there is none."""
+
+    code = "rules_forbid"
+
+
+class UnknownTechnician(NotFound):
+    code = "unknown_technician"
+
+
+class _Choice(Struct, frozen=True):
+    job: Job
+    policy: Policy
+    decision: Decision
+    refused: int  # offers of this order that were declined or lapsed
+
+
+async def _choose(act: Act, order: WorkOrder) -> _Choice:
+    job = await prospects.job_of(act.conn, order)
+    people = await prospects.prospects(act.conn, job, act.now)
+    policy = await store.policy(act.conn, order.org_id)
+    refused = sum(asked.state in _REFUSALS for one in people for asked in one.asked)
+    return _Choice(job, policy, assigning.decide(job, people, policy, act.now, act.ids.new()), refused)
+
+
+async def rank(act: Act, order_id: str) -> Decision:
+    """How everybody stands for this order now. Nothing is stored."""
+    order = await store.order(act.conn, order_id)
+    if order.org_id != act.actor.org_id:
+        raise store.UnknownOrder(work_order_id=order_id)
+    return (await _choose(act, order)).decision
+
+
+async def dispatch_order(act: Act, order_id: str) -> Decision:
+    """Offer the order to the best technician. If that has happened already, the decision that did it."""
+    before = await standing_of(act, order_id)
+    if before.order.status is not Status.TRIAGED:
+        made = await store.last_decision(act.conn, order_id)
+        if made is None:
+            raise lifecycle.IllegalTransition(intent="offer", status=before.order.status)
+        return made
+    choice = await _choose(act, before.order)
+    if choice.refused >= _ENOUGH_REFUSALS and "refused_twice" not in before.order.flags:
+        told = await step(act, before, Escalate("refused_twice"), by=system(act.actor.org_id))
+        flagged = replace(told.order, flags=told.order.flags | {"refused_twice"}, version=told.order.version + 1)
+        before = replace(told, order=flagged)
+        await save_standings(act, [(told, before)])
+    if choice.decision.chosen is None:
+        await _nobody(act, before, choice.decision)
+    else:
+        await store.put_decision(act.conn, assigning.kept(choice.decision))
+        await _offer(act, before, choice, TechnicianId(choice.decision.chosen))
+    return choice.decision
+
+
+async def _offer(
+    act: Act, before: Standing, choice: _Choice, technician_id: TechnicianId, reason: str = ""
+) -> WorkOrder:
+    by_hand = choice.decision.mode == "by_hand"
+    by = act.actor if by_hand else system(act.actor.org_id)
+    intent = Offer(
+        AssignmentId(act.ids.new()),
+        technician_id,
+        assigning.offer_until(choice.job, choice.policy, act.now),
+        choice.decision.id,
+    )
+    outcome = lifecycle.apply(before, intent, by, act.now)
+    if outcome.assignment is None:
+        raise lifecycle.IllegalTransition(intent="offer", status=before.order.status)
+    order = replace(outcome.order, flags=outcome.order.flags - {"no_candidate"})
+    overruled = _against(choice.decision, technician_id)
+    if overruled:
+        order = replace(order, flags=order.flags | {"overruled"})
+    after = replace(before, order=order, assignment=replace(outcome.assignment, reason=reason))
+    await save_standings(act, [(before, after)])
+    codes = tuple(sorted({one.code for one in overruled.reasons})) if overruled else ()
+    told = [replace(one, overruled=codes) if isinstance(one, e.AssignmentOffered) else one for one in outcome.events]
+    act.record(order.id, *told, by=by)
+    return order
+
+
+async def _nobody(act: Act, before: Standing, decision: Decision) -> None:
+    """Told when it is news: the first time, or for other reasons than before. Only the newest such choice is kept."""
+    previous = await store.last_decision(act.conn, before.order.id)
+    again = previous is not None and previous.mode == "nobody"
+    if again and previous is not None:
+        await store.drop_decision(act.conn, previous.id)
+    await store.put_decision(act.conn, assigning.kept(decision))
+    if "no_candidate" not in before.order.flags:
+        flagged = replace(before.order, flags=before.order.flags | {"no_candidate"}, version=before.order.version + 1)
+        await save_standings(act, [(before, replace(before, order=flagged))])
+        again = False
+    if not again or previous is None or previous.histogram != decision.histogram:
+        nearest = tuple(TechnicianId(one.technician_id) for one in decision.rejections[:_NEAREST])
+        told = e.NobodyEligible(before.order.id, decision.histogram, nearest)
+        act.record(before.order.id, told, by=system(act.actor.org_id))
+
+
+def _against(decision: Decision, technician_id: str) -> Rejection | None:
+    return next((one for one in decision.rejections if one.technician_id == technician_id), None)
+
+
+async def offer_by_hand(act: Act, order_id: str, technician_id: str, *, version: int, reason: str = "") -> WorkOrder:
+    """A dispatcher's choice, whatever runs already. Against hard rules only with a reason, against the law never."""
+    before = await standing_of(act, order_id, version)
+    choice = await _choose(act, before.order)
+    against = _against(choice.decision, technician_id)
+    if against is None and all(one.technician_id != technician_id for one in choice.decision.candidates):
+        raise UnknownTechnician(technician_id=technician_id)
+    codes = sorted({one.code for one in against.reasons}) if against else []
+    if any(code in LEGAL for code in codes) or (codes and not reason.strip()):
+        raise RulesForbid(rules=codes, legal=any(code in LEGAL for code in codes))
+    before = await _taken_back(act, before, reason)
+    choice = replace(choice, decision=assigning.by_hand(choice.decision, technician_id))
+    await store.put_decision(act.conn, assigning.kept(choice.decision, technician_id))
+    return await _offer(act, before, choice, TechnicianId(technician_id), reason)
+
+
+async def _taken_back(act: Act, before: Standing, reason: str) -> Standing:
+    """The order free for another offer: a running one is withdrawn, an accepted one revoked."""
+    if before.order.status is Status.OFFERED:
+        return await step(act, before, Release(AssignmentState.WITHDRAWN, reason or "by_hand"))
+    if before.order.status in _REVOCABLE:
+        return await step(act, before, Revoke(reason or "by_hand"))
+    return before
+
+
+async def lapse_offers(act: Act) -> list[WorkOrderId]:
+    """End the offers that nobody answered in time, in every organisation."""
+    late = select(t.assignment.c.work_order_id).where(
+        t.assignment.c.state == AssignmentState.OFFERED, t.assignment.c.expires_at < act.now
+    )
+    ids = [row.work_order_id for row in await act.conn.execute(late.order_by(t.assignment.c.expires_at))]
+    lapsed = []
+    for order_id, before in (await standings(act, ids)).items():
+        offered = before.assignment
+        if before.order.status is Status.OFFERED and offered is not None and _is_late(offered.expires_at, act.now):
+            await step(act, before, Release(AssignmentState.LAPSED, "no_answer"), by=system(before.order.org_id))
+            lapsed.append(WorkOrderId(order_id))
+    return lapsed
+
+
+def _is_late(expires_at: datetime | None, now: datetime) -> bool:
+    return expires_at is not None and expires_at < now
+
+
+async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
+    """Triaged orders of this organisation whose last choice is older than the policy's patience, tried again."""
+    policy = await store.policy(act.conn, act.actor.org_id)
+    last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(
+        t.decision.c.work_order_id
+    )
+    tried = last.subquery()
+    waiting = (
+        select(t.work_order.c.id)
+        .outerjoin(tried, tried.c.work_order_id == t.work_order.c.id)
+        .where(t.work_order.c.org_id == act.actor.org_id, t.work_order.c.status == Status.TRIAGED)
+        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=policy.retry_min)))
+        .order_by(t.work_order.c.priority, t.work_order.c.reported_at)
+        .limit(limit)
+    )
+    ids = [row.id for row in await act.conn.execute(waiting)]
+    for order_id in ids:
+        await dispatch_order(act, order_id)
+    return [WorkOrderId(order_id) for order_id in ids]

@@ -1,0 +1,141 @@
+"""Building the pictures that phones and screens are shown, for many work orders at once.
+
+A picture is put together from the order as given (it may not be saved yet) and what it refers to: place, fault,
+earlier visits, and the running offer with its strongest reasons.
+
+Effects  reads this package's tables inside the caller's transaction, one statement per kind of thing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch import store
+from dispatch import tables as t
+from dispatch.model import Assignment, Community, Fault, Premises, Status, WorkOrder
+from dispatch.opening import UNSORTED
+from dispatch.views import Decision, OfferView, PastVisit, PhoneOrder, Place
+
+_PAST = 10  # earlier visits shown
+_STRONGEST = 3
+_NEVER_HAPPENED = (Status.DRAFT, Status.DECLINED, Status.MERGED)
+
+
+class Surroundings(Struct, frozen=True):
+    """What some orders refer to."""
+
+    communities: Mapping[str, Community]
+    premises: Mapping[str, Premises]
+    faults: Mapping[tuple[str, str], Fault]
+
+    def fault_of(self, order: WorkOrder) -> Fault:
+        return self.faults.get((order.org_id, order.fault), UNSORTED)
+
+    def place_of(self, order: WorkOrder) -> Place:
+        return place(self.premises[order.premises_id], self.communities[order.community_id])
+
+
+def place(premises: Premises, community: Community) -> Place:
+    return Place(
+        premises_id=premises.id,
+        code=premises.code,
+        label=premises.label,
+        building=premises.building,
+        floor_label=premises.floor_label,
+        community=community.code,
+        community_zh=community.zh,
+        community_en=community.en,
+        position=premises.position,
+        no_signal=premises.no_signal,
+        time_zone=community.time_zone,
+        currency=community.currency,
+    )
+
+
+async def surroundings(conn: AsyncConnection, orders: Iterable[WorkOrder]) -> Surroundings:
+    known = list(orders)
+    return Surroundings(
+        await store.communities(conn, [order.community_id for order in known]),
+        await store.premises(conn, [order.premises_id for order in known]),
+        await store.faults(conn, [order.org_id for order in known]),
+    )
+
+
+async def pictures(
+    conn: AsyncConnection, orders: Sequence[WorkOrder], assignments: Mapping[str, Assignment]
+) -> dict[str, PhoneOrder]:
+    """The phone's picture of each order. `assignments` are the current ones, by their id."""
+    if not orders:
+        return {}
+    around = await surroundings(conn, orders)
+    past = await histories(conn, orders, around.faults)
+    offered = [one for order in orders if (one := _offered(order, assignments)) is not None and one.decision_id]
+    chosen = await store.decisions(conn, [one.decision_id for one in offered if one.decision_id])
+    return {
+        order.id: PhoneOrder(
+            order=order,
+            fault=around.fault_of(order),
+            place=around.place_of(order),
+            offer=offer_view(_offered(order, assignments), chosen),
+            history=past.get(order.id, ()),
+        )
+        for order in orders
+    }
+
+
+def _offered(order: WorkOrder, assignments: Mapping[str, Assignment]) -> Assignment | None:
+    if order.status is not Status.OFFERED or order.assignment_id is None:
+        return None
+    return assignments.get(order.assignment_id)
+
+
+def offer_view(offered: Assignment | None, chosen: Mapping[str, Decision]) -> OfferView | None:
+    """The offer with the three terms that speak most for this person."""
+    if offered is None:
+        return None
+    decision = chosen.get(offered.decision_id or "")
+    candidates = decision.candidates if decision else ()
+    mine = next((one for one in candidates if one.technician_id == offered.technician_id), None)
+    if mine is None:
+        return OfferView(offered.id, offered.expires_at, (), 0.0, 0.0)
+    strongest = sorted(mine.terms, key=lambda term: (-term.u * term.weight, term.code))[:_STRONGEST]
+    return OfferView(offered.id, offered.expires_at, tuple(strongest), mine.travel_min, mine.score)
+
+
+async def histories(
+    conn: AsyncConnection, orders: Sequence[WorkOrder], faults: Mapping[tuple[str, str], Fault]
+) -> dict[str, tuple[PastVisit, ...]]:
+    """Earlier work orders at the same premises, the newest first."""
+    known: dict[str, list[RowMapping]] = {}
+    wanted = t.work_order.c
+    for part in store.chunks(order.premises_id for order in orders):
+        nth = func.row_number().over(partition_by=wanted.premises_id, order_by=wanted.reported_at.desc()).label("nth")
+        columns = (wanted.id, wanted.premises_id, wanted.number, wanted.fault, wanted.status, wanted.reported_at)
+        ranked = (
+            select(*columns, wanted.clocks, nth)
+            .where(wanted.premises_id.in_(part), wanted.status.not_in(_NEVER_HAPPENED))
+            .subquery()
+        )
+        rows = await conn.execute(select(ranked).where(ranked.c.nth <= _PAST + 1).order_by(ranked.c.nth))
+        for row in rows.mappings():
+            known.setdefault(row["premises_id"], []).append(row)
+    return {order.id: _past(order, known.get(order.premises_id, []), faults) for order in orders}
+
+
+def _past(
+    order: WorkOrder, rows: Sequence[RowMapping], faults: Mapping[tuple[str, str], Fault]
+) -> tuple[PastVisit, ...]:
+    visits = []
+    for row in rows:
+        if row["id"] == order.id or row["reported_at"] > order.reported_at:
+            continue
+        fault = faults.get((order.org_id, row["fault"]), UNSORTED)
+        at = row["clocks"].fixed_at or row["reported_at"]
+        again = row["fault"] == order.fault != "" and order.reported_at - at <= timedelta(days=fault.callback_days)
+        rework = order.parent_id == row["id"] or (again and row["status"] is not Status.CANCELLED)
+        visits.append(PastVisit(row["number"], row["fault"], fault.zh, fault.en, at, row["status"], rework))
+    return tuple(visits[:_PAST])

@@ -1,0 +1,63 @@
+"""The sweep: orders whose clocks have run out climb the ladder, one rung once.
+
+`work_order.due_at` says when to look again, `alarms` which rungs have been sounded; both are bookkeeping of the
+sweep and no part of the order.
+
+Effects  writes orders and their alarms; leaves events on the act.
+"""
+
+from msgspec.structs import replace
+from sqlalchemy import bindparam, select, update
+
+from dispatch import lifecycle, sla, store
+from dispatch import tables as t
+from dispatch.intents import Escalate
+from dispatch.model import WorkOrderId
+from dispatch.policy import Policy
+from dispatch.saving import save_standings, standings
+from kernel.act import Act
+from kernel.actors import system
+
+_AT_ONCE = 200
+
+
+async def sweep_clocks(act: Act) -> list[WorkOrderId]:
+    """Sound what is due, in every organisation; the orders that climbed."""
+    due = (
+        select(t.work_order.c.id, t.work_order.c.alarms)
+        .where(t.work_order.c.due_at < act.now)
+        .order_by(t.work_order.c.due_at)
+        .limit(_AT_ONCE)
+    )
+    sounded = {row.id: row.alarms for row in await act.conn.execute(due)}
+    if not sounded:
+        return []
+    policies: dict[str, Policy] = {}
+    changed, marks, climbed = [], [], []
+    for order_id, before in (await standings(act, sounded)).items():
+        org_id = before.order.org_id
+        policies.setdefault(org_id, await store.policy(act.conn, org_id))
+        alarms = sla.due_alarms(before.order, policies[org_id], sounded[order_id], act.now)
+        after = before
+        for alarm in alarms:
+            outcome = lifecycle.apply(after, Escalate(alarm.reason), system(org_id), act.now)
+            after = replace(after, order=outcome.order)
+            act.record(order_id, *outcome.events, by=system(org_id))
+        done = (*sounded[order_id], *(alarm.code for alarm in alarms))
+        marks.append({"b_id": order_id, "b_alarms": done, "b_due": sla.next_alarm(after.order, policies[org_id], done)})
+        if alarms:
+            changed.append((before, after))
+            climbed.append(WorkOrderId(order_id))
+    await save_standings(act, changed)
+    await act.conn.execute(_MARK, marks)
+    return climbed
+
+
+_MARK = (
+    update(t.work_order)
+    .where(t.work_order.c.id == bindparam("b_id"))
+    .values(
+        alarms=bindparam("b_alarms", type_=t.work_order.c.alarms.type),
+        due_at=bindparam("b_due", type_=t.work_order.c.due_at.type),
+    )
+)

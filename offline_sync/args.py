@@ -1,0 +1,120 @@
+"""What each kind of operation carries: one struct per kind, today's version.
+
+Older versions are lifted to these by `upcast`; a phone's text is never rewritten. Bounds are part of
+the types, so arguments that break one are refused before any rule looks at them.
+
+Units    moments aware UTC as the phone believed them, money in minor units, quantities in thousandths.
+Pure     values only.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from dispatch.model import HoldReason, Presence, SignMethod, Slot, Text200, Text2000
+from kernel.geo import LatLng
+from media.model import Sha256, Stroke
+
+Id = Annotated[str, Meta(min_length=36, max_length=36)]
+Instant = Annotated[datetime, Meta(tz=True)]
+Code = Annotated[str, Meta(min_length=1, max_length=40)]
+
+
+class Args(Struct, frozen=True):
+    """Base of all arguments."""
+
+
+class Nothing(Args, frozen=True):
+    pass
+
+
+class Reason(Args, frozen=True):
+    reason: Text200 = ""
+
+
+class Arrival(Args, frozen=True):
+    presence: Presence
+
+
+class Pause(Args, frozen=True):
+    reason: HoldReason
+    until: Instant
+    note: Text2000 = ""
+
+
+class Finishing(Args, frozen=True):
+    cause: Annotated[str, Meta(max_length=16)]
+    action: Annotated[str, Meta(max_length=16)]
+
+
+class Check(Args, frozen=True):
+    step: Code
+    done: bool
+    at: Instant
+    value: Text200 = ""
+
+
+class NoteText(Args, frozen=True):
+    id: Id
+    text: Text2000
+    at: Instant
+
+
+class NewPhoto(Args, frozen=True, kw_only=True):
+    id: Id
+    slot: Slot
+    sha256: Sha256
+    size: Annotated[int, Meta(ge=1, le=50_000_000)]
+    mime: Annotated[str, Meta(max_length=40)]
+    taken_at: Instant
+    position: LatLng | None = None
+    accuracy_m: Annotated[float, Meta(ge=0)] | None = None
+    width: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    height: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    warnings: Annotated[tuple[Annotated[str, Meta(max_length=32)], ...], Meta(max_length=8)] = ()
+
+
+class Retraction(Args, frozen=True):
+    id: Id
+    reason: Text200 = ""
+
+
+class NewPart(Args, frozen=True):
+    id: Id
+    material: Annotated[str, Meta(max_length=40)]
+    name: Text200
+    unit: Annotated[str, Meta(max_length=16)]
+    quantity_milli: Annotated[int, Meta(ge=1, le=1_000_000)]
+    unit_price_fen: Annotated[int, Meta(ge=0, le=100_000_000)]
+
+
+class PartQuantity(Args, frozen=True):
+    id: Id
+    quantity_milli: Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class PartRemoval(Args, frozen=True):
+    id: Id
+
+
+class Capture(Args, frozen=True, kw_only=True):
+    """A sign-off as it was taken: the sheet is the text the owner saw, the digest its SHA-256."""
+
+    method: SignMethod
+    digest: Sha256
+    sheet: Annotated[str, Meta(max_length=65_536)]
+    at: Instant
+    signer: Annotated[str, Meta(max_length=80)] = ""
+    signature_id: Id | None = None
+    strokes: Annotated[tuple[Stroke, ...], Meta(max_length=2000)] = ()
+    aspect: float = 0.5
+    reason: Text200 = ""
+
+
+class FoundOnSite(Args, frozen=True, kw_only=True):
+    id: Id
+    premises: Annotated[str, Meta(min_length=1, max_length=64)]  # its code, or its id
+    words: Text2000
+    at: Instant
+    fault: Annotated[str, Meta(max_length=16)] | None = None

@@ -1,0 +1,85 @@
+"""A request body, checked before anything is built from it: size, compression, depth, number.
+
+A body may be gzip; it is unpacked with a bound, so a bomb costs one buffer. Nesting is counted on the text
+before the decoder sees it, since deep nesting ends a thread with a small stack. An operation is cut out of the
+envelope as the bytes that were sent and is not decoded here: one bad operation must not spoil the
+others.
+
+Units    bytes, levels.
+Errors   `BatchTooLarge`, `TooDeep`, `BadEnvelope`.
+Pure     yes.
+"""
+
+import re
+import zlib
+
+import msgspec
+
+from kernel.errors import Exhausted, Invalid
+from offline_sync.model import BYTES_PER_BATCH, OPS_PER_BATCH, ExchangeRequest
+
+MAX_DEPTH = 64
+
+_decoder = msgspec.json.Decoder(ExchangeRequest)
+_strings = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_brackets = re.compile(rb"[\[\]{}]")
+
+
+class BatchTooLarge(Exhausted):
+    """Send less at once: half of it, then half of that."""
+
+    code = "batch_too_large"
+
+
+class TooDeep(Invalid):
+    code = "too_deep"
+
+
+class BadEnvelope(Invalid):
+    code = "bad_envelope"
+
+
+def unpacked(body: bytes, encoding: str, limit: int = BYTES_PER_BATCH) -> bytes:
+    """The plain bytes of a body, never more than `limit` of them."""
+    if encoding in {"", "identity"}:
+        plain = body
+    elif encoding == "gzip":
+        inflate = zlib.decompressobj(31)
+        try:
+            plain = inflate.decompress(body, limit + 1)
+        except zlib.error as error:
+            raise BadEnvelope(why="gzip") from error
+        if len(plain) <= limit and not inflate.eof:
+            raise BadEnvelope(why="gzip")
+    else:
+        raise BadEnvelope(why="encoding")
+    if len(plain) > limit:
+        raise BatchTooLarge(bytes=limit, ops=OPS_PER_BATCH)
+    return plain
+
+
+def depth(text: bytes, stop: int = MAX_DEPTH) -> int:
+    """How deeply brackets nest outside of strings; counting ends one above `stop`."""
+    if text.count(b"[") + text.count(b"{") <= stop:
+        return min(stop, text.count(b"[") + text.count(b"{"))
+    level = deepest = 0
+    for bracket in _brackets.findall(_strings.sub(b"", text)):
+        level += 1 if bracket in {b"[", b"{"} else -1
+        deepest = max(deepest, level)
+        if deepest > stop:
+            break
+    return deepest
+
+
+def read(body: bytes, encoding: str = "") -> ExchangeRequest:
+    """The envelope of an exchange."""
+    plain = unpacked(body, encoding)
+    if depth(plain) > MAX_DEPTH:
+        raise TooDeep(limit=MAX_DEPTH)
+    try:
+        request = _decoder.decode(plain)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise BadEnvelope(why=str(error)[:200]) from error
+    if len(request.ops) > OPS_PER_BATCH:
+        raise BatchTooLarge(bytes=BYTES_PER_BATCH, ops=OPS_PER_BATCH)
+    return request

@@ -1,0 +1,183 @@
+"""One exchange: what a phone did while away is decided once and in order; then it is shown what changed.
+
+    async with database.act(actor) as act:          # committed before anything is answered
+        pushed = await push(act, request, epoch)
+    async with database.read() as conn:             # a snapshot of its own: the push is over by now
+        answer = await pulling.answer(conn, actor, request, epoch, pushed)
+
+`push` loads in a few bulk queries, decides in memory (`decide`), writes in bulk. If writing fails for a reason
+of ours, the batch is taken again one operation at a time, each under its own savepoint, and only the one that
+fails is parked. A database that is busy or away is not such a reason: that goes up and the phone comes again.
+
+Errors   `DeviceUnknown`, `DeviceRevoked`, `ActorMismatch`, `TryAgain`; nothing of the batch is recorded then.
+Effects  writes and reads inside the caller's transactions; never commits.
+"""
+
+from datetime import datetime
+
+import msgspec
+import structlog
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel.act import Act
+from kernel.actors import Actor, DeviceId
+from kernel.errors import Forbidden, NotFound
+from offline_sync import store, writing
+from offline_sync.decide import Decided, Trouble
+from offline_sync.feed import Epoch, opened, summed
+from offline_sync.model import DeviceState, ExchangeRequest, Operation, Result
+from offline_sync.moments import Made, estimate
+from offline_sync.retrying import take_again
+from offline_sync.sequence import Arrival, Incoming, Order, Place, alias_of, arrange, fingerprint
+from offline_sync.store import Device
+from offline_sync.taking import taken
+from offline_sync.upcast import Malformed, outside
+from offline_sync.writing import Received
+
+log = structlog.get_logger()
+
+
+class DeviceUnknown(NotFound):
+    """No such device of this person: enrol again, nothing is lost."""
+
+    code = "device_unknown"
+
+
+class DeviceRevoked(Forbidden):
+    """Reported lost or stolen: its work goes to the drop-box."""
+
+    code = "device_revoked"
+
+
+class ActorMismatch(Forbidden):
+    """Somebody else's work: each person's queue is sent under his own name."""
+
+    code = "actor_mismatch"
+
+
+class Pushed(Struct, frozen=True):
+    """What the push came to."""
+
+    state: DeviceState
+    results: tuple[Result, ...]
+    troubles: tuple[Trouble, ...] = ()
+
+
+async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
+    """Decide what is new of a batch and answer everything in it."""
+    await store.lock_device(act.conn, request.device_id)
+    device = await device_of(act.conn, act.actor, request.device_id)
+    texts = [(item.cseq, bytes(item.op)) for item in request.ops]
+    incoming = [_incoming(device.id, cseq, raw) for cseq, raw in texts]
+    read = {item.alias: _outside(item.raw) for item in incoming}
+    if any(op is not None and op.actor != act.actor.id for op in read.values()):
+        raise ActorMismatch
+    ids = {item.op_id for item in incoming if item.op_id} | {item.alias for item in incoming}
+    order = arrange(device.last_cseq, incoming, await store.known(act.conn, ids) if ids else {})
+    actor = replace(act.actor, device_id=DeviceId(device.id))
+    fresh, last_made = _received(order, read, epoch, act, device)
+    decided = await taken(act, actor, device, fresh)
+    now = replace(
+        device,
+        last_cseq=order.last,
+        acked_cseq=max(device.acked_cseq, min(request.acked, order.last)),
+        count=device.count + order.last - device.last_cseq,
+        digest=_digest(device, order),
+        last_made=last_made,
+        build=request.build[:64],
+        schema_version=request.schema,
+        seen_at=act.now,
+    )
+    if now.last_cseq != device.last_cseq or now.acked_cseq != device.acked_cseq:
+        await store.save_progress(act.conn, now)
+    if fresh:
+        await take_again(act, actor, device)
+    troubles = tuple(one.trouble for one in decided if one.trouble is not None)
+    for trouble in troubles:
+        log.error("operation failed", op_id=trouble.op_id, trace=trouble.trace, exc_info=trouble.error)
+    state = DeviceState(order.last, 0, order.expected, order.fork)
+    answers = dict(zip((one.id for one in fresh), decided, strict=True))
+    return Pushed(state, tuple(_result(arrival, answers) for arrival in order.arrivals), troubles)
+
+
+def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
+    """The verdict on one operation of the batch: new, or as the ledger remembers it."""
+    item, known = arrival.incoming, arrival.known
+    new = item.alias if arrival.place is Place.MISMATCH or not item.op_id else item.op_id
+    decided = answers.get(known.op_id if known else new)
+    name = item.op_id or item.alias
+    if decided is not None:
+        effect = decided.effect
+        repeated = arrival.place is Place.REPEAT
+        return Result(item.cseq, name, effect.verdict, effect.reason, repeated, effect.facts)
+    if known is None:
+        raise KeyError(new)
+    return Result(item.cseq, name, known.verdict, known.reason, True, msgspec.json.decode(known.facts))
+
+
+async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest) -> Pushed:
+    """The state of a device that brings nothing: no transaction is written for it."""
+    device = await device_of(conn, actor, request.device_id)
+    return Pushed(DeviceState(device.last_cseq, 0), ())
+
+
+async def device_of(conn: AsyncConnection, actor: Actor, device_id: str) -> Device:
+    """The device, if it is this person's and may still speak."""
+    found = await store.device(conn, device_id)
+    if found is None or found.user_id != actor.id or found.org_id != actor.org_id:
+        raise DeviceUnknown
+    if found.revoked_at is not None:
+        raise DeviceRevoked
+    return found
+
+
+def _outside(raw: bytes) -> Operation | None:
+    try:
+        return outside(raw)
+    except Malformed:
+        return None
+
+
+def _incoming(device_id: str, cseq: int, raw: bytes) -> Incoming:
+    hashed = fingerprint(raw)
+    op = _outside(raw)
+    return Incoming(cseq, op.op_id if op else "", alias_of(device_id, hashed), hashed, raw)
+
+
+def _digest(device: Device, order: Order) -> str:
+    """The sum over all ids this device has told of, carried on: what its receipt is compared by."""
+    told = []
+    number = device.last_cseq
+    for arrival in order.arrivals:
+        if arrival.incoming.cseq == number + 1:
+            number += 1
+            told.append(arrival.incoming.op_id or arrival.incoming.alias)
+    return f"{summed(told, int(device.digest, 16)):016x}"
+
+
+def _received(
+    order: Order, read: dict[str, Operation | None], epoch: Epoch, act: Act, device: Device
+) -> tuple[list[Received], datetime | None]:
+    """The new operations of a batch, each with the moment at which it was made as far as anybody can know."""
+    earliest = device.last_made
+    fresh = []
+    for arrival in order.arrivals:
+        if arrival.place is Place.REPEAT:
+            continue
+        item = arrival.incoming
+        op = read[item.alias]
+        if op is None:
+            made = Made(act.now, 0, clock_wrong=False, very_late=False)
+            nothing = writing.unreadable(act.actor.id)
+            fresh.append(Received(item.alias, item.cseq, item.raw, item.hash, nothing, made, None))
+            continue
+        made = estimate(op.at, earliest, act.now)
+        earliest = made.at
+        position = opened(epoch, op.seen)
+        mismatch = arrival.place is Place.MISMATCH
+        seen = position.tx if position else None
+        key = item.alias if mismatch else item.op_id
+        fresh.append(Received(key, item.cseq, item.raw, item.hash, op, made, seen, mismatch=mismatch))
+    return fresh, earliest

@@ -1,0 +1,113 @@
+"""What changed for this person since his cursor, whole transactions at a time.
+
+Runs in a snapshot of its own, after the push has committed. Visible are the work orders granted to the person, the
+catalogues of his organisation (`ref:<org>`) and what became of his operations (`ops:<user>`).
+
+Effects  reads only.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel import feed as tables
+from kernel.actors import Actor
+from media import queries as evidence
+from offline_sync import feed, store
+from offline_sync.exchange import DeviceUnknown, Pushed
+from offline_sync.feed import Epoch, Position
+from offline_sync.loading import BLOBS_KEPT_WAITING
+from offline_sync.model import PROTO, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
+
+_WINDOW = 2000  # operations behind the newest one that may still be in flight
+_UPGRADE = "pull_upgrade_required"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def implicit(actor: Actor) -> tuple[str, str]:
+    """The scopes everybody sees without a grant."""
+    return f"ref:{actor.org_id}", f"ops:{actor.id}"
+
+
+async def answer(
+    conn: AsyncConnection, actor: Actor, request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime
+) -> ExchangeAnswer:
+    """The whole answer of an exchange."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(text("set transaction isolation level repeatable read, read only"))
+    state = pushed.state
+    shown: PullAnswer | None = None
+    wanted = request.pull if request.proto == PROTO else None
+    if wanted is not None:
+        shown, position = await pull(conn, actor, wanted, epoch)
+        settled = await _settled(conn, request.device_id, state.last_cseq, position.whole)
+        state = DeviceState(state.last_cseq, settled, state.expected, state.fork)
+    return ExchangeAnswer(
+        epoch=epoch.id,
+        now=(now - _EPOCH) // timedelta(milliseconds=1),
+        dev=state,
+        results=pushed.results,
+        pull=shown,
+        upgrade=_UPGRADE if request.pull is not None and wanted is None else "",
+    )
+
+
+async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, epoch: Epoch) -> tuple[PullAnswer, Position]:
+    """One page, and where it leaves the phone."""
+    below = await tables.horizon(conn)
+    position, reset = feed.start(epoch, wanted.cursor, below)
+    moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
+    below = feed.safe(position.tx, below, moving)
+    page = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
+    after = Position(page.until, position.whole if page.more or moving else page.until)
+    digest = None
+    if wanted.digest and not page.more and not moving:
+        digest = feed.digest(await tables.versions(conn, actor.id, implicit(actor)), below)
+    changes = tuple(line.change for line in page.lines)
+    return PullAnswer(feed.seal(epoch, after), page.more, reset, changes, digest), after
+
+
+async def _page(conn: AsyncConnection, actor: Actor, window: tuple[int, int], limit: int, *, fresh: bool) -> feed.Page:
+    since, below = window
+    grants = [] if fresh else await tables.grants_since(conn, actor.id, window)
+    owed = await tables.changes_since(conn, actor.id, implicit(actor), window, limit + 1)
+    cut = None
+    if len(owed) > limit:
+        cut = owed[-1].tx
+        if owed[0].tx == cut:  # one transaction larger than a page: it goes whole
+            owed = await tables.changes_since(conn, actor.id, implicit(actor), (since, cut + 1), None)
+            cut += 1
+    return feed.page(feed.lines(owed, grants, fresh=fresh), cut, below, limit)
+
+
+async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int) -> int:
+    """The newest number up to which this device's operations are part of what it has been shown."""
+    if whole == feed.BEGINNING:
+        return 0
+    newest = conn.dialect.name == "postgresql"
+    after = max(0, last - _WINDOW) if newest else 0
+    first = await store.first_unsettled(conn, device_id, whole, after)
+    return last if first is None else first - 1
+
+
+async def newest(conn: AsyncConnection) -> int:
+    """The newest transaction that may be shown."""
+    return await tables.horizon(conn) - 1
+
+
+async def receipt(conn: AsyncConnection, actor: Actor, device_id: str, now: datetime) -> Receipt:
+    """What the server holds of a device, to be compared with what the device has told."""
+    device = await store.device(conn, device_id)
+    if device is None or device.user_id != actor.id:
+        raise DeviceUnknown
+    orders = await store.orders_with_photos(conn, device_id, now - BLOBS_KEPT_WAITING)
+    found = await evidence.photos_of(conn, orders) if orders else {}
+    missing = {
+        photo.sha256
+        for photos in found.values()
+        for photo in photos
+        if photo.by == actor.id and not photo.present and photo.retracted_at is None
+    }
+    parked = await store.parked_count(conn, device_id)
+    return Receipt(device.last_cseq, device.count, device.digest, tuple(sorted(missing)), parked)

@@ -1,0 +1,199 @@
+"""The ledger, the devices and the drop-box in bulk statements.
+
+Effects  reads and writes this package's tables inside the caller's transaction.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Row, func, insert, select, text, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from offline_sync.model import Verdict
+from offline_sync.sequence import Known
+from offline_sync.tables import sync_device, sync_dropbox, sync_fork, sync_op
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    id: str
+    org_id: str
+    user_id: str
+    last_cseq: int = 0
+    acked_cseq: int = 0
+    count: int = 0
+    digest: str = "0" * 16
+    last_made: datetime | None = None
+    build: str = ""
+    schema_version: int = 1
+    platform: str = ""
+    standalone: bool = False
+    persisted: bool = False
+    quota: int = 0
+    fork_of: str | None = None
+    enrolled_at: datetime
+    seen_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One row of the ledger."""
+
+    op_id: str
+    device_id: str | None
+    cseq: int | None
+    org_id: str
+    user_id: str
+    work_order_id: str
+    kind: str
+    v: int
+    hash: bytes
+    body: bytes
+    seen_tx: int | None
+    made_at: datetime
+    unsure_ms: int
+    received_at: datetime
+    clock_wrong: bool
+    verdict: Verdict
+    reason: str
+    facts: str = "{}"
+    tx: int
+    pending: bool
+    due_at: datetime | None = None
+    caused_by: str | None = None
+    resolution: str | None = None
+    resolved_by: str | None = None
+    resolved_at: datetime | None = None
+    note: str | None = None
+
+
+_DEVICE = Device.__struct_fields__
+_ENTRY = Entry.__struct_fields__
+_COLUMNS = [sync_op.c[name] for name in _ENTRY]
+
+
+async def lock_device(conn: AsyncConnection, device_id: str) -> None:
+    """One push of a device at a time. On PostgreSQL it must come before the first write of the transaction.
+
+    A row lock would hand out transaction numbers to those who wait, and they would wait in another order.
+    """
+    if conn.dialect.name == "postgresql":
+        await conn.execute(text("select pg_advisory_xact_lock(hashtextextended(:id, 7))"), {"id": device_id})
+
+
+async def device(conn: AsyncConnection, device_id: str) -> Device | None:
+    row = (await conn.execute(select(sync_device).where(sync_device.c.id == device_id))).first()
+    return None if row is None else Device(**row._mapping)  # noqa: SLF001 - the documented name
+
+
+async def insert_device(conn: AsyncConnection, made: Device) -> None:
+    await conn.execute(insert(sync_device).values({name: getattr(made, name) for name in _DEVICE}))
+
+
+async def save_progress(conn: AsyncConnection, now: Device) -> None:
+    names = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
+    values = {name: getattr(now, name) for name in names}
+    await conn.execute(update(sync_device).where(sync_device.c.id == now.id).values(values))
+
+
+async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -> None:
+    await conn.execute(insert(sync_fork).values(device_id_new=new, device_id_old=old, at=at))
+
+
+async def known(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Known]:
+    """What the ledger remembers of these ids."""
+    names = ("op_id", "hash", "verdict", "reason", "facts")
+    query = select(*(sync_op.c[name] for name in names)).where(sync_op.c.op_id.in_(ids))
+    return {
+        row.op_id: Known(row.op_id, bytes(row.hash), Verdict(row.verdict), row.reason, row.facts.encode())
+        for row in await conn.execute(query)
+    }
+
+
+async def verdicts(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Verdict]:
+    """The verdicts on these operations, rulings of the office included."""
+    names = ("op_id", "verdict", "resolution")
+    query = select(*(sync_op.c[name] for name in names)).where(sync_op.c.op_id.in_(ids))
+    return {
+        row.op_id: Verdict.APPLIED if row.resolution in {"accept", "amend"} else Verdict(row.verdict)
+        for row in await conn.execute(query)
+    }
+
+
+async def insert_entries(conn: AsyncConnection, entries: Sequence[Entry]) -> None:
+    if entries:
+        await conn.execute(insert(sync_op), [{name: getattr(one, name) for name in _ENTRY} for one in entries])
+
+
+async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
+    query = select(*_COLUMNS).where(sync_op.c.op_id == op_id).with_for_update()
+    row = (await conn.execute(query)).first()
+    return None if row is None else _entry(row)
+
+
+async def held(
+    conn: AsyncConnection, device_id: str | None = None, org_id: str | None = None, limit: int = 500
+) -> list[Entry]:
+    """What the server still tries, in the order in which each device made it."""
+    query = select(*_COLUMNS).where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
+    if device_id is not None:
+        query = query.where(sync_op.c.device_id == device_id)
+    if org_id is not None:
+        query = query.where(sync_op.c.org_id == org_id)
+    rows = await conn.execute(query.order_by(sync_op.c.device_id, sync_op.c.cseq).limit(limit))
+    return [_entry(row) for row in rows]
+
+
+async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: str | None = None) -> list[Entry]:
+    """What waits for the office, oldest first."""
+    waiting = (sync_op.c.pending == true()) & (sync_op.c.verdict == "parked")
+    query = select(*_COLUMNS).where(waiting, sync_op.c.org_id == org_id)
+    if work_order_id is not None:
+        query = query.where(sync_op.c.work_order_id == work_order_id)
+    rows = await conn.execute(query.order_by(sync_op.c.received_at, sync_op.c.op_id).limit(limit))
+    return [_entry(row) for row in rows]
+
+
+async def decide_again(conn: AsyncConnection, op_id: str, verdict: Verdict, reason: str, facts: str) -> None:
+    """A held operation has its final verdict, or waits for a person from now on."""
+    values = {"verdict": verdict, "reason": reason, "facts": facts, "pending": verdict is Verdict.PARKED}
+    await conn.execute(update(sync_op).where(sync_op.c.op_id == op_id).values(values))
+
+
+async def rule(conn: AsyncConnection, op_id: str, resolution: str, by: str, at: datetime, note: str) -> None:
+    values = {"resolution": resolution, "resolved_by": by, "resolved_at": at, "note": note, "pending": False}
+    await conn.execute(update(sync_op).where(sync_op.c.op_id == op_id).values(values))
+
+
+async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int, after: int) -> int | None:
+    """The lowest number above `after` whose transaction lies beyond `whole`."""
+    mine = (sync_op.c.device_id == device_id) & (sync_op.c.cseq > after)
+    query = select(func.min(sync_op.c.cseq)).where(mine, sync_op.c.tx > whole)
+    found: int | None = (await conn.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def parked_count(conn: AsyncConnection, device_id: str) -> int:
+    query = select(func.count()).where(
+        sync_op.c.pending == true(), sync_op.c.verdict == "parked", sync_op.c.device_id == device_id
+    )
+    return int((await conn.execute(query)).scalar_one())
+
+
+async def orders_with_photos(conn: AsyncConnection, device_id: str, since: datetime) -> list[str]:
+    """Work orders this device brought photos for."""
+    query = select(sync_op.c.work_order_id).where(
+        sync_op.c.device_id == device_id, sync_op.c.kind == "photo.add", sync_op.c.received_at >= since
+    )
+    return list((await conn.execute(query.distinct())).scalars())
+
+
+async def insert_drop(conn: AsyncConnection, row: dict[str, object]) -> None:
+    await conn.execute(insert(sync_dropbox).values(row))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    values = dict(zip(_ENTRY, row, strict=True))
+    values |= {"verdict": Verdict(row.verdict), "hash": bytes(row.hash), "body": bytes(row.body)}
+    return Entry(**values)

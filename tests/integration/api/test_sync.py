@@ -1,0 +1,56 @@
+"""The sync routes over real HTTP: what is let in, what is answered, what never becomes a failure."""
+
+import gzip
+
+import msgspec
+from msgspec.structs import replace
+
+from tests.support.server import Persona, Server, an_id
+
+PULL = {"cursor": None, "limit": 100, "digest": False}
+
+
+async def enrolled(who: Persona) -> str:
+    answer = await who.post("/api/v1/sync/devices", {"build": "test", "platform": "pytest"})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["device_id"])
+
+
+def body(device: str, *ops: tuple[int, str], pull: bool = True, proto: int = 1) -> bytes:
+    told = ",".join(f'{{"cseq":{cseq},"op":{raw}}}' for cseq, raw in ops)
+    head = {"proto": proto, "device_id": device, "epoch": None, "build": "test", "acked": 0}
+    if pull:
+        head["pull"] = PULL
+    return f'{msgspec.json.encode(head).decode()[:-1]},"ops":[{told}]}}'.encode()
+
+
+def op(who: Persona, number: int, kind: str = "note.add", **changes: object) -> str:
+    made: dict[str, object] = {
+        "op_id": an_id(number),
+        "kind": kind,
+        "v": 1,
+        "actor": who.id,
+        "at": {"wall": 1_795_485_600_000},
+        "work_order": an_id(999),
+        "args": {"id": an_id(number + 1000), "text": "看过了", "at": "2026-11-24T02:00:00Z"},
+    }
+    return msgspec.json.encode(made | changes).decode()
+
+
+async def sent(who: Persona, content: bytes, **headers: str) -> "msgspec.Raw":
+    answer = await who.ask(
+        "POST", "/api/v1/sync/exchange", content=content, headers={"content-type": "application/json", **headers}
+    )
+    return answer  # type: ignore[return-value]
+
+
+async def test_an_unknown_work_order_is_a_verdict_and_not_a_failure(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    answer = await sent(anna, body(device, (1, op(anna, 1))))
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert [(r["verdict"], r["reason"]) for r in told["results"]] == [("parked", "unknown_work_order")]
+    assert told["dev"]["last_cseq"] == 1
+    again = await sent(anna, body(device, (1, op(anna, 1))))
+    assert again.json()["results"][0]["dup"] is True

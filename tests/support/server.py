@@ -1,0 +1,111 @@
+"""The whole server on a fresh database, and one signed-in client per persona.
+
+The template (schema, a small estate, accounts) is made once per run and its folder copied for every test, so that
+commits, locks and the log are real. The clock stands still, nothing runs in the background: a test drains the
+outbox and turns the timers itself.
+"""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+from msgspec.structs import replace
+
+from api import accounts, logs, tokens
+from api.app import create_app
+from api.running import Running
+from api.settings import Settings
+from api.start import started
+from kernel.actors import system
+from kernel.clock import FixedClock
+from kernel.ids import SeededLuck, uuid7
+from tests.support import small_estate as estate
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Shanghai
+PASSWORD = "correct horse battery staple"
+_templates: dict[str, Path] = {}
+
+
+@dataclass
+class Persona:
+    """Somebody with a token. `ask` sends JSON and returns the response."""
+
+    server: "Server"
+    name: str
+    id: str
+    token: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def ask(self, method: str, path: str, json: Any = None, **kwargs: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}", **self.headers, **kwargs.pop("headers", {})}
+        return await self.server.client.request(method, path, json=json, headers=headers, **kwargs)
+
+    async def get(self, path: str, **kwargs: Any) -> httpx.Response:
+        return await self.ask("GET", path, **kwargs)
+
+    async def post(self, path: str, json: Any = None, **kwargs: Any) -> httpx.Response:
+        return await self.ask("POST", path, json, **kwargs)
+
+
+@dataclass
+class Server:
+    app: Litestar
+    client: AsyncTestClient[Litestar]
+    running: Running
+    clock: FixedClock
+
+    async def persona(self, name: str) -> Persona:
+        """A fresh sign-in of one of the small estate's people."""
+        who = estate.PEOPLE[name]
+        async with self.running.database.act(system("")) as act:
+            issued = await tokens.begin(act, who.id)
+        return Persona(self, name, who.id, issued.access)
+
+    async def drain(self) -> int:
+        return await self.running.drain()
+
+    def new_id(self) -> str:
+        return self.running.database.ids.new()
+
+
+@asynccontextmanager
+async def server(folder: Path, *, settings: Mapping[str, Any] | None = None) -> AsyncIterator[Server]:
+    """A server on a copy of the template in `folder`."""
+    logs.configure("error")
+    data = folder / "data"
+    shutil.copytree(await template(), data)
+    clock = FixedClock(NOW)
+    chosen = replace(_settings(data), **(settings or {}))
+    async with started(chosen, clock, SeededLuck(1)) as running:
+        app = create_app(running)
+        async with AsyncTestClient(app, base_url="https://doorstep.test") as client:
+            yield Server(app, client, running, clock)
+
+
+async def template() -> Path:
+    """The folder of a migrated database with the small estate and its accounts."""
+    if "it" not in _templates:
+        folder = Path(tempfile.mkdtemp(prefix="doorstep-template-")) / "data"
+        async with started(_settings(folder), FixedClock(NOW), SeededLuck(7)) as running:
+            secret = await accounts.hash_password(PASSWORD)
+            await estate.plant(running.database, secret)
+        (folder / "doorstep.lock").unlink()
+        _templates["it"] = folder
+    return _templates["it"]
+
+
+def _settings(data: Path) -> Settings:
+    return Settings(data=data, worker=False, demo=False, public_url="https://doorstep.test", pwa=data / "no-app")
+
+
+def an_id(number: int) -> str:
+    """A stable UUIDv7 for the test's own things."""
+    return uuid7(int(NOW.timestamp() * 1000), number.to_bytes(10, "big"))

@@ -1,0 +1,79 @@
+"""The envelope: sizes, compression, depth, and bytes that are passed on untouched."""
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from offline_sync.envelope import BadEnvelope, BatchTooLarge, TooDeep, depth, read, unpacked
+
+
+def an_envelope(*ops: str) -> bytes:
+    told = ",".join(f'{{"cseq":{at + 1},"op":{op}}}' for at, op in enumerate(ops))
+    return f'{{"proto":1,"device_id":"d","ops":[{told}]}}'.encode()
+
+
+def test_an_operation_is_cut_out_byte_for_byte() -> None:
+    raw = '{ "op_id" : "x" , "n": 1.50, "s":"\\u4e0a 门" }'
+    assert bytes(read(an_envelope(raw)).ops[0].op) == raw.encode()
+
+
+def test_an_operation_of_any_shape_does_not_spoil_the_envelope() -> None:
+    assert len(read(an_envelope("null", "[]", '"text"', "{}")).ops) == 4
+
+
+def test_gzip_is_unpacked() -> None:
+    assert unpacked(gzip.compress(b"{}"), "gzip") == b"{}"
+
+
+def test_a_gzip_bomb_costs_one_buffer() -> None:
+    with pytest.raises(BatchTooLarge):
+        unpacked(gzip.compress(b"0" * 50_000_000), "gzip")
+
+
+@pytest.mark.parametrize("body", [b"", b"not gzip", gzip.compress(b"{}" * 100)[:-9]])
+def test_a_broken_gzip_is_said_so(body: bytes) -> None:
+    with pytest.raises(BadEnvelope):
+        unpacked(body, "gzip")
+
+
+def test_another_encoding_is_refused() -> None:
+    with pytest.raises(BadEnvelope):
+        unpacked(b"{}", "br")
+
+
+def test_a_hundred_thousand_brackets_are_refused_before_decoding() -> None:
+    with pytest.raises(TooDeep):
+        read(an_envelope("[" * 100_000 + "]" * 100_000))
+
+
+def test_brackets_inside_strings_do_not_count() -> None:
+    assert depth(b'{"a":"' + b"[" * 5000 + b'\\"[["}') == 1
+
+
+@given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner, max_size=3), max_leaves=40))
+def test_depth_is_that_of_the_value(value: object) -> None:
+    import json
+
+    def deep(item: object) -> int:
+        return 1 + max(map(deep, item), default=0) if isinstance(item, list) else 0
+
+    text = json.dumps(value).encode() + b" " * 0
+    assert depth(text, stop=0 if deep(value) == 0 else deep(value)) <= max(deep(value), 1)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"proto":1}', b'{"proto":"x","device_id":"d"}', b"\xff\xfe"])
+def test_what_is_no_envelope_is_said_so(body: bytes) -> None:
+    with pytest.raises(BadEnvelope):
+        read(body)
+
+
+def test_more_than_two_hundred_operations_are_too_many_at_once() -> None:
+    with pytest.raises(BatchTooLarge):
+        read(an_envelope(*["{}"] * 201))
+
+
+def test_more_than_a_mebibyte_is_too_much_at_once() -> None:
+    with pytest.raises(BatchTooLarge):
+        read(an_envelope('"' + "x" * 1_048_576 + '"'))
