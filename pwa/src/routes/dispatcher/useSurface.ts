@@ -23,7 +23,7 @@ async function open(box: HTMLElement, plain: boolean): Promise<Surface> {
 }
 
 export interface Mounted {
-  readonly box: RefObject<HTMLDivElement>
+  readonly box: RefObject<HTMLDivElement | null>
   readonly surface: Surface | null
   readonly round: number
 }
