@@ -131,7 +131,7 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    items: list[Grant | Head] = [*grants, *heads]
+    items: list[Head | Grant] = [*grants, *heads]
     rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)
@@ -147,7 +147,9 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
     if heads:
         put = upsert(feed_head)
         moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
-        await conn.execute(put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :])
+        await conn.execute(
+            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
+        )
     return tx
 
 

@@ -33,7 +33,7 @@ export const technician = {
     noWords: '业主没有留言。',
     household: '上门注意',
     history: '这里的历史',
-    noHistory: '这里没有维修记录。',
+    inWarranty: '保修期内',
     reworkTitle: '返修：保修期内又报同样的问题',
     reworkBody: '上次是 {at} 的 {number}。请先找根本原因。',
     sentBack: '主管退回：请重做',
@@ -46,7 +46,6 @@ export const technician = {
     needMore: '还差 {n} 张',
     enough: '{n} 张',
     take: '拍照',
-    retake: '重新拍摄',
     photoGhost: '原图丢失',
     photoRetract: '移除这张照片？',
     photoRetractWhy: '照片会从工单上移除，办公室仍能看到移除记录。',
@@ -69,6 +68,7 @@ export const technician = {
     freeOfCharge: '业主免费',
     notes: '备注',
     addNote: '写备注',
+    editNote: '修改',
     notePlaceholder: '看到了什么、做了什么、下次要注意什么',
     noteSaved: '备注已保存',
     noteEmpty: '还没有备注。',
@@ -80,7 +80,6 @@ export const technician = {
     call: '打电话',
     map: '地图',
     noSignalPlace: '这里没有手机信号，所有操作都会先存在本机。',
-    whoWaits: '联系人',
 
     goAccept: '接单',
     goDepart: '出发',
@@ -102,7 +101,6 @@ export const technician = {
     saidFinish: '已完工',
     saidHold: '已挂起',
     saidResume: '已继续',
-    undone: '已撤销',
     backToWork: '返回维修',
     backToWorkWhy: '写明原因，业主和主管会看到。',
 
@@ -122,7 +120,6 @@ export const technician = {
     byDoor: '拍门口照片',
     byDoorHelp: '能看清门牌',
     codeWrong: '请输入 4 到 8 位数字',
-    assetWrong: '编号太短',
     scan: '扫码',
     scanning: '把二维码放进框里',
 
@@ -145,7 +142,6 @@ export const technician = {
     finishNow: '完工，去签字',
 
     camera: '相机',
-    cameraFor: '{slot}',
     shutter: '拍摄',
     gallery: '从相册选',
     ghost: '叠加维修前',
@@ -160,7 +156,6 @@ export const technician = {
     taken: '已拍 {n} 张',
     takenOf: '{n} / {need}',
     cameraDone: '完成',
-    saving: '正在保存',
     saveFailed: '没有存下来，请再拍一次',
     shots: '建议拍：{list}',
 
@@ -191,7 +186,6 @@ export const technician = {
     sheetAction: '处理',
     sheetPhotos: '{n} 张照片一并确认',
     staleSign: '签字后内容有变，原签字保留但需要重签。',
-    sealing: '正在生成签字单',
 
     syncTitle: '同步中心',
     syncNow: '立即同步',
@@ -230,7 +224,6 @@ export const technician = {
     restHelp: '休息时不派新单。',
     skills: '技能',
     level: '{n} 级',
-    certificates: '证书',
     certExpiring: '30 天内到期或已过期',
     certFine: '证书都有效',
     profileOffline: '联网后显示技能和证书。',
@@ -289,7 +282,7 @@ export const technician = {
     noWords: 'The owner left no words.',
     household: 'At the door',
     history: 'History here',
-    noHistory: 'No repairs on record here.',
+    inWarranty: 'in warranty',
     reworkTitle: 'Rework: same problem again within warranty',
     reworkBody: 'Last time was {number} on {at}. Look for the root cause first.',
     sentBack: 'Sent back by the lead',
@@ -302,7 +295,6 @@ export const technician = {
     needMore: '{n} more needed',
     enough: '{n} {n|photo|photos}',
     take: 'Take photo',
-    retake: 'Take again',
     photoGhost: 'Original lost',
     photoRetract: 'Remove this photo?',
     photoRetractWhy: 'It leaves the job; the office still sees that it was removed.',
@@ -325,6 +317,7 @@ export const technician = {
     freeOfCharge: 'free for the owner',
     notes: 'Notes',
     addNote: 'Write a note',
+    editNote: 'Change',
     notePlaceholder: 'What you saw, what you did, what to watch next time',
     noteSaved: 'Note saved',
     noteEmpty: 'No notes yet.',
@@ -336,7 +329,6 @@ export const technician = {
     call: 'Call',
     map: 'Map',
     noSignalPlace: 'No mobile signal here. Everything is kept on this phone first.',
-    whoWaits: 'Contact',
 
     goAccept: 'Accept',
     goDepart: 'On my way',
@@ -358,7 +350,6 @@ export const technician = {
     saidFinish: 'Work done',
     saidHold: 'On hold',
     saidResume: 'Work goes on',
-    undone: 'Undone',
     backToWork: 'Back to work',
     backToWorkWhy: 'Say why; the owner and the lead will see it.',
 
@@ -378,7 +369,6 @@ export const technician = {
     byDoor: 'Photograph the door',
     byDoorHelp: 'with the number readable',
     codeWrong: 'Please enter 4 to 8 digits',
-    assetWrong: 'This code is too short',
     scan: 'Scan',
     scanning: 'Hold the code inside the frame',
 
@@ -401,7 +391,6 @@ export const technician = {
     finishNow: 'Done, go to signing',
 
     camera: 'Camera',
-    cameraFor: '{slot}',
     shutter: 'Take photo',
     gallery: 'From gallery',
     ghost: 'Show before',
@@ -416,7 +405,6 @@ export const technician = {
     taken: '{n} taken',
     takenOf: '{n} of {need}',
     cameraDone: 'Done',
-    saving: 'Saving',
     saveFailed: 'It was not saved, please take it again',
     shots: 'Worth taking: {list}',
 
@@ -447,7 +435,6 @@ export const technician = {
     sheetAction: 'Done',
     sheetPhotos: '{n} {n|photo|photos} confirmed with it',
     staleSign: 'Something changed after signing. The signature is kept, but has to be given again.',
-    sealing: 'Preparing the sheet',
 
     syncTitle: 'Sync centre',
     syncNow: 'Sync now',
@@ -486,7 +473,6 @@ export const technician = {
     restHelp: 'No new offers during a break.',
     skills: 'Skills',
     level: 'Level {n}',
-    certificates: 'Certificates',
     certExpiring: 'lapses within 30 days or has lapsed',
     certFine: 'All certificates are valid',
     profileOffline: 'Skills and certificates appear with a connection.',

@@ -194,9 +194,7 @@ async def test_a_revoked_device_is_told_so(house: House, phone: Phone) -> None:
         await house.exchange(phone.actor, phone.body())
 
 
-async def test_a_failure_while_writing_costs_only_the_operation_that_caused_it(
-    house: House, phone: Phone
-) -> None:
+async def test_a_failure_while_writing_costs_only_the_operation_that_caused_it(house: House, phone: Phone) -> None:
     order = await accepted(house, phone)
     good = phone.note(order, "gut")
     place = "YQL-03-2-1202"

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { openPhone, type Phone } from '../../platform/phone'
 import { tellPosition } from '../../platform/whereabouts'
-import type { FaceProps } from '../../router'
+import { back, type FaceProps } from '../../router'
 import { c } from '../../text/common'
 import { Button } from '../../ui/Button'
 import { Banner, Skeleton } from '../../ui/Surface'
@@ -43,6 +43,7 @@ export default function Technician({ me, path, go }: FaceProps) {
       phone,
       path,
       go,
+      back,
       ownerLink: async (id) => (await api<{ link: string }>('POST', `/work-orders/${id}/link`)).link,
       profile: () => loadProfile(me),
       changeDuty: changeMe,
