@@ -16,10 +16,13 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import recognising, tokens
+import experience.queries
+from api import tokens
 from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
 from experience import links
+from kernel.actors import Actor
+from kernel.clock import Clock
 
 Recognise = Callable[[AsyncConnection, str, datetime], Awaitable[Caller | None]]
 
@@ -31,11 +34,19 @@ async def staff(conn: AsyncConnection, shown: str, now: datetime) -> Caller | No
     return None if found is None else Caller(found.actor, Via.STAFF, digest, found.family)
 
 
-RECOGNISE: Mapping[str, Recognise] = {
-    tokens.ACCESS: staff,
-    links.SESSION: recognising.owner,
-    links.TICKET: recognising.ticket,
-}
+async def owner(conn: AsyncConnection, shown: str, now: datetime) -> Caller | None:
+    """Whoever opened a progress link."""
+    actor = await experience.queries.owner_actor(conn, shown, now)
+    return None if actor is None else Caller(actor, Via.OWNER, links.at_rest(shown))
+
+
+async def ticket(conn: AsyncConnection, shown: str, now: datetime) -> Caller | None:
+    """Somebody in front of a scanned code."""
+    actor = await experience.queries.ticket_actor(conn, shown, now)
+    return None if actor is None else Caller(actor, Via.TICKET, links.at_rest(shown))
+
+
+RECOGNISE: Mapping[str, Recognise] = {tokens.ACCESS: staff, links.SESSION: owner, links.TICKET: ticket}
 
 
 async def recognise(database: Database, shown: str, kinds: Mapping[str, Recognise] = RECOGNISE) -> Caller | None:

@@ -188,9 +188,7 @@ def ensure(module: str, *, tests: bool = False, app: bool = True) -> None:
         if app:
             ensure_app()
     except OSError as failure:
-        stop(
-            f"{failure.strerror or failure} ({failure.filename}). Free space or mend the folder, then run it again."
-        )
+        stop(f"{failure.strerror or failure} ({failure.filename}). Free space or mend the folder, then run it again.")
     python = VENV / "bin" / "python"
     env = environment() | {INSIDE: str(VENV), "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     os.execve(python, [str(python), "-m", module, *sys.argv[1:]], env)  # noqa: S606 - the point of this file

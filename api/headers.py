@@ -12,7 +12,8 @@ import asyncio
 import re
 from collections.abc import Callable
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.logs import failed, said
 
@@ -55,7 +56,7 @@ class Shell:
         self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         request_id = self._request_id(scope)
@@ -110,7 +111,7 @@ class Shell:
 _JSON = (b"content-type", b"application/problem+json")
 
 
-def _log(scope: Scope, request_id: str, status: int, size: int, seconds: float) -> None:
+def _log(scope: HTTPScope, request_id: str, status: int, size: int, seconds: float) -> None:
     caller = scope.get("state", {}).get("caller")
     said(
         "request",

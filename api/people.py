@@ -3,10 +3,10 @@
 Effects  reads only.
 """
 
-import dispatch.organisations
-import dispatch.queries
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import dispatch.organisations
+import dispatch.queries
 from api import accounts
 from api.policies import Unauthenticated
 from api.wire import MeView

@@ -58,6 +58,10 @@ TABLE: dict[str, Told] = {
         "数据库设置 {setting} 为 {found}，应为 {expected}；请使用本地磁盘上的目录。",
         "The database has {setting} = {found} where {expected} is needed. Use a folder on a local disk.",
     ),
+    "no_terminal": Told(
+        400, "没有终端可供输入，请用 {option} 指定。", "There is no terminal to ask; say it with {option}."
+    ),
+    "bad_role": Told(400, "没有“{role}”这个角色。", "There is no role “{role}”."),
     "bad_setting": Told(
         500, "环境变量 {setting} 的值无效。", "The environment variable {setting} has a value that cannot be used."
     ),
@@ -103,6 +107,7 @@ TABLE: dict[str, Told] = {
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
+    "bad_sheet": Told(422, "确认单内容有误。", "The sheet cannot be read."),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),
@@ -146,7 +151,7 @@ TABLE: dict[str, Told] = {
     # offline_sync
     "batch_too_large": Told(
         413,
-        "一次发送的内容过多，请分批发送。",
+        "一次发送的内容过多（上限 {ops} 项或 {bytes} 字节），请分批发送。",
         "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
     ),
     "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),

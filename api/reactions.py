@@ -7,7 +7,6 @@ Effects  those of the commands they call.
 """
 
 import dispatch.commands
-
 import media.queries
 from api import telling
 from api.relay import Reaction, Telling

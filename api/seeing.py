@@ -6,11 +6,11 @@ Errors   `Hidden`.
 Effects  reads inside the caller's transaction.
 """
 
-import dispatch.queries
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import dispatch.queries
 from api.policies import Hidden, must_see
 from dispatch.views import OrderDetail
 from kernel.actors import Actor

@@ -55,7 +55,7 @@ async def started(
             database=database,
             live=live,
             push=push,
-            blobs=_blobs(settings),
+            blobs=blob_store(settings),
             workshop=workshop,
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
             epoch=epoch,
@@ -89,7 +89,8 @@ async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
             await wakeups.close()
 
 
-def _blobs(settings: Settings) -> BlobStore:
+def blob_store(settings: Settings) -> BlobStore:
+    """Where photos are kept: a bucket when one is named, else the data folder."""
     if settings.s3_bucket:
         keys = (settings.s3_access_key, settings.s3_secret_key)
         return open_bucket(settings.s3_bucket, settings.s3_endpoint, settings.s3_region, *keys)

@@ -10,10 +10,10 @@ import asyncio
 from collections.abc import Collection
 from datetime import datetime
 
-import dispatch.queries
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import dispatch.queries
 from api import accounts, push
 from api.live import Hub
 from api.logs import warned

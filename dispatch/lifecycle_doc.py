@@ -84,8 +84,8 @@ def _states() -> str:
         lines.append(f"| `{status}` | {zh} | {en} | {RANK[status]} | {'yes' if status in TERMINAL else ''} |")
     lines += [
         "",
-        "The rank says how far along a status is: a late word of a phone about an earlier stage is kept on the timeline",
-        "and changes nothing. Sending back starts again just before acceptance.",
+        "The rank says how far along a status is: a late word of a phone about an earlier stage is kept on the",
+        "timeline and changes nothing. Sending back starts again just before acceptance.",
     ]
     return "\n".join(lines)
 
@@ -99,9 +99,9 @@ def _steps() -> str:
         lines.append(f"| `{name}` | {sources} | {to} | {who} | {'yes' if rule.offline else ''} | {NEEDS[name]} |")
     lines += [
         "",
-        f"An owner may cancel from {_listed(Status, OWNER_CANCELS)}. Office people act only in their communities; a",
-        "technician only on what is his. A signature that went stale may be given again at any later status that does not",
-        "end the order; the status stays.",
+        f"An owner may cancel from {_listed(Status, OWNER_CANCELS)}.",
+        "Office people act only in their communities; a technician only on what is his. A signature that went stale",
+        "may be given again at any later status that does not end the order; the status stays.",
     ]
     return "\n".join(lines)
 
@@ -116,8 +116,7 @@ def _holds() -> str:
         HoldReason.WAITING_OWNER_ACCESS: f"from the {ABSENCES}rd attempt on",
         HoldReason.QUIET_HOURS: "yes, except P0 and P1",
     }
-    for reason in HoldReason:
-        lines.append(f"| `{reason}` | {words.get(reason, 'yes' if reason in PAUSING else 'no')} |")
+    lines += [f"| `{reason}` | {words.get(reason, 'yes' if reason in PAUSING else 'no')} |" for reason in HoldReason]
     return "\n".join(lines)
 
 

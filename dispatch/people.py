@@ -3,7 +3,7 @@
 A position is the last word on where somebody is, not an event: losing one is harmless. One that is older than the
 known one, from the future, or further away than anybody can travel in the time is dropped.
 
-Errors   `BadPosition`, `UnknownTechnician`, `Forbidden`.
+Errors   `BadPosition`, `BadPolicy`, `UnknownTechnician`, `Forbidden`.
 Effects  writes technicians, positions and the estate; leaves events and catalogue heads on the act.
 """
 
@@ -16,6 +16,7 @@ from dispatch import events as e
 from dispatch import store
 from dispatch.estate import Estate
 from dispatch.model import Fault, Fix, Material, Technician, TechnicianId
+from dispatch.policy import checked as checked_policy
 from dispatch.sending import UnknownTechnician
 from kernel.act import Act
 from kernel.actors import Role
@@ -77,6 +78,8 @@ async def set_duty(
 async def put_estate(act: Act, estate: Estate) -> None:
     """Write master data, whatever was there under the same ids, and show the catalogue to the phones."""
     conn, org = act.conn, estate.organisation
+    if org.policy is not None:
+        checked_policy(org.policy)
     await store.put_organisation(conn, org)
     await store.put_communities(conn, estate.communities)
     await store.put_premises(conn, estate.premises)

@@ -1,7 +1,8 @@
 """Who is sent: choosing, offering, offering by hand, and what happens when nobody answers.
 
 A choice looks at every technician of the organisation, is stored with all its reasons, and becomes an offer that
-lapses by the priority's timer. Nobody eligible is told once per set of reasons, and tried again by `retry_waiting`.
+lapses by the priority's timer. Two refusals or silences are told to the lead. Nobody eligible is told once per set
+of reasons, and tried again by `retry_waiting`.
 
 Errors   `IllegalTransition`, `Stale`, `RulesForbid`, `UnknownTechnician`.
 Effects  reads the estate, writes decisions, assignments and orders; leaves events on the act.
@@ -18,7 +19,7 @@ from dispatch import events as e
 from dispatch import tables as t
 from dispatch.filters import LEGAL
 from dispatch.handling import standing_of, step
-from dispatch.intents import Offer, Release, Revoke
+from dispatch.intents import Escalate, Offer, Release, Revoke
 from dispatch.lifecycle import Standing
 from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId, WorkOrder, WorkOrderId
 from dispatch.planning import Job
@@ -30,6 +31,8 @@ from kernel.actors import system
 from kernel.errors import Conflict, NotFound
 
 _NEAREST = 3
+_ENOUGH_REFUSALS = 2  # then the lead is told
+_REFUSALS = frozenset({AssignmentState.DECLINED, AssignmentState.LAPSED})
 _REVOCABLE = frozenset(
     {Status.ACCEPTED, Status.EN_ROUTE, Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REWORK}
 )
@@ -49,13 +52,15 @@ class _Choice(Struct, frozen=True):
     job: Job
     policy: Policy
     decision: Decision
+    refused: int  # offers of this order that were declined or lapsed
 
 
 async def _choose(act: Act, order: WorkOrder) -> _Choice:
     job = await prospects.job_of(act.conn, order)
     people = await prospects.prospects(act.conn, job, act.now)
     policy = await store.policy(act.conn, order.org_id)
-    return _Choice(job, policy, assigning.decide(job, people, policy, act.now, act.ids.new()))
+    refused = sum(asked.state in _REFUSALS for one in people for asked in one.asked)
+    return _Choice(job, policy, assigning.decide(job, people, policy, act.now, act.ids.new()), refused)
 
 
 async def rank(act: Act, order_id: str) -> Decision:
@@ -75,6 +80,11 @@ async def dispatch_order(act: Act, order_id: str) -> Decision:
             raise lifecycle.IllegalTransition(intent="offer", status=before.order.status)
         return made
     choice = await _choose(act, before.order)
+    if choice.refused >= _ENOUGH_REFUSALS and "refused_twice" not in before.order.flags:
+        told = await step(act, before, Escalate("refused_twice"), by=system(act.actor.org_id))
+        flagged = replace(told.order, flags=told.order.flags | {"refused_twice"}, version=told.order.version + 1)
+        before = replace(told, order=flagged)
+        await save_standings(act, [(told, before)])
     if choice.decision.chosen is None:
         await _nobody(act, before, choice.decision)
     else:

@@ -5,6 +5,7 @@ field, so that a row decodes into exactly the struct it came from. `work_order.d
 the sweep must look at an order, `alarms` the rungs of the ladder it has already sounded.
 
 Units    moments as microseconds, money in minor units.
+Effects  declarations only.
 """
 
 from enum import StrEnum

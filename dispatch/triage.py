@@ -12,6 +12,7 @@ Pure     the catalogue and the words of danger are arguments.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -87,4 +88,9 @@ def _occurs(phrase: str, text: str) -> bool:
     """Chinese anywhere, Latin only as whole words."""
     if not phrase.isascii():
         return phrase in text
-    return re.search(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])", text) is not None
+    return _whole(phrase).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])")

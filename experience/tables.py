@@ -1,4 +1,7 @@
-"""Where links, sessions, tickets and answers are kept. Secrets only as SHA-256."""
+"""Where links, sessions, tickets and answers are kept. Secrets only as SHA-256.
+
+Effects  declarations only.
+"""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 

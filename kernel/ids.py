@@ -3,8 +3,7 @@
 Ids are UUIDv7 in text form (RFC 9562, section 5.7): 48 bits of milliseconds, then chance. A phone
 mints the same format offline, so an id sorts by the moment it was made wherever that was.
 
-Pure     the formatting; chance and time arrive through the constructor.
-Effects  `SystemLuck` reads the operating system's random source.
+Effects  only `SystemLuck`, which reads the operating system's random source.
 """
 
 import random  # noqa: TID251 - for SeededLuck, which is seeded on purpose

@@ -5,6 +5,7 @@ values as JSON text through msgspec, so a column decodes into the struct it was 
 
 Units    microseconds in the database, aware UTC `datetime` outside.
 Errors   `ValueError` for a naive datetime.
+Effects  declarations only.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -194,3 +194,9 @@ def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:
             return envelope.n
         previous = envelope.hash
     return None
+
+
+async def scopes(conn: AsyncConnection) -> list[str]:
+    """Every scope that has a history, sorted."""
+    rows = await conn.execute(select(event.c.scope).distinct().order_by(event.c.scope))
+    return [row.scope for row in rows]

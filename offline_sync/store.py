@@ -5,8 +5,8 @@ Effects  reads and writes this package's tables inside the caller's transaction.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Row, func, insert, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -70,6 +70,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 _DEVICE = Device.__struct_fields__
 _ENTRY = Entry.__struct_fields__
+_COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
 async def lock_device(conn: AsyncConnection, device_id: str) -> None:
@@ -126,7 +127,7 @@ async def insert_entries(conn: AsyncConnection, entries: Sequence[Entry]) -> Non
 
 
 async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
-    query = select(sync_op).where(sync_op.c.op_id == op_id).with_for_update()
+    query = select(*_COLUMNS).where(sync_op.c.op_id == op_id).with_for_update()
     row = (await conn.execute(query)).first()
     return None if row is None else _entry(row)
 
@@ -135,7 +136,7 @@ async def held(
     conn: AsyncConnection, device_id: str | None = None, org_id: str | None = None, limit: int = 500
 ) -> list[Entry]:
     """What the server still tries, in the order in which each device made it."""
-    query = select(sync_op).where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
+    query = select(*_COLUMNS).where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
     if device_id is not None:
         query = query.where(sync_op.c.device_id == device_id)
     if org_id is not None:
@@ -147,7 +148,7 @@ async def held(
 async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: str | None = None) -> list[Entry]:
     """What waits for the office, oldest first."""
     waiting = (sync_op.c.pending == true()) & (sync_op.c.verdict == "parked")
-    query = select(sync_op).where(waiting, sync_op.c.org_id == org_id)
+    query = select(*_COLUMNS).where(waiting, sync_op.c.org_id == org_id)
     if work_order_id is not None:
         query = query.where(sync_op.c.work_order_id == work_order_id)
     rows = await conn.execute(query.order_by(sync_op.c.received_at, sync_op.c.op_id).limit(limit))
@@ -192,5 +193,7 @@ async def insert_drop(conn: AsyncConnection, row: dict[str, object]) -> None:
     await conn.execute(insert(sync_dropbox).values(row))
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    return msgspec.convert(dict(row._mapping), Entry, builtin_types=(bytes, datetime), strict=True)  # noqa: SLF001
+def _entry(row: Row[Any]) -> Entry:
+    values = dict(zip(_ENTRY, row, strict=True))
+    values |= {"verdict": Verdict(row.verdict), "hash": bytes(row.hash), "body": bytes(row.body)}
+    return Entry(**values)

@@ -5,6 +5,7 @@ somebody: a parked operation without a ruling, or a held one; a partial index ke
 millions that are settled.
 
 Units    `tx` is the transaction number of the feed; moments in microseconds.
+Effects  declarations only.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, true

@@ -6,10 +6,10 @@ to some communities is told only of those.
 Effects  reads; one open stream per reader.
 """
 
-import dispatch.queries
 from litestar import get
 from litestar.response import Response, Stream
 
+import dispatch.queries
 from api.edge import Asked, Db, Live, Me
 from api.streams import stream
 from dispatch.views import Board

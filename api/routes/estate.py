@@ -7,11 +7,11 @@ Effects  reads.
 
 from typing import Annotated
 
-import dispatch.queries
 from litestar import get
 from litestar.params import QueryParameter
 from pypinyin import Style, lazy_pinyin
 
+import dispatch.queries
 from api.edge import Db, Me, Reader
 from api.wire import FaultEntry, Faults, Materials, PremisesHits, Technicians
 

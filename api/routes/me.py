@@ -5,11 +5,11 @@ A position bypasses the outbox: it is told to the board after the commit and its
 Errors   `BadPosition`, `BadSubscription`, `TooMany`.
 """
 
-import dispatch.commands
-import dispatch.queries
 from litestar import delete, get, patch, post, put
 from litestar.params import JSONBody
 
+import dispatch.commands
+import dispatch.queries
 from api import accounts, limits, push
 from api.edge import Asked, Conf, Db, InAct, Me, Reader
 from api.people import me_view

@@ -7,12 +7,12 @@ Errors   those of the lifecycle; `Hidden` for orders that do not exist for the c
 
 from typing import Annotated
 
-import dispatch.commands
-import dispatch.queries
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec.structs import replace
 
+import dispatch.commands
+import dispatch.queries
 import experience.commands
 import media.queries
 from api import accounts

@@ -3,9 +3,9 @@
 Effects  reads.
 """
 
-import dispatch.queries
 from litestar import get
 
+import dispatch.queries
 from api.edge import Db, Me
 from api.wire import Reviews
 

@@ -80,7 +80,9 @@ class House:
 
     async def report(self, **changes: object) -> WorkOrderId:
         """A tap is to be replaced: the simplest fault there is."""
-        new: NewOrder = a_report("换水龙头", id=WorkOrderId(self.ids.new()), fault=TAP.code, reported_at=self.now, **changes)
+        new: NewOrder = a_report(
+            "换水龙头", id=WorkOrderId(self.ids.new()), fault=TAP.code, reported_at=self.now, **changes
+        )
         async with self.act(OFFICE) as act:
             order, _ = await office.open_order(act, new)
         return order.id
@@ -365,4 +367,16 @@ def phones(house: House, count: int = 3) -> list[Phone]:
     return [Phone(house, technician, 100 + at) for at, technician in enumerate(TECHNICIANS[:count])]
 
 
-__all__ = ["LEAD", "OFFICE", "PLACE", "TECHNICIANS", "Act", "Crashed", "House", "Phone", "PremisesId", "a_house", "phones"]
+__all__ = [
+    "LEAD",
+    "OFFICE",
+    "PLACE",
+    "TECHNICIANS",
+    "Act",
+    "Crashed",
+    "House",
+    "Phone",
+    "PremisesId",
+    "a_house",
+    "phones",
+]

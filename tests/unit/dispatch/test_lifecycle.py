@@ -9,7 +9,16 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch import lifecycle
-from dispatch.lifecycle import EvidenceMissing, IllegalTransition, NotAllowed, NotAssignee, OfferLapsed, OwnWork, Proof, Standing
+from dispatch.lifecycle import (
+    EvidenceMissing,
+    IllegalTransition,
+    NotAllowed,
+    NotAssignee,
+    OfferLapsed,
+    OwnWork,
+    Proof,
+    Standing,
+)
 from dispatch.lifecycle_doc import NEEDS, STATUS_WORDS, markdown
 from dispatch.lifecycle_table import OWNER_CANCELS, RANK, TABLE
 from dispatch.model import (
@@ -175,7 +184,12 @@ def test_the_page_says_what_the_table_does() -> None:
     [
         (i.Start(), S.ARRIVED, Proof(), ["before_photo:2", "step:SHOES"]),
         (i.Start(), S.ARRIVED, Proof(before=1), ["before_photo:1", "step:SHOES"]),
-        (i.Finish("", ""), S.IN_PROGRESS, Proof(2, 1), ["after_photo:1", "step:SHOES", "step:VALVE", "step:TEST", "cause", "action"]),
+        (
+            i.Finish("", ""),
+            S.IN_PROGRESS,
+            Proof(2, 1),
+            ["after_photo:1", "step:SHOES", "step:VALVE", "step:TEST", "cause", "action"],
+        ),
         (i.Submit(), S.PENDING_EVIDENCE, Proof(awaited=3), ["bytes:3"]),
         (i.Cancel("  "), S.TRIAGED, Proof(), ["reason"]),
         (i.Sign(replace(SIGNED, signature_id=None, digest="")), S.WORK_DONE, FULL, ["digest", "signature"]),

@@ -310,7 +310,9 @@ def test_a_stale_sign_off_can_be_signed_again() -> None:
 @evidence
 def test_a_clock_two_years_off_changes_nothing_but_a_flag(kind: str, args: dict[str, object]) -> None:
     right, wrong = a_world(a_standing(Status.IN_PROGRESS)), a_world(a_standing(Status.IN_PROGRESS))
-    assert said(outcome(right, an_op(kind, args=args))) == said(outcome(wrong, an_op(kind, args=args), clock_wrong=True))
+    assert said(outcome(right, an_op(kind, args=args))) == said(
+        outcome(wrong, an_op(kind, args=args), clock_wrong=True)
+    )
     before, after = right.standings[ORDER].order, wrong.standings[ORDER].order
     assert after.flags - before.flags == {"phone_clock_wrong"}
     assert replace(after, flags=before.flags, version=before.version) == before

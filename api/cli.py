@@ -1,0 +1,102 @@
+"""The commands of `python3 -m api`, once the environment stands.
+
+Effects  the terminal, and whatever a command is for.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from api import opening
+from api.problems import sentence
+from api.serve import serve
+from api.settings import Settings, from_env
+from kernel.errors import Problem
+
+
+def command(arguments: Sequence[str]) -> int:
+    """Carry out one command line; the exit code."""
+    try:
+        settings = from_env(os.environ)
+        return _carry_out(_parser().parse_args(list(arguments)), settings)
+    except Problem as problem:
+        print(f"Doorstep cannot do that: {sentence(problem, _language())}", file=sys.stderr)
+        return 1
+    except OSError as failure:
+        where = f" ({failure.filename})" if failure.filename else ""
+        print(
+            f"Doorstep cannot do that: {failure.strerror or failure}{where}. Mend it and run it again.", file=sys.stderr
+        )
+        return 1
+
+
+def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
+    match told.command:
+        case None | "serve":
+            return _run(_serve(settings))
+        case "worker":
+            from api.worker import work  # noqa: PLC0415 - needs Redis; nobody else pays for it
+
+            return _run(work(settings))
+        case "migrate":
+            return _run(opening.migrate_only(settings))
+        case "import":
+            from api.importer.command import import_requests  # noqa: PLC0415 - a command of its own
+
+            return _run(import_requests(settings, told))
+        case "user":
+            return _run(opening.add_user(settings, told))
+        case _:
+            return _run(opening.verify_audit(settings))
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> int:
+    try:
+        if sys.platform == "linux":
+            import uvloop  # noqa: PLC0415 - optional speed, Linux only
+
+            return uvloop.run(work) or 0
+        return asyncio.run(work) or 0
+    except KeyboardInterrupt:
+        return 130
+
+
+async def _serve(settings: Settings) -> int:
+    welcome = await opening.prepare(settings)
+    await serve(settings, ready=lambda port: print(welcome(port), flush=True))
+    return 0
+
+
+def _language() -> str:
+    return "zh" if os.environ.get("LANG", "").lower().startswith("zh") else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="doorstep", description="Doorstep: repairs from the report to the review.")
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("serve", help="serve (the default)")
+    commands.add_parser("worker", help="work off jobs beside other processes; needs REDIS_URL and DATABASE_URL")
+    commands.add_parser("migrate", help="bring the database to today's schema and stop")
+    user = (
+        commands.add_parser("user", help="staff accounts").add_subparsers(dest="what", required=True).add_parser("add")
+    )
+    user.add_argument("--login")
+    user.add_argument("--role", default="admin")
+    user.add_argument("--org", help="the organisation's code; made when it does not exist yet")
+    audit = commands.add_parser("audit", help="the chain of events").add_subparsers(dest="what", required=True)
+    audit.add_parser("verify", help="walk every chain and name the first broken link")
+    _importing(commands.add_parser("import", help="read data from files"))
+    return parser
+
+
+def _importing(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True)
+    requests = what.add_parser("requests", help="service requests from a CSV file")
+    requests.add_argument("file")
+    requests.add_argument("--map", required=True, help="a built-in map (la311) or number=Column,opened=Column,…")
+    requests.add_argument("--org", default="", help="the organisation's code; made when it does not exist yet")
+    requests.add_argument("--time-zone", default="", help="the zone of the file's local times")
+    requests.add_argument("--dry-run", action="store_true", help="read and judge every row, write nothing")

@@ -1,0 +1,97 @@
+"""A server to measure: the real application on a real SQLite file, asked without a network in between.
+
+`Caller` speaks ASGI directly, so that a figure holds the server's work and not an HTTP client's. The tape
+listens to both engines.
+
+Effects  a temporary folder with a database.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from api import tokens
+from bench.tape import Tape
+from kernel.actors import system
+from tests.support import server as testing
+from tests.support import small_estate as estate
+
+HEADERS = ((b"host", b"doorstep.test"), (b"content-type", b"application/json"), (b"accept-language", b"en"))
+
+
+@dataclass
+class World:
+    server: testing.Server
+    tapes: tuple[Tape, Tape]
+    database: Path
+
+    def record(self, on: bool) -> None:
+        for tape in self.tapes:
+            tape.on = on
+
+    def lines(self) -> list[Any]:
+        return [line for tape in self.tapes for line in tape.lines]
+
+    async def caller(self, name: str) -> "Caller":
+        async with self.server.running.database.act(system("")) as act:
+            issued = await tokens.begin(act, estate.PEOPLE[name].id)
+        return Caller(self.server.app, issued.access)
+
+    def later(self, seconds: float) -> None:
+        self.server.clock.advance(timedelta(seconds=seconds))
+
+
+class Caller:
+    """One person's requests, straight into the application."""
+
+    def __init__(self, app: Any, token: str) -> None:
+        self._app = app
+        self._headers = [*HEADERS, (b"authorization", f"Bearer {token}".encode())]
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        scope: Mapping[str, Any] = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "https",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "headers": [*self._headers, (b"content-length", str(len(body)).encode())],
+            "client": ("127.0.0.1", 40000),
+            "server": ("doorstep.test", 443),
+            "state": {},
+        }
+        sent: list[Mapping[str, Any]] = []
+        waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive() -> Mapping[str, Any]:
+            return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            sent.append(message)
+
+        await self._app(scope, receive, send)
+        return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
+
+    async def ok(self, method: str, path: str, json: Any = None) -> Any:
+        body = b"" if json is None else json if isinstance(json, bytes) else msgspec.json.encode(json)
+        status, answer = await self.ask(method, path, body)
+        if status >= 300:
+            raise RuntimeError(f"{method} {path}: {status} {answer[:400]!r}")
+        return msgspec.json.decode(answer) if answer else None
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    async with testing.server(folder) as served:
+        database = served.running.database
+        tapes = (Tape(database.writer), Tape(database.reader))
+        yield World(served, tapes, folder / "data" / "doorstep.db")

@@ -1,0 +1,89 @@
+/**
+ * The outbox: what this phone still owes the server, and when an operation may be forgotten.
+ *
+ * Order   operations go in the order they were made (`cseq`, contiguous per device), whatever they concern;
+ *         the server parks what it cannot apply, so no operation holds up the next.
+ * Safety  an answer deletes nothing. An operation moves to the journal and stays until a pull has shown
+ *         its effect (`settled`) and `KEEP` has passed, so a server restored from backup is simply owed it again.
+ * Repeats change nothing: the server keys on the operation's id, a final verdict stands, unknown ids are ignored.
+ * Units   epoch milliseconds and bytes.
+ * Pure    no DOM, no IndexedDB, no fetch, no clock: this folder is compiled without the DOM library.
+ */
+import type { Verdict } from '../wire/types.gen'
+import { BYTES_PER_BATCH, type Op, OPS_PER_BATCH } from './protocol'
+
+export interface Queued {
+  readonly cseq: number
+  readonly raw: string
+  readonly op: Op
+  readonly bytes: number
+  readonly verdict: Verdict | null
+  readonly reason: string
+  readonly answeredAt: number | null
+}
+
+/** What the server said about one operation. */
+export interface Said {
+  readonly opId: string
+  readonly verdict: Verdict
+  readonly reason: string
+}
+
+/** The reason of an operation that the server could not even read; a person takes it from the drop-box. */
+export const DROPBOX = 'dropbox'
+
+export const KEEP = 14 * 24 * 3_600_000
+
+/** The unanswered operations, oldest first, within both limits. An oversize one goes alone. */
+export function nextBatch(queue: readonly Queued[], ops = OPS_PER_BATCH, limit = BYTES_PER_BATCH): Queued[] {
+  const batch: Queued[] = []
+  let bytes = 0
+  for (const waiting of queue) {
+    if (waiting.verdict !== null) continue
+    bytes += waiting.bytes
+    if (batch.length > 0 && (batch.length >= ops || bytes > limit)) break
+    batch.push(waiting)
+  }
+  return batch
+}
+
+/** The queue after an answer. Only `held` may still change. */
+export function answer(queue: readonly Queued[], said: readonly Said[], now: number): Queued[] {
+  const words = new Map(said.map((one) => [one.opId, one]))
+  return queue.map((op) => {
+    const word = words.get(op.op.op_id)
+    const open = op.verdict === null || op.verdict === 'held'
+    return open && word ? { ...op, verdict: word.verdict, reason: word.reason, answeredAt: now } : op
+  })
+}
+
+/** The operations that are settled and old; the journal need not keep them. */
+export function forgettable(queue: readonly Queued[], settled: number, now: number): Queued[] {
+  return queue.filter((op) => op.cseq <= settled && op.answeredAt !== null && now - op.answeredAt >= KEEP)
+}
+
+/** The server remembers only up to `last`: everything after it is owed again. */
+export function rewind(queue: readonly Queued[], last: number): Queued[] {
+  return queue.map((op) => (op.cseq > last && op.reason !== DROPBOX ? owed(op, op.cseq) : op))
+}
+
+const owed = (op: Queued, cseq: number): Queued => ({ ...op, cseq, verdict: null, reason: '', answeredAt: null })
+
+/**
+ * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
+ * texts stay, so the server knows again what it already had; what it lost with its history comes back.
+ */
+export function renumber(queue: readonly Queued[]): Queued[] {
+  let next = 0
+  return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : owed(op, ++next)))
+}
+
+/** The highest number below which everything is answered; `before` when nothing says more. */
+export function acknowledged(queue: readonly Queued[], before: number): number {
+  let top = before
+  for (const op of queue) {
+    if (op.verdict === null) return Math.max(0, op.cseq - 1)
+    top = Math.max(top, op.cseq)
+  }
+  return top
+}

@@ -1,0 +1,111 @@
+/** What the phone shows before the server answers. */
+import { describe, expect, test } from 'vitest'
+import { anOperation, ME, shownOnPhone } from '../testing/build'
+import type { Status } from '../wire/types.gen'
+import { deadline, minutesLeft } from './deadline'
+import { possible, skipped, standpoint } from './lifecycle'
+import type { Args, Kind } from './protocol'
+import { replay, type Scene } from './reducer'
+
+const scene = (status: Status = 'accepted'): Scene => ({
+  shown: shownOnPhone({ status }),
+  taken: [],
+  retracted: new Set(),
+  signature: null,
+})
+const done = <K extends Kind>(from: Scene, kind: K, args: Args[K], at?: string) =>
+  replay(from, anOperation(1, kind, args, at ? { at } : {}).op, ME)
+const statusOf = (one: Scene) => one.shown.order.status
+const presence = { method: 'owner_code' as const, at: '2026-11-02T04:00:00Z', position: null, accuracy_m: null, proof: '1234' }
+const hold = { reason: 'waiting_parts' as const, until: '2026-11-03T04:00:00Z', note: '' }
+
+test('a visit walks through its stages', () => {
+  let now = scene('offered')
+  now = done(now, 'offer.accept', {})
+  now = done(now, 'visit.depart', {})
+  now = done(now, 'visit.arrive', { presence })
+  now = done(now, 'visit.start', {})
+  now = done(now, 'visit.hold', hold)
+  expect(now.shown.order.hold?.reason).toBe('waiting_parts')
+  now = done(now, 'visit.resume', {})
+  expect(now.shown.order.hold).toBeNull()
+  now = done(now, 'visit.finish', { cause: 'AGE', action: 'REPLACE' })
+  expect([statusOf(now), now.shown.order.cause]).toEqual(['work_done', 'AGE'])
+  expect(statusOf(done(now, 'visit.undo', { reason: '' }))).toBe('in_progress')
+})
+
+test('a late word about an earlier stage changes nothing', () => {
+  expect(statusOf(done(scene('in_progress'), 'visit.arrive', { presence }))).toBe('in_progress')
+  expect(standpoint('in_progress', 'arrived')).toBe('behind')
+})
+
+test('stages that were never reported are jumped over and flagged', () => {
+  const now = done(scene('accepted'), 'visit.finish', { cause: 'AGE', action: 'REPLACE' })
+  expect(statusOf(now)).toBe('work_done')
+  expect(now.shown.order.flags).toEqual(['arrival_not_proved', 'steps_skipped'])
+  expect(skipped('accepted', 'finish')).toEqual(['arrive', 'start'])
+})
+
+test('somebody else moved the order: this phone moves it no more, its notes stay', () => {
+  const taken: Scene = { ...scene(), shown: shownOnPhone({ technician_id: 'other' }) }
+  expect(done(taken, 'visit.depart', {})).toBe(taken)
+  const noted = done(taken, 'note.add', { id: 'n', text: '已关总阀', at: '2026-11-02T04:00:00Z' })
+  expect(noted.shown.order.notes.map((note) => note.by_name)).toEqual([ME.code])
+})
+
+test('a cancelled order takes evidence and stays cancelled', () => {
+  const now = done(scene('cancelled'), 'note.add', { id: 'n', text: '已到', at: '2026-11-02T04:00:00Z' })
+  expect([statusOf(now), now.shown.order.notes.length]).toEqual(['cancelled', 1])
+  expect(statusOf(done(now, 'visit.finish', { cause: 'AGE', action: 'REPLACE' }))).toBe('cancelled')
+})
+
+test('a declined offer and a handed back order lose their technician', () => {
+  expect(done(scene('offered'), 'offer.decline', { reason: 'too_far' }).shown.order.technician_id).toBeNull()
+  expect(statusOf(done(scene('arrived'), 'visit.hand_back', { reason: '缺件' }))).toBe('triaged')
+})
+
+test('a line changed after signing makes the signature stale, and it can be signed again', () => {
+  const sign = { method: 'in_person' as const, signer: '王', signature_id: 's', strokes: [[1, 2]], aspect: 0.5, reason: '' }
+  const at = '2026-11-02T05:00:00Z'
+  let now = done(scene('work_done'), 'sign_off.capture', { ...sign, digest: 'd'.repeat(64), sheet: '{}', at })
+  expect([statusOf(now), now.signature?.signer]).toEqual(['signed', '王'])
+  const part = { id: 'p', material: 'M', name: '角阀', unit: '个', quantity_milli: 1000, unit_price_fen: 3500 }
+  now = done(now, 'part.add', part)
+  expect([now.shown.order.sign_off?.stale, now.shown.order.fees.parts_fen]).toEqual([true, 3500])
+  now = done(now, 'sign_off.capture', { ...sign, digest: 'e'.repeat(64), sheet: '{}', at })
+  expect(now.shown.order.sign_off?.stale).toBe(false)
+})
+
+test('a tick stands although the server answered with a later clock', () => {
+  const shown = shownOnPhone({ checklist: [{ step: 'VALVE', done: false, value: '', at: '2030-01-01T00:00:00Z' }] })
+  const now = done({ ...scene(), shown }, 'check.set', { step: 'VALVE', done: true, value: '', at: '2026-11-02T04:00:00Z' })
+  expect(now.shown.order.checklist[0]?.done).toBe(true)
+})
+
+describe('deadlines', () => {
+  const clocks = { ...shownOnPhone().order.clocks, arrive_by: '2026-11-02T05:00:00Z', fix_by: '2026-11-02T08:00:00Z' }
+  const at = (time: string) => Date.parse(`2026-11-02T${time}:00Z`)
+
+  test('the clock that runs is the one of the stage', () => {
+    const order = shownOnPhone({ clocks }).order
+    expect(deadline(order, at('04:10'))).toMatchObject({ clock: 'arrive', look: 'ok' })
+    expect(deadline(order, at('04:50')).look).toBe('soon')
+    expect(deadline(order, at('05:01')).look).toBe('late')
+    expect(deadline({ ...order, status: 'in_progress' }, at('05:01'))).toMatchObject({ clock: 'fix', look: 'ok' })
+  })
+
+  test('a paused clock moves with the pause', () => {
+    const paused = { ...clocks, paused_since: '2026-11-02T05:00:00Z' }
+    const order = shownOnPhone({ status: 'on_hold', clocks: paused }).order
+    expect(deadline(order, at('09:00'))).toMatchObject({ dueAt: at('12:00'), look: 'ok', paused: true })
+  })
+
+  test('minutes count down to zero and then up again below it', () => {
+    expect([minutesLeft(60_000, 0), minutesLeft(59_999, 0), minutesLeft(0, 1)]).toEqual([1, 0, -1])
+  })
+})
+
+test('only what the table allows a technician offline is offered', () => {
+  expect(possible('offered')).toEqual(['accept', 'release'])
+  expect(possible('in_review')).toEqual([])
+})

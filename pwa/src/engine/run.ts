@@ -1,0 +1,118 @@
+/**
+ * Performs the effects of `sync.step` on a store and a wire: the only impure part of the loop, and the same in
+ * a page, in a worker, in tests and in the simulator, because everything outside is a port.
+ *
+ * Effects  through its ports only.
+ */
+import type { Heard, Store, Wire, World } from './ports'
+import { begin, type Effect, type Input, type Patch, step, type Stored, type Sync, type Why } from './sync'
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'now' | 'luck'> : never
+export type Fact = WithoutTime<Input>
+
+export interface Running {
+  readonly sync: () => Sync
+  tell(fact: Fact): void
+  trigger(why: Why): void
+  /** Reads everything again: another page wrote. */
+  reload(): Promise<void>
+  stop(): void
+}
+
+export interface Surroundings {
+  readonly store: Store
+  readonly wire: Wire
+  readonly world: World
+  readonly build: string
+  readonly stored: Stored
+  /** After every step. */
+  readonly changed: (sync: Sync) => void
+  /** After the stored state moved on: other pages should read it again. */
+  readonly moved: () => void
+  readonly cutter: () => { readonly signal: { readonly aborted: boolean }; abort(): void }
+}
+
+export function run(around: Surroundings): Running {
+  const { store, wire, world } = around
+  let sync: Sync = { ...begin(around.build), ...around.stored }
+  let stopped = false
+  let callOff = () => {}
+  let cut = around.cutter()
+
+  const tell = (fact: Fact): void => {
+    if (stopped) return
+    const [next, effects] = step(sync, { ...fact, now: world.now(), luck: world.luck() } as Input)
+    sync = next
+    callOff()
+    for (const effect of effects) perform(effect)
+    around.changed(sync)
+  }
+
+  const heard = <T>(word: Heard<T>, told: (body: T) => Fact): void => {
+    if (word.is === 'answer') tell(told(word.body))
+    else tell(word)
+  }
+
+  const reload = async (): Promise<void> => {
+    const { device, queue, book } = await store.load()
+    tell({ is: 'loaded', stored: { device, queue, book } })
+  }
+
+  const keep = async (patch: Patch): Promise<void> => {
+    try {
+      const ok = await store.apply(patch)
+      around.moved()
+      if (!ok) await reload()
+      tell({ is: 'stored' })
+    } catch {
+      tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null })
+    }
+  }
+
+  const exchange = async (body: string, cursor: string | null): Promise<void> => {
+    cut = around.cutter()
+    const sentAt = world.now()
+    const word = await wire.exchange(body, cut.signal)
+    heard(word, (answer) => ({ is: 'answer', body: answer, sentAt, cursor }))
+  }
+
+  const perform = (effect: Effect): void => {
+    switch (effect.do) {
+      case 'enrol':
+        void wire.enrol(effect.forkOf).then((word) => heard(word, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
+        return
+      case 'exchange':
+        void exchange(effect.body, effect.cursor)
+        return
+      case 'dropbox':
+        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(word, () => ({ is: 'boxed', opId: effect.opId })))
+        return
+      case 'store':
+        void keep(effect.patch)
+        return
+      case 'reload':
+        void reload().catch(() => tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null }))
+        return
+      case 'abort':
+        cut.abort()
+        return
+      case 'wake':
+        callOff = world.after(Math.max(0, effect.at - world.now()), () => tell({ is: 'tick' }))
+        return
+      case 'log':
+        void store.log(effect.what, world.now())
+    }
+  }
+
+  return {
+    sync: () => sync,
+    tell,
+    trigger: (why) => tell({ is: 'trigger', why }),
+    reload,
+    stop() {
+      stopped = true
+      callOff()
+      cut.abort()
+    },
+  }
+}

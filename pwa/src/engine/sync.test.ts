@@ -1,0 +1,156 @@
+/**
+ * The loop against a server and a network that do everything a server and a network may do: no operation is lost,
+ * none counts twice, none waits for ever, and what the phone shows is what the server holds.
+ */
+import { describe, expect, test } from 'vitest'
+import { id, ME } from '../testing/build'
+import { Lab } from '../testing/lab'
+import { MemoryStore } from '../testing/memory-store'
+import { viewer } from './view'
+
+const microtasks = async () => {
+  for (let n = 0; n < 12; n++) await null
+}
+const HOUR = 3_600_000
+
+function lab(seed: number): { lab: Lab; store: MemoryStore } {
+  const store = new MemoryStore()
+  return { lab: new Lab(seed, store, microtasks), store }
+}
+
+const notesOf = (one: Lab) => {
+  const page = one.page
+  if (!page) return []
+  return viewer(ME)(page.sync(), new Map()).orders[0]?.shown.order.notes.map((note) => note.id) ?? []
+}
+
+async function day(seed: number): Promise<void> {
+  const { lab: one, store } = lab(seed)
+  await one.open()
+  await one.pass(5000)
+  one.trouble = { lostRequest: 0.3, lostReply: 0.3 }
+  let shown: string[] = []
+  for (let step = 0; step < 40; step++) {
+    const dice = one.chance()
+    if (dice < 0.55) await one.note()
+    else if (dice < 0.65) one.server.save()
+    else if (dice < 0.7) one.server.restore()
+    else if (dice < 0.8) await one.open()
+    else one.page?.trigger('online')
+    await one.pass(one.chance() * 30_000)
+    const now = notesOf(one)
+    expect(now, `seed ${seed}: a note that was shown stays shown`).toEqual(expect.arrayContaining(shown))
+    shown = now
+  }
+  one.trouble = { lostRequest: 0, lostReply: 0 }
+  await one.pass(HOUR)
+  const made = Array.from({ length: one.made }, (_, n) => id(n + 1))
+  expect(one.server.state.notes.map((note) => note.id), `seed ${seed}: each once, in order`).toEqual(made)
+  expect(store.queue.filter((op) => op.verdict === null), `seed ${seed}: nothing waits`).toEqual([])
+  expect(notesOf(one), `seed ${seed}: shown as held`).toEqual(made)
+}
+
+describe('lost requests, lost replies, killed pages, servers restored from backup', () => {
+  test.each([1, 2, 3, 4])('a hundred seeded days (%i)', async (block) => {
+    for (let seed = block * 100; seed < block * 100 + 100; seed++) await day(seed)
+  })
+})
+
+test('work made before the phone was ever enrolled is sent after it', async () => {
+  const { lab: one } = lab(7)
+  one.trouble = { lostRequest: 1, lostReply: 0 }
+  await one.open()
+  for (let n = 0; n < 5; n++) await one.note()
+  await one.pass(10_000)
+  one.trouble = { lostRequest: 0, lostReply: 0 }
+  one.page?.trigger('online')
+  await one.pass(10_000)
+  expect(one.server.state.notes).toHaveLength(5)
+})
+
+test('one operation on which the server fails goes to the drop-box and the rest arrives', async () => {
+  const { lab: one, store } = lab(9)
+  await one.open()
+  await one.pass(2000)
+  one.server.poison.add(id(2))
+  for (let n = 0; n < 4; n++) await one.note()
+  await one.pass(2 * HOUR)
+  expect(one.server.boxed).toHaveLength(1)
+  expect(one.server.state.notes.map((note) => note.id)).toEqual([id(1), id(3), id(4)])
+  expect(store.queue.find((op) => op.op.op_id === id(2))).toMatchObject({ verdict: 'held', reason: 'dropbox' })
+})
+
+test('a refused session stops sending and keeps the queue; a new one sends it', async () => {
+  const { lab: one, store } = lab(11)
+  await one.open()
+  await one.pass(2000)
+  const exchange = one.wire.exchange
+  one.wire.exchange = () => Promise.resolve({ is: 'refused', status: 401, code: 'token_expired', retryAfterMs: null })
+  await one.note()
+  await one.pass(HOUR)
+  expect(one.page?.sync().needsLogin).toBe(true)
+  expect(store.queue.filter((op) => op.verdict === null)).toHaveLength(1)
+  one.wire.exchange = exchange
+  one.page?.tell({ is: 'signed_in' })
+  await one.pass(5000)
+  expect(one.server.state.notes).toHaveLength(1)
+})
+
+test('a request that never returns is given up by the watchdog', async () => {
+  const { lab: one, store } = lab(13)
+  await one.open()
+  await one.pass(2000)
+  const exchange = one.wire.exchange
+  one.wire.exchange = () => new Promise(() => {})
+  await one.note()
+  await one.pass(60_000)
+  one.wire.exchange = exchange
+  await one.pass(200_000)
+  expect(store.logged).toContain('watchdog')
+  expect(one.server.state.notes).toHaveLength(1)
+})
+
+test('a store that was cloned to another phone gets an identity of its own', async () => {
+  const { lab: one, store } = lab(15)
+  await one.open()
+  await one.pass(2000)
+  await one.note()
+  await one.pass(5000)
+  const device = store.device.id
+  // The twin sent two operations under the same numbers; this phone knows nothing of them.
+  one.server.state.devices.set(device ?? '', 3)
+  await one.note()
+  await one.pass(20_000)
+  expect(store.device.id).not.toBe(device)
+  expect(one.server.state.notes.map((note) => note.id)).toEqual([id(1), id(2)])
+})
+
+test('a parked operation is shown as parked and leaves the picture once the server has shown its own', async () => {
+  const { lab: one } = lab(17)
+  await one.open()
+  await one.pass(2000)
+  one.server.parks.add(id(1))
+  await one.note()
+  expect(notesOf(one)).toEqual([id(1)])
+  await one.pass(5000)
+  const page = one.page
+  const [view] = page ? viewer(ME)(page.sync(), new Map()).orders : []
+  expect(view?.parked.map((item) => item.opId)).toEqual([id(1)])
+  expect(view?.shown.order.notes).toEqual([])
+})
+
+test('a whole shift of operations goes in few requests', async () => {
+  const { lab: one } = lab(19)
+  await one.open()
+  await one.pass(2000)
+  let requests = 0
+  const exchange = one.wire.exchange
+  one.wire.exchange = (body, signal) => {
+    requests += 1
+    return exchange(body, signal)
+  }
+  for (let n = 0; n < 450; n++) await one.note()
+  await one.pass(10_000)
+  expect(one.server.state.notes).toHaveLength(450)
+  expect(requests).toBeLessThanOrEqual(4)
+})

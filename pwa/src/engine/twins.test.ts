@@ -1,0 +1,152 @@
+/** The phone decides as the server does: vectors that Python wrote, case by case. */
+import { describe, expect, test } from 'vitest'
+import { sha256 } from '../platform/hash'
+import { ME, PLACE } from '../testing/build'
+import { plain, vectors } from '../testing/vectors'
+import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
+import { addNote, addPart, removePart, reviseNote, setCheck, setPartQuantity } from './details'
+import { missingForArrive, missingForFinish, missingForSign, missingForStart, missingForUndo } from './evidence'
+import { onArrival, total, withParts } from './fees'
+import { type Args, type Kind, type Op, read, written } from './protocol'
+import { replay } from './reducer'
+import { canonical, compose } from './sheet'
+
+type Json = any // oxlint-disable-line typescript/no-explicit-any -- vectors are what they are
+
+describe('details', () => {
+  const { base, cases } = vectors('details') as Json
+  test(`edits leave what the server leaves (${cases.length} cases)`, () => {
+    for (const { name, order: given, edit, expect: wanted } of cases) {
+      const order: WorkOrder = { ...base.order, ...given }
+      const changes = wanted.changes ?? {} // an error changes nothing
+      expect({ name, ...(plain(edited(order, edit)) as object) }).toEqual({ name, ...(plain({ ...order, ...changes }) as object) })
+    }
+  })
+})
+
+function edited(order: WorkOrder, edit: Json): WorkOrder {
+  switch (edit.kind) {
+    case 'check.set':
+      return setCheck(order, edit.answer)
+    case 'part.add':
+      return addPart(order, edit.line)
+    case 'part.quantity':
+      return setPartQuantity(order, edit.id, edit.quantity_milli)
+    case 'part.remove':
+      return removePart(order, edit.id)
+    case 'note.add':
+      return addNote(order, edit.note)
+    default:
+      return reviseNote(order, edit.note)
+  }
+}
+
+test('fees are the same to the fen, at night, in every zone', () => {
+  const { cases } = vectors('fees') as Json
+  for (const one of cases) {
+    const order = { fees: { ...one.quoted, parts_fen: 0 }, parts: one.parts } as WorkOrder
+    const arrived = onArrival(withParts(order), one.time_zone, one.arrived_at)
+    expect({ name: one.name, fees: arrived.fees }).toEqual({ name: one.name, fees: one.on_arrival })
+    expect(total(arrived)).toBe(one.total_fen)
+  }
+})
+
+test('a sheet is the same text and the same digest', async () => {
+  const { base, cases } = vectors('sheet') as Json
+  for (const one of cases) {
+    const order = { ...base.order, ...one.order }
+    const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: base.place, offer: null, history: [] }
+    const text = canonical(compose(shown, one.photos, one.technician))
+    expect(text).toBe(one.canonical)
+    expect(await sha256(text)).toBe(one.digest)
+  }
+})
+
+describe('lifecycle', () => {
+  const { base, cases } = vectors('lifecycle') as Json
+  const me = { ...ME, id: base.actor }
+  const of = (given: Json): PhoneOrder => ({
+    order: { ...base.order, ...given },
+    fault: base.fault as Fault,
+    place: { ...PLACE, position: base.place, time_zone: base.time_zone },
+    offer: null,
+    history: [],
+  })
+
+  test('what is missing has the same codes', () => {
+    let seen = 0
+    for (const { name, order, intent, proof, missing, at } of cases) {
+      const told = missed(of(order), intent, proof, at)
+      if (told === null) continue
+      seen += 1
+      expect({ name, told }).toEqual({ name, told: missing })
+    }
+    expect(seen).toBeGreaterThan(20)
+  })
+
+  test('every step a technician may take leaves what the server leaves', () => {
+    let seen = 0
+    for (const { name, order, intent, at, expect: wanted } of cases) {
+      const op = operation(intent, at)
+      if (op === null || wanted.error) continue
+      seen += 1
+      const shown = of(order)
+      const scene = replay({ shown, taken: [], retracted: new Set(), signature: null }, op, me)
+      expect({ name, is: plain(scene.shown.order) }).toEqual({ name, is: plain({ ...shown.order, ...wanted.changes }) })
+    }
+    expect(seen).toBeGreaterThan(20)
+  })
+
+  test('from where no way leads to a step, the phone changes nothing either', () => {
+    for (const { name, order, intent, at, expect: wanted } of cases) {
+      const op = operation(intent, at)
+      const over = ['cancelled', 'closed', 'declined', 'merged', 'completed', 'in_review'].includes(order.status)
+      if (op === null || wanted.error !== 'illegal_transition' || !over) continue
+      const shown = of(order)
+      const scene = replay({ shown, taken: [], retracted: new Set(), signature: null }, op, me)
+      expect({ name, is: scene.shown.order }).toEqual({ name, is: shown.order })
+    }
+  })
+})
+
+function missed(shown: PhoneOrder, intent: Json, proof: Json, at: string): string[] | null {
+  switch (intent.intent) {
+    case 'arrive':
+      return missingForArrive(intent.presence, shown.place.position)
+    case 'undo':
+      return missingForUndo(shown.order, intent.reason, Date.parse(at))
+    case 'start':
+      return missingForStart(shown, proof)
+    case 'finish':
+      return missingForFinish(shown, proof, intent.cause, intent.action)
+    case 'sign':
+      return missingForSign(intent.sign_off)
+    default:
+      return null
+  }
+}
+
+const KINDS: Record<string, Kind> = {
+  accept: 'offer.accept',
+  depart: 'visit.depart',
+  arrive: 'visit.arrive',
+  start: 'visit.start',
+  hold: 'visit.hold',
+  resume: 'visit.resume',
+  finish: 'visit.finish',
+  undo: 'visit.undo',
+  revoke: 'visit.hand_back',
+  sign: 'sign_off.capture',
+}
+
+/** The operation a phone would write for an intent; null for what only the office does. */
+function operation({ intent, ...rest }: Json, at: string): Op | null {
+  const kind = intent === 'release' && rest.state === 'declined' ? 'offer.decline' : KINDS[intent]
+  if (!kind) return null
+  // A link is signed on the owner's own phone, and only who signs in person leaves a signature.
+  if (rest.sign_off && rest.sign_off.method !== 'in_person' && rest.sign_off.signature_id) return null
+  const args = intent === 'sign' ? { strokes: [], aspect: 0.5, sheet: '', ...rest.sign_off } : { note: '', reason: '', ...rest }
+  const moment = { wall: Date.parse(at), boot: '', mono: 0, tz: '', off_ms: 0, unc_ms: 0 }
+  const raw = written({ opId: 'x', kind, actor: '', at: moment, workOrder: '', seen: '', base: {}, args: args as Args[Kind] })
+  return read(raw)
+}

@@ -1,0 +1,52 @@
+/**
+ * What makes a phone sync: the network back, the page seen again, a hint of the server, a word of the service
+ * worker, a new session. None of them is needed: the loop also wakes by itself.
+ *
+ * Effects  listeners of window, document and service worker; one stream while the page is visible.
+ */
+import type { Why } from '../engine/sync'
+import { needsLogin, session } from '../wire/session'
+import { stream } from '../wire/stream'
+import { online } from './browser'
+
+export function triggers(trigger: (why: Why) => void, signedIn: () => void): () => void {
+  const ended = new AbortController()
+  const { signal } = ended
+  const seen = () => {
+    listen()
+    if (document.visibilityState === 'visible') trigger('visible')
+  }
+  let hints: AbortController | null = null
+  const listen = () => {
+    const wanted = document.visibilityState === 'visible' && online() && session.get()?.access_token && !signal.aborted
+    if (!wanted) {
+      hints?.abort()
+      hints = null
+    } else if (!hints) {
+      hints = new AbortController()
+      void stream('/sync/hints', { signal: hints.signal, onEvent: () => trigger('hint') })
+    }
+  }
+  addEventListener('online', () => (trigger('online'), listen()), { signal })
+  addEventListener('pageshow', seen, { signal })
+  document.addEventListener('visibilitychange', seen, { signal })
+  navigator.serviceWorker?.addEventListener(
+    'message',
+    ({ data }: MessageEvent<{ type?: string }>) => {
+      if (data?.type === 'sync') trigger('push')
+    },
+    { signal },
+  )
+  const forget = [
+    session.subscribe(listen),
+    needsLogin.subscribe(() => {
+      if (!needsLogin.get()) signedIn()
+    }),
+  ]
+  listen()
+  return () => {
+    ended.abort()
+    hints?.abort()
+    for (const one of forget) one()
+  }
+}

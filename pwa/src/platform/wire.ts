@@ -1,0 +1,67 @@
+/**
+ * The engine's wire over fetch.
+ *
+ * A 200 that is not an answer of ours - a captive portal says 200 to everything - counts as unreachable.
+ * Effects  fetch.
+ */
+import type { Heard, Wire } from '../engine/ports'
+import { isAnswer } from '../engine/protocol'
+import type { Reply } from '../engine/uploads'
+import { ApiProblem, read, retryAfter, send, Unreachable } from '../wire/request'
+import type { EnrolAnswer, ExchangeAnswer } from '../wire/types.gen'
+import { standalone, storage } from './browser'
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+const STREAM = 'application/offset+octet-stream'
+const TUS = { 'Tus-Resumable': '1.0.0' }
+
+export function wire(build: string): Wire {
+  return {
+    async enrol(forkOf) {
+      const { quota, persisted } = await storage()
+      const platform = navigator.userAgent.slice(0, 200)
+      const body = JSON.stringify({ build, platform, standalone: standalone(), persisted, quota: Math.floor(quota), fork_of: forkOf })
+      return hear(async () => read<EnrolAnswer>(await send('POST', '/sync/devices', { body, headers: JSON_TYPE })))
+    },
+    exchange(body, signal) {
+      return hear(async () => {
+        const answer = await send('POST', '/sync/exchange', { body, headers: JSON_TYPE, signal: signal as AbortSignal, patienceMs: 60_000 })
+        if (!answer.ok && answer.status !== 426) return read<ExchangeAnswer>(answer)
+        const told: unknown = await answer.json().catch(() => null)
+        if (!isAnswer(told)) throw new Unreachable('stranger')
+        return told
+      })
+    },
+    dropbox: (raw, deviceId) =>
+      hear(async () => read(await send('POST', `/sync/dropbox?device_id=${deviceId}`, { body: raw, headers: JSON_TYPE }))),
+    async part(part, upload, bytes) {
+      const began = performance.now()
+      const headers: Record<string, string> = { ...TUS }
+      if (part.method !== 'HEAD') headers['Content-Type'] = STREAM
+      if (part.method === 'POST') {
+        headers['Upload-Length'] = String(upload.size)
+        headers['Upload-Mime'] = upload.mime
+      }
+      if (part.method === 'PATCH') headers['Upload-Offset'] = String(part.from)
+      try {
+        const answer = await send(part.method, `/blobs/${part.sha256}`, { body: bytes ?? undefined, headers, patienceMs: 90_000 })
+        const told = answer.headers.get('upload-offset')
+        const offset = told === null ? null : Number(told)
+        return { status: answer.status, offset, retryAfterMs: retryAfter(answer), tookMs: performance.now() - began } satisfies Reply
+      } catch {
+        return { status: 0, offset: null, retryAfterMs: null, tookMs: performance.now() - began }
+      }
+    },
+  }
+}
+
+async function hear<T>(work: () => Promise<T>): Promise<Heard<T>> {
+  try {
+    return { is: 'answer', body: await work() }
+  } catch (error) {
+    if (error instanceof ApiProblem) {
+      return { is: 'refused', status: error.status, code: error.code, retryAfterMs: error.retryAfterMs }
+    }
+    return { is: 'unreachable', why: error instanceof Unreachable ? error.why : 'cut' }
+  }
+}

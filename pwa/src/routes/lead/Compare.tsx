@@ -1,0 +1,106 @@
+/** Before and after, large and side by side: zoom or move one and the other follows. A click can mark the spot. */
+import { useRef } from 'preact/hooks'
+import { wordFor } from '../../text'
+import { slots } from '../../text/common'
+import { when } from '../../text/format'
+import { l } from '../../text/lead'
+import { Icon } from '../../ui/Icon'
+import { cameraOff } from '../../ui/icons'
+import { Chip } from '../../ui/Marks'
+import type { Photo } from '../../wire/types.gen'
+import { flagWord, usePicture } from '../office/shots'
+import { moved, under, zoomed, type Mark, type Pair, type View } from './model'
+
+export interface CompareProps {
+  readonly pair: Pair
+  readonly view: View
+  readonly marks: readonly Mark[]
+  readonly marking: boolean
+  readonly waived: boolean
+  readonly now: number
+  readonly zone: string
+  readonly onView: (view: View) => void
+  readonly onMark: (mark: Mark) => void
+}
+
+export function Compare(props: CompareProps) {
+  return (
+    <div class={props.marking ? 'twin marking' : 'twin'}>
+      <Frame {...props} photo={props.pair.before} slot="before" />
+      <Frame {...props} photo={props.pair.after} slot="after" />
+    </div>
+  )
+}
+
+interface FrameProps extends CompareProps {
+  readonly photo: Photo | null
+  readonly slot: 'before' | 'after'
+}
+
+function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, onMark }: FrameProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const drag = useRef<{ x: number; y: number; far: boolean } | null>(null)
+  const thumb = usePicture(photo?.present ? photo.sha256 : null, 'thumb')
+  const master = usePicture(photo?.present ? photo.sha256 : null, 'master')
+  const url = master.url ?? thumb.url ?? photo?.quality?.lqip ?? null
+  const part = (event: MouseEvent) => {
+    const rect = box.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1)
+    return { px: (event.clientX - rect.left) / rect.width, py: (event.clientY - rect.top) / rect.height, rect }
+  }
+  const wheel = (event: WheelEvent): void => {
+    event.preventDefault()
+    const { px, py } = part(event)
+    onView(zoomed(view, Math.exp(-event.deltaY / 400), px, py))
+  }
+  const move = (event: PointerEvent): void => {
+    const from = drag.current
+    if (from === null) return
+    const { rect } = part(event)
+    const far = from.far || Math.hypot(event.clientX - from.x, event.clientY - from.y) > 4
+    if (far) onView(moved(view, (event.clientX - from.x) / rect.width, (event.clientY - from.y) / rect.height))
+    drag.current = far ? { x: event.clientX, y: event.clientY, far } : from
+  }
+  const up = (event: PointerEvent): void => {
+    const still = drag.current !== null && !drag.current.far
+    drag.current = null
+    if (!still || photo === null) return
+    const { px, py } = part(event)
+    const spot = under(view, px, py)
+    if (marking) onMark({ photo: photo.id, x: Math.round(spot.x * 100), y: Math.round(spot.y * 100) })
+    else onView(view.scale > 1 ? { scale: 1, x: 0, y: 0 } : zoomed(view, 2.5, px, py))
+  }
+  const flags = photo ? [...photo.flags, ...(photo.quality?.warnings ?? [])] : []
+  return (
+    <figure>
+      <figcaption class="row">
+        <strong>{wordFor(slots, slot)}</strong>
+        {photo && <span class="small quiet num">{l('takenAt', { time: when(photo.taken_at, now, zone) })}</span>}
+        <span class="grow" />
+        {flags.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}
+      </figcaption>
+      <div
+        class="lens"
+        ref={box}
+        onWheel={wheel}
+        onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); drag.current = { x: event.clientX, y: event.clientY, far: false } }}
+        onPointerMove={move}
+        onPointerUp={up}
+      >
+        {photo === null || url === null
+          ? <Gone words={photo === null ? (waived ? l('waived') : l(slot === 'before' ? 'noBefore' : 'noAfter')) : l('awaited')} />
+          : (
+            <div class="seen" style={{ transform: `translate(${view.x * 100}%, ${view.y * 100}%) scale(${view.scale})` }}>
+              <img src={url} alt={wordFor(slots, slot)} draggable={false} />
+              {marks.filter((mark) => mark.photo === photo.id).map((mark, n) => (
+                <span key={n} class="spot" style={{ left: `${mark.x}%`, top: `${mark.y}%`, scale: String(1 / view.scale) }} />
+              ))}
+            </div>
+          )}
+      </div>
+    </figure>
+  )
+}
+
+function Gone({ words }: { readonly words: string }) {
+  return <div class="gone quiet"><Icon of={cameraOff} size={32} /><span>{words}</span></div>
+}

@@ -1,0 +1,62 @@
+/** Sending back: what has to be done again, by when, and where on the photo. */
+import { useState } from 'preact/hooks'
+import { l } from '../../text/lead'
+import { wordFor } from '../../text'
+import { slots } from '../../text/common'
+import { Button } from '../../ui/Button'
+import { Field } from '../../ui/Field'
+import { Sheet } from '../../ui/Overlay'
+import type { Photo } from '../../wire/types.gen'
+import { Oops } from '../office/Oops'
+import { withMarks, type Mark } from './model'
+
+export interface SendBackProps {
+  readonly number: string
+  readonly marks: readonly Mark[]
+  readonly photos: readonly Photo[]
+  readonly busy: boolean
+  readonly problem: unknown
+  readonly onSend: (reason: string, due: string | null) => void
+  readonly onClose: () => void
+}
+
+const QUICK = ['quick_angle', 'quick_blurry', 'quick_leak', 'quick_clean', 'quick_parts'] as const
+type Due = 'dueToday' | 'dueTomorrow' | 'dueNone'
+
+/** The end of today or tomorrow on the lead's clock. */
+function endOf(due: Due): string | null {
+  if (due === 'dueNone') return null
+  const end = new Date()
+  end.setDate(end.getDate() + (due === 'dueTomorrow' ? 1 : 0))
+  end.setHours(23, 59, 0, 0)
+  return end.toISOString()
+}
+
+export function SendBack({ number, marks, photos, busy, problem, onSend, onClose }: SendBackProps) {
+  const [reason, write] = useState('')
+  const [due, by] = useState<Due>('dueTomorrow')
+  const [tried, press] = useState(false)
+  const word = (mark: Mark): string => {
+    const photo = photos.find((one) => one.id === mark.photo)
+    return l('reasonMark', { photo: wordFor(slots, photo?.slot ?? ''), x: mark.x, y: mark.y })
+  }
+  const send = (): void => (reason.trim() === '' ? press(true) : onSend(withMarks(reason, marks, word), endOf(due)))
+  return (
+    <Sheet title={`${l('sendBackTitle')} · ${number}`} onClose={onClose} footer={<Button kind="danger" busy={busy} onClick={send}>{l('sendBackDo')}</Button>}>
+      <div class="stack" onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && send()}>
+        <Field label={l('sendBackWhy')} lines autoFocus value={reason} maxLength={1800} help={l('sendBackHint')} error={tried && reason.trim() === '' ? l('reasonNeeded') : null} onInput={write} />
+        <div class="row wrap" role="group" aria-label={l('quick')}>
+          {QUICK.map((key) => <Button key={key} small onClick={() => write((now) => (now ? `${now}；${l(key)}` : l(key)))}>{l(key)}</Button>)}
+        </div>
+        {marks.length > 0 && <p class="small quiet">{l('marked', { n: marks.length })}{marks.map(word).join('')}</p>}
+        <fieldset class="holds">
+          <legend class="label">{l('sendBackDue')}</legend>
+          {(['dueToday', 'dueTomorrow', 'dueNone'] as const).map((one) => (
+            <label key={one} class="filter"><input type="radio" name="due" checked={one === due} onChange={() => by(one)} />{l(one)}</label>
+          ))}
+        </fieldset>
+        <Oops problem={problem} />
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,60 @@
+/** Sign-off: the sheet, then the owner's hand on it; or why there is no signature. Sealed before it is shown to sign. */
+import { useState } from 'preact/hooks'
+import { sealed } from '../../../engine/sheet'
+import type { PhoneView } from '../../../engine/model'
+import { Button } from '../../../ui/Button'
+import { signature, userX } from '../../../ui/icons'
+import { toast } from '../../../ui/Toast'
+import type { SignMethod } from '../../../wire/types.gen'
+import type { Drawn } from '../../../ui/SignaturePad'
+import { useGround, usePhone } from '../phone'
+import { Page } from '../shell/Page'
+import { t } from '../words'
+import { NoSignature } from './NoSignature'
+import { onSheet, SheetView } from './SheetView'
+import { SignScreen } from './SignScreen'
+import './signoff.css'
+
+export interface Signing {
+  readonly method: SignMethod
+  readonly signer: string
+  readonly drawn: Drawn | null
+  readonly reason: string
+}
+
+export function SignOff({ view }: { view: PhoneView }) {
+  const { phone, back } = useGround()
+  const me = usePhone((state) => state.me)
+  const [mode, show] = useState<'sheet' | 'pad' | 'none'>('sheet')
+  const { order } = view.shown
+  const capture = async ({ method, signer, drawn, reason }: Signing): Promise<void> => {
+    const seal = await sealed(view.shown, onSheet(view).map((photo) => photo.sha256), me.code, (text) => phone.hash(text))
+    await phone.act('sign_off.capture', order.id, {
+      method,
+      signer: signer.trim(),
+      signature_id: drawn === null ? null : phone.newId(),
+      strokes: drawn?.strokes ?? [],
+      aspect: drawn?.aspect ?? 0,
+      digest: seal.digest,
+      sheet: seal.sheet,
+      reason: reason.trim(),
+      at: new Date().toISOString(),
+    })
+    toast(t(method === 'in_person' ? 'signedTitle' : 'signNotTitle'))
+    back(`/t/job/${order.id}`)
+  }
+  const bar = (
+    <>
+      <Button stacked icon={userX} label={t('signNot')} onClick={() => show('none')}>{t('absent')}</Button>
+      <Button kind="primary" icon={signature} wide onClick={() => show('pad')}>{t('signTake')}</Button>
+    </>
+  )
+  return (
+    <Page title={t('signTitle')} sub={order.number} home={`/t/job/${order.id}`} bar={bar}>
+      <p class="quiet">{t('signIntro')}</p>
+      <SheetView view={view} />
+      {mode === 'pad' && <SignScreen view={view} onClose={() => show('sheet')} onYes={(signer, drawn) => void capture({ method: 'in_person', signer, drawn, reason: '' })} />}
+      {mode === 'none' && <NoSignature onClose={() => show('sheet')} onYes={(method, reason) => void capture({ method, signer: '', drawn: null, reason })} />}
+    </Page>
+  )
+}

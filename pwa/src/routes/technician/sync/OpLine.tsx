@@ -1,0 +1,43 @@
+/** One update: what it was, for which job, how far it got, why it waits, and what can be done about it. */
+import type { OutboxItem } from '../../../engine/model'
+import { wordFor } from '../../../text'
+import { when } from '../../../text/format'
+import { problem } from '../../../text/problems'
+import { kinds } from '../../../text/technician'
+import { Button } from '../../../ui/Button'
+import { briefcase, rotateCcw } from '../../../ui/icons'
+import { SyncBadge } from '../../../ui/Marks'
+import { useGround, useView } from '../phone'
+import { faultName, whereLine } from '../place'
+import { t } from '../words'
+import './sync.css'
+
+const RESOLVED: Readonly<Record<string, 'resolvedAccept' | 'resolvedReject' | 'resolvedAmend'>> = { accept: 'resolvedAccept', reject: 'resolvedReject', amend: 'resolvedAmend' }
+
+export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
+  const { phone, go } = useGround()
+  const view = useView(item.workOrder)
+  const settled = item.resolution === null ? null : RESOLVED[item.resolution]
+  const retry = item.state === 'held' || (item.state === 'parked' && item.resolution === null)
+  return (
+    <div class="op">
+      <div class="row" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
+        <span class="grow">
+          <span class="strong">{wordFor(kinds, item.kind)}</span>
+          <span class="small hint num"> · {when(item.at, now)}</span>
+        </span>
+        <SyncBadge state={settled ? 'confirmed' : item.state} words />
+      </div>
+      {view && <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p>}
+      {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
+      {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
+      {item.moved && <p class="small quiet">{t('moved')}</p>}
+      {(retry || (item.state === 'parked' && view)) && (
+        <div class="row wrap">
+          {retry && <Button small icon={rotateCcw} onClick={() => void phone.retry(item.opId)}>{t('retryOne')}</Button>}
+          {view && <Button small icon={briefcase} onClick={() => go(`/t/job/${item.workOrder}`)}>{t('openOrder')}</Button>}
+        </div>
+      )}
+    </div>
+  )
+}

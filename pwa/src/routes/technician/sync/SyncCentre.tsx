@@ -1,0 +1,68 @@
+/** Every update of this phone and what became of it; how much is owed, how much room is left, and the way out by file. */
+import { useState } from 'preact/hooks'
+import type { OutboxItem } from '../../../engine/model'
+import { ago, bytes } from '../../../text/format'
+import { Button } from '../../../ui/Button'
+import { checkCheck, refreshCw, shieldCheck } from '../../../ui/icons'
+import { List } from '../../../ui/List'
+import { Banner, Card, EmptyState, Section } from '../../../ui/Surface'
+import { useNow } from '../../../ui/useNow'
+import { useGround, usePhone } from '../phone'
+import { Page } from '../shell/Page'
+import { t } from '../words'
+import { w } from '../shell/words'
+import { partsOf } from './groups'
+import { OpLine } from './OpLine'
+import { Device } from './Device'
+
+export function SyncCentre() {
+  const { phone } = useGround()
+  const outbox = usePhone((state) => state.outbox)
+  const photos = usePhone((state) => state.photosWaiting)
+  const sync = usePhone((state) => state.sync)
+  const now = useNow(15_000)
+  const parts = partsOf(outbox)
+  const line = (one: OutboxItem) => <OpLine item={one} now={now} />
+  const busy = sync.phase === 'syncing' ? (sync.total > 0 ? sync.done / sync.total : true) : false
+  return (
+    <Page title={t('syncTitle')} sub={`${t('lastContact')}: ${sync.lastOk === null ? t('never') : ago(sync.lastOk, now)}`}>
+      <Button kind="primary" icon={refreshCw} wide busy={busy} onClick={() => phone.syncNow()}>{t('syncNow')}</Button>
+      {photos.count > 0 && sync.phase !== 'offline' && <Banner tone="offline">{t('keepOpen', { photos: photos.count, size: bytes(photos.bytes) })}</Banner>}
+      {parts.attention.length > 0 && <Section title={t('attention')} aside={parts.attention.length}><List items={parts.attention} keyOf={(one) => one.opId} line={line} /></Section>}
+      <Section title={t('queue')} aside={parts.queue.length > 0 ? parts.queue.length : undefined}>
+        {parts.queue.length > 0 ? (
+          <List items={parts.queue} keyOf={(one) => one.opId} line={line} height={88} />
+        ) : (
+          <Card><EmptyState icon={checkCheck} title={t('queueEmpty')}>{t('queueEmptyBody')}</EmptyState></Card>
+        )}
+      </Section>
+      <Receipt />
+      {parts.recent.length > 0 && <Section title={t('recent')} aside={parts.recent.length}><List items={parts.recent} keyOf={(one) => one.opId} line={line} /></Section>}
+      <Device />
+    </Page>
+  )
+}
+
+/** "All work is safe" is said only when the server compared everything. */
+function Receipt() {
+  const { phone } = useGround()
+  const [busy, work] = useState(false)
+  const [told, tell] = useState<Awaited<ReturnType<typeof phone.receipt>> | 'failed' | null>(null)
+  const check = (): void => {
+    work(true)
+    phone.receipt().then(tell, () => tell('failed')).finally(() => work(false))
+  }
+  return (
+    <div class="stack">
+      {told === 'failed' && <Banner tone="offline" live>{t('needsNetwork')}</Banner>}
+      {told !== null && told !== 'failed' && (told.safe ? (
+        <Banner tone="ok" icon={shieldCheck} title={t('syncSafe')} live>{t('syncSafeWhy')}</Banner>
+      ) : (
+        <Banner tone="soon" title={t('syncNotYet', { n: told.waiting })} live>
+          {[told.missing > 0 ? t('syncMissing', { n: told.missing }) : '', told.parked > 0 ? w('stripParked', { n: told.parked }) : ''].filter(Boolean).join(' · ')}
+        </Banner>
+      ))}
+      <Button icon={shieldCheck} wide busy={busy} onClick={check}>{t('syncCheck')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+/** The outbox in three parts: what needs a person, what is on its way, what has arrived. Newest first where it is past. Pure. */
+import type { OutboxItem } from '../../../engine/model'
+
+export interface Parts {
+  readonly attention: readonly OutboxItem[]
+  readonly queue: readonly OutboxItem[]
+  readonly recent: readonly OutboxItem[]
+}
+
+const SHOWN = 30
+
+export function partsOf(outbox: readonly OutboxItem[]): Parts {
+  const attention = outbox.filter((one) => one.state === 'parked' || one.verdict === 'parked')
+  const rest = outbox.filter((one) => !attention.includes(one))
+  return {
+    attention: [...attention].sort((a, b) => b.cseq - a.cseq),
+    queue: rest.filter((one) => one.state === 'waiting' || one.state === 'sending' || one.state === 'held').sort((a, b) => a.cseq - b.cseq),
+    recent: rest.filter((one) => one.state === 'sent' || one.state === 'confirmed').sort((a, b) => b.cseq - a.cseq).slice(0, SHOWN),
+  }
+}

@@ -1,0 +1,80 @@
+/** The engine's store in memory, for many seeds: the same rules as on IndexedDB, by the engine's own functions. */
+import { type Book, turned } from '../engine/book'
+import { answer, forgettable, type Queued, renumber, rewind } from '../engine/outbox'
+import type { Chunks, NewOperation, Store } from '../engine/ports'
+import { read } from '../engine/protocol'
+import { type Device, NO_DEVICE, type Patch } from '../engine/sync'
+import type { Upload } from '../engine/uploads'
+
+export class MemoryStore implements Store {
+  device: Device = NO_DEVICE
+  next = 1
+  queue: Queued[] = []
+  book: Book = new Map()
+  uploads = new Map<string, Upload>()
+  chunks = new Map<string, ArrayBuffer>()
+  logged: string[] = []
+
+  load() {
+    return Promise.resolve({ device: this.device, queue: this.queue, book: this.book, uploads: [...this.uploads.values()] })
+  }
+
+  enqueue(ops: readonly NewOperation[], chunks: readonly Chunks[]): Promise<Queued[]> {
+    const made = ops
+      .filter(({ opId }) => !this.queue.some((one) => one.op.op_id === opId))
+      .map(({ raw }): Queued => ({ cseq: this.next++, raw, op: read(raw), bytes: raw.length, verdict: null, reason: '', answeredAt: null }))
+    this.queue = [...this.queue, ...made]
+    for (const { upload, parts } of chunks) {
+      this.uploads.set(upload.sha256, upload)
+      this.chunks.set(upload.sha256, joined(parts))
+    }
+    return Promise.resolve(made)
+  }
+
+  apply(patch: Patch): Promise<boolean> {
+    if ((this.device.id ?? '') !== patch.deviceId) return Promise.resolve(false)
+    const owed = patch.requeueAfter === null ? this.queue : rewind(this.queue, patch.requeueAfter)
+    this.queue = answer(owed, patch.said, patch.now)
+    const old = new Set(forgettable(this.queue, patch.device.settled, patch.now).map((one) => one.op.op_id))
+    this.queue = this.queue.filter((one) => !(old.has(one.op.op_id) && patch.forget.includes(one.op.op_id)))
+    const faster = this.device.cursor !== patch.fromCursor
+    if (!faster && patch.page) this.book = turned(this.book, patch.page)
+    if (patch.fork) {
+      this.queue = renumber(this.queue).sort((a, b) => a.cseq - b.cseq)
+      this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
+    }
+    this.device = faster ? { ...patch.device, cursor: this.device.cursor } : patch.device
+    return Promise.resolve(!faster && !patch.fork)
+  }
+
+  saveUpload(upload: Upload): Promise<void> {
+    this.uploads.set(upload.sha256, upload)
+    return Promise.resolve()
+  }
+
+  bytes(sha: string, from: number, to: number): Promise<ArrayBuffer | null> {
+    return Promise.resolve(this.chunks.get(sha)?.slice(from, to) ?? null)
+  }
+
+  releaseBytes(sha: string): Promise<void> {
+    this.chunks.delete(sha)
+    return Promise.resolve()
+  }
+
+  log(what: string): Promise<void> {
+    this.logged.push(what)
+    return Promise.resolve()
+  }
+
+  close(): void {}
+}
+
+function joined(parts: readonly ArrayBuffer[]): ArrayBuffer {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(new Uint8Array(part), at)
+    at += part.byteLength
+  }
+  return whole.buffer
+}

@@ -1,0 +1,92 @@
+/** Words that the dispatcher and the team lead share: the rail, the dossier, the timeline, what went wrong. */
+import { dictionary } from './index'
+
+export const office = {
+  zh: {
+    board: '实时看板', intake: '电话报修', parked: '待核对', review: '审核', team: '班组',
+    language: 'English', theme: '深色 / 浅色', signOut: '退出登录', keys: '键盘快捷键', keysHint: '按 ? 随时查看',
+    rail: '主导航', resize: '调整栏宽',
+    loading: '正在打开', reload: '再试一次',
+    wentWrong: '这一步没有成功', kept: '您填写的内容都还在。',
+    offlineTitle: '连不上服务器', offlineBody: '您填写的内容都还在，恢复网络后再试一次。',
+    staleTitle: '别人刚改过这张工单', staleBody: '已显示最新内容，请再看一眼后重试。',
+    missingTitle: '没有找到这张工单', missingBody: '它可能已被合并，或链接不完整。',
+    of: '{n} / {m}',
+    dossier: '工单', timeline: '进展', photos: '照片', checklist: '检查步骤', fees: '费用', place: '地点', contact: '联系人',
+    window: '预约', windowNone: '越快越好', reported: '报修', via: '来源', notes: '备注', visitNotes: '上门须知', history: '这里的历史工单',
+    historyNone: '这里没有历史工单', rework: '返修', noSignal: '无信号区域', technician: '维修工', nobody: '未派单', description: '业主描述',
+    noPhotos: '还没有照片', onTheWay: '照片还在手机上，上传后显示', photoGone: '照片打不开', retracted: '已撤回',
+    labour: '人工', surcharge: '夜间加价', free: '免费', cause: '原因', action: '处理', signature: '签字', signedBy: '{name} · {how}', signStale: '费用改动过，签字已失效', unsigned: '未签字',
+    hold: '挂起：{why}', holdUntil: '预计 {time} 恢复', parent: '已并入另一张工单',
+    clock_respond: '响应', clock_arrive: '到场', clock_fix: '修复', clockNone: '没有时限',
+    late: '已超时 {span}', left: '还剩 {span}', met: '已达成',
+    addNote: '写备注', note: '备注', send: '保存',
+    channel_qr: '扫码', channel_link: '链接', channel_phone: '电话', channel_desk: '前台', channel_technician: '维修工发现', channel_api: '接口', channel_import: '导入',
+    role_technician: '维修工', role_dispatcher: '调度', role_clerk: '前台', role_steward: '管家', role_lead: '班组长', role_manager: '经理', role_admin: '管理员', role_owner: '业主', role_integration: '接口', role_system: '系统',
+    flag_very_late: '补传很晚', flag_no_candidate: '无人可派', flag_over_limit: '超出权限额度', flag_missing_photo: '缺照片', flag_dark: '照片偏暗', flag_blurry: '照片模糊',
+    flag_seen_before: '照片以前用过', flag_late_from_former_assignee: '原维修工补传', flag_elsewhere: '不在现场拍摄', flag_odd_time: '拍摄时间异常', flag_too_fast: '完工过快', flag_off_fence: '未在现场签到',
+    flag_rework: '返修', flag_stale_signature: '签字已失效', flag_urged: '业主催单', flag_redispatch: '等待重派', flag_duplicate: '可能重复',
+    status: '状态', quantity: '数量', part: '配件', done: '完成', value: '读数', step: '步骤', leaveQuestion: '还没有提交，确定离开吗？',
+    intake_tab: '下一项', intake_pick: '选中', intake_send: '创建并派单', intake_back: '回到看板',
+    method_owner_code: '业主码', method_fence: '定位', method_asset_qr: '设备码', method_door_photo: '门口照片',
+  },
+  en: {
+    board: 'Live board', intake: 'Phone report', parked: 'To settle', review: 'Review', team: 'Team',
+    language: '中文', theme: 'Dark / light', signOut: 'Sign out', keys: 'Keyboard', keysHint: 'Press ? at any time',
+    rail: 'Main navigation', resize: 'Resize pane',
+    loading: 'Opening', reload: 'Try again',
+    wentWrong: 'That did not work', kept: 'What you entered is kept.',
+    offlineTitle: 'The server cannot be reached', offlineBody: 'What you entered is kept. Try again when the network is back.',
+    staleTitle: 'Somebody just changed this work order', staleBody: 'You see the newest version now. Have a look and try again.',
+    missingTitle: 'There is no such work order', missingBody: 'It may have been merged, or the link is incomplete.',
+    of: '{n} of {m}',
+    dossier: 'Work order', timeline: 'Timeline', photos: 'Photos', checklist: 'Checklist', fees: 'Cost', place: 'Place', contact: 'Contact',
+    window: 'Window', windowNone: 'As soon as possible', reported: 'Reported', via: 'Via', notes: 'Notes', visitNotes: 'At the door', history: 'Earlier work here',
+    historyNone: 'No earlier work here', rework: 'rework', noSignal: 'no signal here', technician: 'Technician', nobody: 'Nobody yet', description: 'In their words',
+    noPhotos: 'No photos yet', onTheWay: 'Still on the phone; shown once it is uploaded', photoGone: 'The photo cannot be opened', retracted: 'withdrawn',
+    labour: 'Labour', surcharge: 'Night surcharge', free: 'free', cause: 'Cause', action: 'Done', signature: 'Signature', signedBy: '{name} · {how}', signStale: 'The cost changed; the signature no longer holds', unsigned: 'Not signed',
+    hold: 'On hold: {why}', holdUntil: 'until {time}', parent: 'Merged into another work order',
+    clock_respond: 'Response', clock_arrive: 'Arrival', clock_fix: 'Fix', clockNone: 'No clock',
+    late: '{span} late', left: '{span} left', met: 'met',
+    addNote: 'Add a note', note: 'Note', send: 'Save',
+    channel_qr: 'QR code', channel_link: 'Link', channel_phone: 'Phone', channel_desk: 'Front desk', channel_technician: 'Found on site', channel_api: 'Interface', channel_import: 'Import',
+    role_technician: 'Technician', role_dispatcher: 'Dispatcher', role_clerk: 'Front desk', role_steward: 'Steward', role_lead: 'Team lead', role_manager: 'Manager', role_admin: 'Administrator', role_owner: 'Owner', role_integration: 'Interface', role_system: 'System',
+    flag_very_late: 'Arrived very late', flag_no_candidate: 'Nobody eligible', flag_over_limit: 'Over the limit', flag_missing_photo: 'Photo missing', flag_dark: 'Dark photo', flag_blurry: 'Blurred photo',
+    flag_seen_before: 'Photo seen before', flag_late_from_former_assignee: 'Sent late by the former technician', flag_elsewhere: 'Taken elsewhere', flag_odd_time: 'Taken at an odd time', flag_too_fast: 'Finished very fast', flag_off_fence: 'No proof of presence',
+    flag_rework: 'Rework', flag_stale_signature: 'Signature no longer holds', flag_urged: 'Owner is waiting', flag_redispatch: 'To be sent again', flag_duplicate: 'Possible duplicate',
+    status: 'State', quantity: 'Quantity', part: 'Part', done: 'Done', value: 'Reading', step: 'Step', leaveQuestion: 'It has not been sent. Leave anyway?',
+    intake_tab: 'Next field', intake_pick: 'Choose', intake_send: 'Create and dispatch', intake_back: 'Back to the board',
+    method_owner_code: 'Owner’s code', method_fence: 'Position', method_asset_qr: 'Asset code', method_door_photo: 'Door photo',
+  },
+} as const
+
+export const o = dictionary(office)
+
+/** What happened, by event name. Facts of the event fill the sentence. */
+export const happenings = {
+  zh: {
+    'work_order.reported': '报修 · {channel}', 'work_order.triaged': '已受理：{fault}，{priority}', 'work_order.declined': '不予受理：{reason}', 'work_order.merged': '并入另一张工单',
+    'assignment.offered': '派给 {who}', 'assignment.accepted': '{who} 接单', 'assignment.ended': '{who} 的派单结束：{reason}',
+    'assignment.declined': '{who} 拒单：{reason}', 'assignment.lapsed': '{who} 未在时限内接单', 'assignment.withdrawn': '派给 {who} 的单已收回', 'assignment.revoked': '已从 {who} 改派：{reason}',
+    'dispatch.nobody_eligible': '没有可派的人', 'work_order.departed': '{who} 出发', 'work_order.arrived': '{who} 到场 · {method}', 'work_order.started': '开始维修',
+    'work_order.held': '挂起：{reason}', 'work_order.resumed': '恢复维修', 'work_order.finished': '完工：{cause} · {action}', 'work_order.reopened': '撤回完工 {reason}',
+    'work_order.signed_off': '签字：{method}', 'work_order.sign_off_stale': '费用改动，签字失效', 'work_order.evidence_awaited': '等待照片上传', 'work_order.submitted': '提交审核',
+    'work_order.approved': '审核通过', 'work_order.sent_back': '退回返工', 'work_order.closed': '关闭', 'work_order.cancelled': '取消：{reason}', 'work_order.escalated': '升级到第 {level} 级：{reason}',
+    'work_order.detailed': '更新了{what}', 'photo.added': '添加照片', 'photo.stored': '照片已入库', 'photo.retracted': '撤回照片', 'signature.added': '收到签字', 'owner.rated': '业主评价', 'owner.urged': '业主催单', 'link.made': '生成业主链接',
+  },
+  en: {
+    'work_order.reported': 'Reported · {channel}', 'work_order.triaged': 'Triaged: {fault}, {priority}', 'work_order.declined': 'Not accepted: {reason}', 'work_order.merged': 'Merged into another order',
+    'assignment.offered': 'Offered to {who}', 'assignment.accepted': '{who} accepted', 'assignment.ended': 'Assignment of {who} ended: {reason}',
+    'assignment.declined': '{who} declined: {reason}', 'assignment.lapsed': '{who} did not answer in time', 'assignment.withdrawn': 'Offer to {who} withdrawn', 'assignment.revoked': 'Taken from {who}: {reason}',
+    'dispatch.nobody_eligible': 'Nobody eligible', 'work_order.departed': '{who} set off', 'work_order.arrived': '{who} arrived · {method}', 'work_order.started': 'Work started',
+    'work_order.held': 'On hold: {reason}', 'work_order.resumed': 'Work resumed', 'work_order.finished': 'Work done: {cause} · {action}', 'work_order.reopened': 'Done was taken back {reason}',
+    'work_order.signed_off': 'Signed: {method}', 'work_order.sign_off_stale': 'Cost changed, signature no longer holds', 'work_order.evidence_awaited': 'Waiting for photos', 'work_order.submitted': 'Submitted for review',
+    'work_order.approved': 'Approved', 'work_order.sent_back': 'Sent back', 'work_order.closed': 'Closed', 'work_order.cancelled': 'Cancelled: {reason}', 'work_order.escalated': 'Escalated to level {level}: {reason}',
+    'work_order.detailed': 'Changed: {what}', 'photo.added': 'Photo added', 'photo.stored': 'Photo stored', 'photo.retracted': 'Photo withdrawn', 'signature.added': 'Signature received', 'owner.rated': 'Rated by the owner', 'owner.urged': 'Owner asked to hurry', 'link.made': 'Owner’s link made',
+  },
+} as const
+
+export const details = {
+  zh: { note: '备注', check: '检查步骤', part: '配件', part_added: '配件', part_removed: '配件', contact: '联系人', notes: '备注', checklist: '检查步骤', parts: '配件' },
+  en: { note: 'note', check: 'checklist', part: 'parts', part_added: 'parts', part_removed: 'parts', contact: 'contact', notes: 'notes', checklist: 'checklist', parts: 'parts' },
+} as const

@@ -1,0 +1,72 @@
+/** One thing to fill in: the label above, help and error below, the unit inside. */
+import { useId } from 'preact/hooks'
+import './controls.css'
+import './fields.css'
+import { c } from '../text/common'
+import { Icon } from './Icon'
+import { circleAlert } from './icons'
+
+export interface FieldProps {
+  label: string
+  value: string
+  onInput: (value: string) => void
+  type?: 'text' | 'password' | 'tel' | 'email' | 'search' | 'number' | 'datetime-local' | 'date' | 'time'
+  help?: string
+  error?: string | null
+  unit?: string
+  placeholder?: string
+  lines?: boolean
+  optional?: boolean
+  disabled?: boolean
+  maxLength?: number
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'search'
+  autoComplete?: string
+  autoFocus?: boolean
+  onEnter?: () => void
+}
+
+export function Field(props: FieldProps) {
+  const { label, value, onInput, type = 'text', help, error, unit, lines, optional } = props
+  const id = useId()
+  const told = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+  const shared = {
+    id,
+    value,
+    placeholder: props.placeholder,
+    disabled: props.disabled,
+    maxLength: props.maxLength,
+    'aria-describedby': told,
+    'aria-invalid': error ? true : undefined,
+  }
+  return (
+    <div class={error ? 'field field-wrong' : 'field'}>
+      <label class="label" for={id}>
+        <span>{label}</span>
+        {optional && <span class="hint tiny">{c('optional')}</span>}
+      </label>
+      <div class="box">
+        {lines ? (
+          <textarea {...shared} onInput={(event) => onInput(event.currentTarget.value)} />
+        ) : (
+          <input
+            {...shared}
+            {...({ type } as { type: 'text' })}
+            inputMode={props.inputMode}
+            autocomplete={(props.autoComplete ?? 'off') as 'off'}
+            autoFocus={props.autoFocus}
+            onInput={(event) => onInput(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Enter' && props.onEnter?.()}
+          />
+        )}
+        {unit && <span class="unit">{unit}</span>}
+      </div>
+      {help && <p id={`${id}-help`} class="small quiet">{help}</p>}
+      {error && (
+        <p id={`${id}-error`} class="error" role="alert">
+          <Icon of={circleAlert} size={20} />
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

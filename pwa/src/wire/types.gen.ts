@@ -1,0 +1,880 @@
+// Written by `python -m api.typescript`. Do not edit: change the struct and run it again.
+
+export interface AcceptIntent {
+  readonly intent: 'accept'
+}
+
+export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+
+export interface ApproveIntent {
+  readonly intent: 'approve'
+  readonly by_name?: string
+}
+
+export interface ArriveIntent {
+  readonly intent: 'arrive'
+  readonly presence: Presence
+}
+
+export interface Assignment {
+  readonly id: string
+  readonly work_order_id: string
+  readonly technician_id: string
+  readonly state: AssignmentState
+  readonly offered_at: Instant
+  readonly expires_at: Instant | null
+  readonly answered_at: Instant | null
+  readonly ended_at: Instant | null
+  readonly reason: string
+  readonly decision_id: string | null
+  readonly version: number
+}
+
+export type AssignmentState = 'offered' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn' | 'revoked' | 'finished'
+
+export interface AwaitEvidenceIntent {
+  readonly intent: 'await_evidence'
+}
+
+export interface Board {
+  readonly at: Instant
+  readonly orders: readonly BoardRow[]
+  readonly technicians: readonly TechnicianRow[]
+  readonly communities: readonly CommunityView[]
+}
+
+export interface BoardRow {
+  readonly id: string
+  readonly number: string
+  readonly status: Status
+  readonly priority: Priority
+  readonly kind: string
+  readonly fault: string
+  readonly fault_zh: string
+  readonly fault_en: string
+  readonly label: string
+  readonly community: string
+  readonly position: LatLng
+  readonly technician_id: string | null
+  readonly technician: string | null
+  readonly reported_at: Instant
+  readonly window_start: Instant | null
+  readonly health: Health
+  readonly flags: readonly string[]
+  readonly escalation: number
+  readonly version: number
+}
+
+export interface CancelIntent {
+  readonly intent: 'cancel'
+  readonly reason: string
+}
+
+export interface Candidate {
+  readonly technician_id: string
+  readonly code: string
+  readonly rank: number
+  readonly score: number
+  readonly cost_s: number
+  readonly eta: Instant
+  readonly travel_min: number
+  readonly open_orders: number
+  readonly terms: readonly Term[]
+  readonly flags: readonly string[]
+}
+
+export interface Change {
+  readonly t: string
+  readonly id: string
+  readonly wo: string
+  readonly ver: number
+  readonly op: string
+  readonly d: unknown
+}
+
+export type Channel = 'qr' | 'link' | 'phone' | 'desk' | 'technician' | 'api' | 'import'
+
+export interface CheckAnswer {
+  readonly step: string
+  readonly done: boolean
+  readonly at: Instant
+  readonly value: string
+}
+
+export interface CheckStep {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly kind: string
+  readonly required: boolean
+  readonly before_start: boolean
+}
+
+export interface Clocks {
+  readonly respond_by: Instant | null
+  readonly arrive_by: Instant | null
+  readonly fix_by: Instant | null
+  readonly responded_at: Instant | null
+  readonly arrived_at: Instant | null
+  readonly fixed_at: Instant | null
+  readonly paused_since: Instant | null
+  readonly paused_seconds: number
+}
+
+export interface CloseIntent {
+  readonly intent: 'close'
+}
+
+export interface CommunityView {
+  readonly id: string
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly position: LatLng
+  readonly time_zone: string
+  readonly plan: string
+}
+
+export interface Contact {
+  readonly name: string
+  readonly phone: string
+}
+
+export interface Decision {
+  readonly id: string
+  readonly work_order_id: string
+  readonly at: Instant
+  readonly policy: string
+  readonly policy_version: number
+  readonly input_hash: string
+  readonly chosen: string | null
+  readonly mode: string
+  readonly margin_s: number | null
+  readonly candidates: readonly Candidate[]
+  readonly rejections: readonly Rejection[]
+  readonly histogram: Readonly<Record<string, number>>
+}
+
+export interface DeclineReportIntent {
+  readonly intent: 'decline_report'
+  readonly reason: string
+}
+
+export interface DepartIntent {
+  readonly intent: 'depart'
+}
+
+export interface DeviceState {
+  readonly last_cseq: number
+  readonly settled_cseq: number
+  readonly expected: number | null
+  readonly fork: boolean
+}
+
+export interface Dossier {
+  readonly detail: OrderDetail
+  readonly photos: readonly Photo[]
+  readonly signature: Signature | null
+}
+
+export interface EnrolAnswer {
+  readonly device_id: string
+  readonly epoch: string
+  readonly limits: Limits
+}
+
+export interface EnrolRequest {
+  readonly build: string
+  readonly platform?: string
+  readonly standalone?: boolean
+  readonly persisted?: boolean
+  readonly quota?: number
+  readonly fork_of?: string | null
+}
+
+export interface EscalateIntent {
+  readonly intent: 'escalate'
+  readonly reason: string
+}
+
+export interface ExchangeAnswer {
+  readonly epoch: string
+  readonly now: number
+  readonly dev: DeviceState
+  readonly results: readonly Result[]
+  readonly pull: PullAnswer | null
+  readonly limits: Limits
+  readonly upgrade: string
+}
+
+export interface Fault {
+  readonly code: string
+  readonly org_id: string
+  readonly zh: string
+  readonly en: string
+  readonly area: string
+  readonly trade: string
+  readonly min_level: number
+  readonly certificates: readonly string[]
+  readonly priority: Priority
+  readonly crew: number
+  readonly before_photos: number
+  readonly after_photos: number
+  readonly sign_off: string
+  readonly billing: string
+  readonly price_fen: number
+  readonly callback_days: number
+  readonly duration_min: number
+  readonly keywords: readonly string[]
+  readonly checklist: readonly CheckStep[]
+  readonly slots: readonly string[]
+  readonly note: string
+}
+
+export interface FaultChoice {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly trade: string
+  readonly trade_zh: string
+  readonly trade_en: string
+  readonly price_fen: number
+  readonly billing: string
+}
+
+export interface FaultEntry {
+  readonly fault: Fault
+  readonly initials: string
+}
+
+export interface FeeLine {
+  readonly name: string
+  readonly quantity_milli: number
+  readonly unit: string
+  readonly unit_price_fen: number
+  readonly total_fen: number
+}
+
+export interface Fees {
+  readonly labour_fen: number
+  readonly parts_fen: number
+  readonly surcharge_fen: number
+  readonly currency: string
+}
+
+export interface FinishIntent {
+  readonly intent: 'finish'
+  readonly cause: string
+  readonly action: string
+}
+
+export interface Health {
+  readonly clock: string
+  readonly due_at: Instant | null
+  readonly state: string
+}
+
+export interface Hold {
+  readonly reason: HoldReason
+  readonly since: Instant
+  readonly until: Instant
+  readonly note: string
+}
+
+export type HoldReason = 'waiting_parts' | 'waiting_approval_co' | 'waiting_owner_quote' | 'waiting_owner_access' | 'waiting_vendor' | 'safety_stop' | 'quiet_hours' | 'weather'
+
+/** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
+export type Instant = string
+
+export interface Intending {
+  readonly version: number
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+}
+
+export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
+
+export interface LatLng {
+  readonly lat: number
+  readonly lng: number
+}
+
+export interface Limits {
+  readonly ops: number
+  readonly bytes: number
+  readonly retry_after_ms: number
+}
+
+export interface Link {
+  readonly link: string
+}
+
+export interface Material {
+  readonly code: string
+  readonly org_id: string
+  readonly zh: string
+  readonly en: string
+  readonly unit: string
+  readonly price_fen: number
+  readonly on_hand_milli: number
+}
+
+export interface MePatch {
+  readonly language?: string | null
+  readonly on_break?: boolean | null
+  readonly off_duty?: boolean | null
+}
+
+export interface MeView {
+  readonly id: string
+  readonly code: string
+  readonly role: string
+  readonly org: string
+  readonly org_zh: string
+  readonly org_en: string
+  readonly communities: readonly string[]
+  readonly language: string
+  readonly currency: string
+  readonly time_zone: string
+}
+
+export interface MergeIntent {
+  readonly intent: 'merge'
+  readonly into: string
+}
+
+export interface Moment {
+  readonly wall: number
+  readonly boot: string
+  readonly mono: number
+  readonly tz: string
+  readonly off_ms: number
+  readonly unc_ms: number
+}
+
+export interface Note {
+  readonly id: string
+  readonly text: string
+  readonly by: string
+  readonly by_name: string
+  readonly at: Instant
+}
+
+export interface NoteAdding {
+  readonly id: string
+  readonly text: string
+}
+
+export interface OfferIntent {
+  readonly intent: 'offer'
+  readonly assignment_id: string
+  readonly technician_id: string
+  readonly expires_at?: Instant | null
+  readonly decision_id?: string | null
+}
+
+export interface OfferView {
+  readonly assignment_id: string
+  readonly expires_at: Instant | null
+  readonly reasons: readonly Term[]
+  readonly travel_min: number
+  readonly score: number
+}
+
+export interface Offering {
+  readonly technician_id: string
+  readonly version: number
+  readonly reason?: string
+}
+
+export interface OpOutcome {
+  readonly op_id: string
+  readonly kind: string
+  readonly work_order: string
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly resolution: string | null
+  readonly note: string
+}
+
+export interface OrderDetail {
+  readonly order: WorkOrder
+  readonly fault: Fault
+  readonly place: Place
+  readonly health: Health
+  readonly technician: string | null
+  readonly assignments: readonly Assignment[]
+  readonly timeline: readonly TimelineLine[]
+  readonly history: readonly PastVisit[]
+  readonly decision: Decision | null
+}
+
+export interface OwnerPage {
+  readonly number: string
+  readonly stage: string
+  readonly status: Status
+  readonly fault_zh: string
+  readonly fault_en: string
+  readonly place: string
+  readonly community_zh: string
+  readonly community_en: string
+  readonly time_zone: string
+  readonly currency: string
+  readonly language: string
+  readonly reported_at: Instant
+  readonly technician: OwnerTechnician | null
+  readonly eta: Instant | null
+  readonly position: LatLng | null
+  readonly hold_reason: string | null
+  readonly hold_until: Instant | null
+  readonly steps: readonly Step[]
+  readonly photos: readonly OwnerPhoto[]
+  readonly fees: readonly FeeLine[]
+  readonly labour_fen: number
+  readonly surcharge_fen: number
+  readonly total_fen: number
+  readonly cause: string
+  readonly action: string
+  readonly sign_off: string | null
+  readonly sign_off_stale: boolean
+  readonly sheet: string | null
+  readonly nonce: string | null
+  readonly certificate: boolean
+  readonly may_cancel: boolean
+  readonly may_sign: boolean
+  readonly may_rate: boolean
+  readonly rated: boolean
+  readonly warranty_days: number
+  readonly version: number
+}
+
+export interface OwnerPhoto {
+  readonly id: string
+  readonly slot: string
+  readonly taken_at: Instant
+  readonly width: number
+  readonly height: number
+  readonly lqip: string
+}
+
+export interface OwnerTechnician {
+  readonly code: string
+  readonly certificates: readonly string[]
+}
+
+export interface PartLine {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly unit: string
+  readonly quantity_milli: number
+  readonly unit_price_fen: number
+}
+
+export interface PastVisit {
+  readonly number: string
+  readonly fault: string
+  readonly zh: string
+  readonly en: string
+  readonly at: Instant
+  readonly status: Status
+  readonly rework: boolean
+}
+
+export interface PhoneOrder {
+  readonly order: WorkOrder
+  readonly fault: Fault
+  readonly place: Place
+  readonly offer: OfferView | null
+  readonly history: readonly PastVisit[]
+}
+
+export interface Photo {
+  readonly id: string
+  readonly org_id: string
+  readonly work_order_id: string
+  readonly slot: string
+  readonly sha256: string
+  readonly taken_at: Instant
+  readonly by: string
+  readonly by_role: string
+  readonly position: LatLng | null
+  readonly accuracy_m: number | null
+  readonly present: boolean
+  readonly quality: Quality | null
+  readonly flags: readonly string[]
+  readonly retracted_at: Instant | null
+  readonly version: number
+}
+
+export interface Place {
+  readonly premises_id: string
+  readonly code: string
+  readonly label: string
+  readonly building: string
+  readonly floor_label: string
+  readonly community: string
+  readonly community_zh: string
+  readonly community_en: string
+  readonly position: LatLng
+  readonly no_signal: boolean
+  readonly time_zone: string
+  readonly currency: string
+}
+
+export interface PositionReport {
+  readonly lat: number
+  readonly lng: number
+  readonly accuracy_m?: number
+  readonly at: Instant
+}
+
+export interface PremisesHit {
+  readonly code: string
+  readonly label: string
+  readonly community: string
+  readonly community_zh: string
+  readonly community_en: string
+  readonly contact_masked: string
+  readonly open: readonly BoardRow[]
+  readonly recent: readonly PastVisit[]
+}
+
+export interface Presence {
+  readonly method: PresenceMethod
+  readonly at: Instant
+  readonly position: LatLng | null
+  readonly accuracy_m: number | null
+  readonly proof: string | null
+}
+
+export type PresenceMethod = 'owner_code' | 'fence' | 'asset_qr' | 'door_photo'
+
+export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
+
+export interface PullAnswer {
+  readonly cursor: string
+  readonly more: boolean
+  readonly reset: boolean
+  readonly changes: readonly Change[]
+  readonly digest: string | null
+}
+
+export interface PushKey {
+  readonly key: string
+}
+
+export interface PushSubscriptionPut {
+  readonly endpoint: string
+  readonly p256dh: string
+  readonly auth: string
+}
+
+export interface PutOnHoldIntent {
+  readonly intent: 'hold'
+  readonly reason: HoldReason
+  readonly until: Instant
+  readonly note?: string
+}
+
+export interface Quality {
+  readonly width: number
+  readonly height: number
+  readonly luma: number
+  readonly sharpness: number
+  readonly dhash: number
+  readonly lqip: string
+  readonly warnings: readonly string[]
+}
+
+export interface Rating {
+  readonly nonce: string
+  readonly solved: boolean
+  readonly csat?: number | null
+  readonly ces?: number | null
+  readonly nps?: number | null
+  readonly words?: string
+}
+
+export interface Reason {
+  readonly code: string
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export interface Receipt {
+  readonly last_cseq: number
+  readonly n: number
+  readonly digest: string
+  readonly missing_blobs: readonly string[]
+  readonly parked: number
+}
+
+export interface Rejection {
+  readonly technician_id: string
+  readonly code: string
+  readonly reasons: readonly Reason[]
+}
+
+export interface ReleaseIntent {
+  readonly intent: 'release'
+  readonly state: AssignmentState
+  readonly reason?: string
+}
+
+export interface ReportAnswer {
+  readonly work_order_id: string
+  readonly number: string
+  readonly link: string
+  readonly repeated: boolean
+}
+
+export interface ReportIntent {
+  readonly intent: 'report'
+}
+
+export interface ReportPlace {
+  readonly code: string
+  readonly label: string
+  readonly community_zh: string
+  readonly community_en: string
+  readonly language: string
+  readonly ticket: string
+  readonly faults: readonly FaultChoice[]
+}
+
+export interface ReportRequest {
+  readonly id: string
+  readonly place: string
+  readonly words?: string
+  readonly fault?: string | null
+  readonly priority?: Priority | null
+  readonly contact?: Contact
+  readonly photos?: readonly string[]
+  readonly window_start?: Instant | null
+  readonly window_end?: Instant | null
+  readonly language?: string
+  readonly consent?: boolean
+  readonly channel?: string
+  readonly reported_at?: Instant | null
+}
+
+export interface Result {
+  readonly cseq: number
+  readonly op_id: string
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly dup: boolean
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+export interface ResumeIntent {
+  readonly intent: 'resume'
+}
+
+export interface Review {
+  readonly verdict: string
+  readonly by: string
+  readonly by_name: string
+  readonly at: Instant
+  readonly reason: string
+  readonly due: Instant | null
+}
+
+export interface ReviewItem {
+  readonly id: string
+  readonly number: string
+  readonly fault: string
+  readonly fault_zh: string
+  readonly fault_en: string
+  readonly label: string
+  readonly community: string
+  readonly technician: string | null
+  readonly done_at: Instant | null
+  readonly flags: readonly string[]
+  readonly priority: Priority
+  readonly due_at: Instant | null
+}
+
+export interface RevokeIntent {
+  readonly intent: 'revoke'
+  readonly reason: string
+}
+
+export interface SendBackIntent {
+  readonly intent: 'send_back'
+  readonly reason: string
+  readonly due?: Instant | null
+  readonly by_name?: string
+}
+
+export interface Session {
+  readonly access_token: string
+  readonly expires_at: Instant
+  readonly me: MeView
+}
+
+export interface Sheet {
+  readonly work_order: string
+  readonly number: string
+  readonly fault: string
+  readonly place: string
+  readonly cause: string
+  readonly action: string
+  readonly parts: readonly (readonly [string, number, number, number])[]
+  readonly labour_fen: number
+  readonly surcharge_fen: number
+  readonly total_fen: number
+  readonly currency: string
+  readonly photos: readonly string[]
+  readonly technician: string
+  readonly warranty_days: number
+  readonly terms: string
+}
+
+export interface SignByLink {
+  readonly nonce: string
+  readonly digest: string
+  readonly signer: string
+  readonly strokes: readonly (readonly number[])[]
+  readonly aspect: number
+  readonly signature_id: string
+}
+
+export interface SignIntent {
+  readonly intent: 'sign'
+  readonly sign_off: SignOff
+}
+
+export type SignMethod = 'in_person' | 'link' | 'refused' | 'absent'
+
+export interface SignOff {
+  readonly method: SignMethod
+  readonly digest: string
+  readonly at: Instant
+  readonly signature_id: string | null
+  readonly signer: string
+  readonly reason: string
+  readonly stale: boolean
+}
+
+export interface Signature {
+  readonly id: string
+  readonly org_id: string
+  readonly work_order_id: string
+  readonly signer: string
+  readonly strokes: readonly (readonly number[])[]
+  readonly aspect: number
+  readonly digest: string
+  readonly sheet: string
+  readonly signed_at: Instant
+  readonly by: string
+  readonly version: number
+}
+
+export interface Skill {
+  readonly trade: string
+  readonly level: number
+}
+
+export type Slot = 'report' | 'before' | 'during' | 'after' | 'door'
+
+export interface StartIntent {
+  readonly intent: 'start'
+}
+
+export type Status = 'draft' | 'reported' | 'triaged' | 'offered' | 'accepted' | 'en_route' | 'arrived' | 'in_progress' | 'on_hold' | 'work_done' | 'signed' | 'pending_evidence' | 'in_review' | 'rework' | 'completed' | 'closed' | 'cancelled' | 'declined' | 'merged'
+
+export interface Step {
+  readonly code: string
+  readonly at: Instant | null
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export interface SubmitIntent {
+  readonly intent: 'submit'
+}
+
+export interface TechnicianRow {
+  readonly id: string
+  readonly code: string
+  readonly team: string
+  readonly state: string
+  readonly position: LatLng | null
+  readonly position_at: Instant | null
+  readonly accuracy_m: number | null
+  readonly open_orders: number
+  readonly max_open: number
+  readonly skills: readonly Skill[]
+  readonly communities: readonly string[]
+  readonly expiring: readonly string[]
+}
+
+export interface Term {
+  readonly code: string
+  readonly raw: number
+  readonly unit: string
+  readonly weight: number
+  readonly u: number
+  readonly cost_s: number
+}
+
+export interface TimelineLine {
+  readonly n: number
+  readonly at: Instant
+  readonly recorded_at: Instant
+  readonly name: string
+  readonly actor_role: string
+  readonly actor: string
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+export interface TriageIntent {
+  readonly intent: 'triage'
+  readonly fault: string
+  readonly priority: Priority
+}
+
+export interface UndoIntent {
+  readonly intent: 'undo'
+  readonly reason?: string
+}
+
+export type Verdict = 'applied' | 'merged' | 'superseded' | 'parked' | 'held'
+
+export interface WorkOrder {
+  readonly id: string
+  readonly org_id: string
+  readonly community_id: string
+  readonly premises_id: string
+  readonly number: string
+  readonly kind: Kind
+  readonly channel: Channel
+  readonly status: Status
+  readonly priority: Priority
+  readonly fault: string
+  readonly description: string
+  readonly language: string
+  readonly contact: Contact
+  readonly reported_at: Instant
+  readonly received_at: Instant
+  readonly window_start: Instant | null
+  readonly window_end: Instant | null
+  readonly visit_notes: string
+  readonly technician_id: string | null
+  readonly assignment_id: string | null
+  readonly clocks: Clocks
+  readonly hold: Hold | null
+  readonly presence: Presence | null
+  readonly checklist: readonly CheckAnswer[]
+  readonly parts: readonly PartLine[]
+  readonly fees: Fees
+  readonly notes: readonly Note[]
+  readonly cause: string
+  readonly action: string
+  readonly sign_off: SignOff | null
+  readonly review: Review | null
+  readonly parent_id: string | null
+  readonly escalation: number
+  readonly flags: readonly string[]
+  readonly updated_at: Instant
+  readonly version: number
+}
