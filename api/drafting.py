@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
@@ -50,7 +50,7 @@ def downgrade() -> None:
 '''
 
 
-def _render(kind: str, item: Any, _context: object) -> str | bool:
+def _render(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """House types as plain ones; everything else as Alembic does."""
     if kind != "type":
         return False

@@ -44,7 +44,7 @@ async def test_eight_tasks_add_twenty_times_and_nothing_is_lost(doorstep: Server
 
 async def test_a_raising_act_leaves_nothing(doorstep: Server) -> None:
     database = doorstep.running.database
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the block is what is undone
         async with database.act(SYSTEM) as act:
             await act.conn.execute(insert(bucket).values(key="gone", left=0, at=NOW))
             raise RuntimeError("changed my mind")
@@ -81,7 +81,7 @@ async def test_a_second_server_on_the_same_folder_is_refused(tmp_path: Path) -> 
     first = await opened(tmp_path)
     with pytest.raises(SecondServer) as refused:
         await opened(tmp_path)
-    assert refused.value.facts["folder"] == str(tmp_path.resolve())
+    assert refused.value.facts["folder"] == str(tmp_path.resolve())  # noqa: ASYNC240
     await first.close()
     await (await opened(tmp_path)).close()
 
@@ -101,7 +101,7 @@ async def test_a_full_disk_is_told_as_such_and_nothing_is_half_done(tmp_path: Pa
     async with database.writer.connect() as conn:
         pages = (await conn.exec_driver_sql("pragma page_count")).scalar_one()
         await conn.exec_driver_sql(f"pragma max_page_count={pages + 2}")
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull):  # noqa: PT012 - the block is what is undone
         async with database.act(SYSTEM) as act:
             for number in range(2000):
                 await act.conn.execute(insert(bucket).values(key=f"{number}" + "x" * 100, left=0, at=NOW))

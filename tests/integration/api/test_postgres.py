@@ -15,9 +15,9 @@ from api.tables import bucket
 from kernel.actors import system
 from kernel.clock import FixedClock
 from kernel.ids import SeededLuck
+from tests.support import small_estate as estate
 from tests.support.database import database
 from tests.support.server import NOW, Server, client_of
-from tests.support import small_estate as estate
 
 
 @pytest.fixture
@@ -40,7 +40,14 @@ async def doorstep(tmp_path: Path) -> AsyncIterator[Server]:
 async def test_a_report_is_dispatched(doorstep: Server) -> None:
     assert not await migrate(doorstep.running.database)
     clerk = await doorstep.persona("clerk")
-    body = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "fault": "PLB-02", "words": "漏水", "channel": "desk", "consent": True}
+    body = {
+        "id": doorstep.new_id(),
+        "place": "YQL-03-2-1201",
+        "fault": "PLB-02",
+        "words": "漏水",
+        "channel": "desk",
+        "consent": True,
+    }
     answer = await clerk.post("/api/v1/work-orders", body)
     assert answer.status_code == 201, answer.text
     await doorstep.drain()
@@ -52,7 +59,7 @@ async def test_a_report_is_dispatched(doorstep: Server) -> None:
 
 async def test_a_raising_act_leaves_nothing_and_tokens_rotate(doorstep: Server) -> None:
     db = doorstep.running.database
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError):  # noqa: PT012 - the block is what is undone
         async with db.act(system("")) as act:
             await act.conn.execute(insert(bucket).values(key="gone", left=0, at=NOW))
             raise RuntimeError("no")

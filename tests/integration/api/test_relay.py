@@ -35,7 +35,14 @@ async def owed(doorstep: Server) -> int:
 
 async def test_a_report_is_offered_within_one_drain(doorstep: Server) -> None:
     clerk = await doorstep.persona("clerk")
-    report = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "fault": "PLB-02", "words": "漏水", "channel": "desk", "consent": True}
+    report = {
+        "id": doorstep.new_id(),
+        "place": "YQL-03-2-1201",
+        "fault": "PLB-02",
+        "words": "漏水",
+        "channel": "desk",
+        "consent": True,
+    }
     order = (await clerk.post("/api/v1/work-orders", report)).json()["work_order_id"]
     assert await doorstep.drain() >= 3  # reported, triaged, offered
     detail = (await clerk.get(f"/api/v1/work-orders/{order}")).json()["detail"]["order"]
@@ -81,7 +88,9 @@ async def test_what_fails_is_tried_again_and_its_finished_part_is_not_repeated(d
     assert await owed(doorstep) == 0
     async with doorstep.running.database.read() as conn:
         assert (await conn.execute(select(func.count()).select_from(reaction))).scalar_one() == 0
-        assert (await conn.execute(select(func.count()).select_from(bucket).where(bucket.c.key == "half"))).scalar_one() == 1
+        assert (
+            await conn.execute(select(func.count()).select_from(bucket).where(bucket.c.key == "half"))
+        ).scalar_one() == 1
 
 
 async def test_after_eight_attempts_it_is_buried_and_kept(doorstep: Server) -> None:
@@ -120,7 +129,14 @@ async def test_no_answer_in_time_and_the_next_one_is_asked(doorstep: Server) -> 
     from api import timers
 
     clerk = await doorstep.persona("clerk")
-    report = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "fault": "PLB-02", "words": "漏水", "channel": "desk", "consent": True}
+    report = {
+        "id": doorstep.new_id(),
+        "place": "YQL-03-2-1201",
+        "fault": "PLB-02",
+        "words": "漏水",
+        "channel": "desk",
+        "consent": True,
+    }
     order = (await clerk.post("/api/v1/work-orders", report)).json()["work_order_id"]
     await doorstep.drain()
     doorstep.clock.advance(timedelta(minutes=6))

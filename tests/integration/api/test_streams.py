@@ -20,11 +20,11 @@ async def on_a_socket(doorstep: Server) -> AsyncIterator[tuple[str, Draining]]:
     """The same application behind a real server."""
     listening = listen("127.0.0.1", 0)
     config = uvicorn.Config(doorstep.app, loop="none", lifespan="off", log_config=None, access_log=False)
-    served = Draining(config, doorstep.running.live.close)
+    started = asyncio.Event()
+    served = Draining(config, doorstep.running.live.close, started.set)
     served.capture_signals = _no_signals  # type: ignore[method-assign]
     task = asyncio.create_task(served.serve(sockets=[listening]))
-    while not served.started:
-        await asyncio.sleep(0.01)
+    await asyncio.wait_for(started.wait(), 10)
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", served
     finally:
@@ -55,7 +55,14 @@ async def events(answer: httpx.Response) -> AsyncIterator[tuple[str, str, str]]:
 
 
 async def report(doorstep: Server, who: Persona) -> str:
-    body = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "fault": "PLB-02", "words": "漏水", "channel": "desk", "consent": True}
+    body = {
+        "id": doorstep.new_id(),
+        "place": "YQL-03-2-1201",
+        "fault": "PLB-02",
+        "words": "漏水",
+        "channel": "desk",
+        "consent": True,
+    }
     return str((await who.post("/api/v1/work-orders", body)).json()["work_order_id"])
 
 
@@ -82,24 +89,30 @@ async def test_the_board_hears_of_an_order_and_comes_back_without_a_gap(doorstep
 async def test_a_lead_s_board_does_not_exist_and_a_stranger_s_hears_nothing(doorstep: Server) -> None:
     stranger = await doorstep.persona("foreign_dispatcher")
     bearer = {"Authorization": f"Bearer {stranger.token}"}
-    async with on_a_socket(doorstep) as (url, served), httpx.AsyncClient(base_url=url, timeout=10) as client:
-        async with client.stream("GET", "/api/v1/board/stream", headers=bearer) as answer:
-            await report(doorstep, await doorstep.persona("dispatcher"))
-            await doorstep.drain()
-            served.handle_exit(15, None)
-            assert [event async for event, _, _ in events(answer)] == ["bye"]
+    async with (
+        on_a_socket(doorstep) as (url, served),
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+        client.stream("GET", "/api/v1/board/stream", headers=bearer) as answer,
+    ):
+        await report(doorstep, await doorstep.persona("dispatcher"))
+        await doorstep.drain()
+        served.handle_exit(15, None)
+        assert [event async for event, _, _ in events(answer)] == ["bye"]
 
 
 async def test_a_phone_is_hinted_when_it_is_offered_something(doorstep: Server) -> None:
     technician = await doorstep.persona("technician")
     bearer = {"Authorization": f"Bearer {technician.token}"}
-    async with on_a_socket(doorstep) as (url, _), httpx.AsyncClient(base_url=url, timeout=10) as client:
-        async with client.stream("GET", "/api/v1/sync/hints", headers=bearer) as answer:
-            told = events(answer)
-            assert (await anext(told))[0] == "head"  # where it stands now
-            await report(doorstep, await doorstep.persona("dispatcher"))
-            await doorstep.drain()
-            assert (await asyncio.wait_for(anext(told), 5))[0] == "head"
+    async with (
+        on_a_socket(doorstep) as (url, _),
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+        client.stream("GET", "/api/v1/sync/hints", headers=bearer) as answer,
+    ):
+        told = events(answer)
+        assert (await anext(told))[0] == "head"  # where it stands now
+        await report(doorstep, await doorstep.persona("dispatcher"))
+        await doorstep.drain()
+        assert (await asyncio.wait_for(anext(told), 5))[0] == "head"
 
 
 async def test_an_owner_s_page_moves_by_itself(doorstep: Server) -> None:
@@ -108,23 +121,29 @@ async def test_an_owner_s_page_moves_by_itself(doorstep: Server) -> None:
     link = (await dispatcher.post(f"/api/v1/work-orders/{order}/link")).json()["link"]
     opened = await doorstep.client.post("/api/v1/owner/session", json={"code": link.split("#")[1]})
     bearer = {"Authorization": f"Bearer {opened.json()['token']}"}
-    async with on_a_socket(doorstep) as (url, _), httpx.AsyncClient(base_url=url, timeout=10) as client:
-        async with client.stream("GET", "/api/v1/owner/stream", headers=bearer) as answer:
-            told = events(answer)
-            assert (await anext(told))[0] == "page"
-            await doorstep.drain()
-            assert (await asyncio.wait_for(anext(told), 5))[0] == "page"
+    async with (
+        on_a_socket(doorstep) as (url, _),
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+        client.stream("GET", "/api/v1/owner/stream", headers=bearer) as answer,
+    ):
+        told = events(answer)
+        assert (await anext(told))[0] == "page"
+        await doorstep.drain()
+        assert (await asyncio.wait_for(anext(told), 5))[0] == "page"
 
 
 async def test_a_disabled_account_s_stream_ends(doorstep: Server) -> None:
     dispatcher = await doorstep.persona("dispatcher")
     bearer = {"Authorization": f"Bearer {dispatcher.token}"}
-    async with on_a_socket(doorstep) as (url, _), httpx.AsyncClient(base_url=url, timeout=20) as client:
-        async with client.stream("GET", "/api/v1/board/stream", headers=bearer) as answer:
-            async with doorstep.running.database.act(system("")) as act:
-                await accounts.disable(act, PEOPLE["dispatcher"].id)
-            async with asyncio.timeout(10):
-                assert [event async for event, _, _ in events(answer)] == ["bye"]
+    async with (
+        on_a_socket(doorstep) as (url, _),
+        httpx.AsyncClient(base_url=url, timeout=20) as client,
+        client.stream("GET", "/api/v1/board/stream", headers=bearer) as answer,
+    ):
+        async with doorstep.running.database.act(system("")) as act:
+            await accounts.disable(act, PEOPLE["dispatcher"].id)
+        async with asyncio.timeout(10):
+            assert [event async for event, _, _ in events(answer)] == ["bye"]
 
 
 async def test_stopping_with_open_streams_takes_well_under_a_second(doorstep: Server) -> None:

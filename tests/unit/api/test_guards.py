@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import limits
-from api.routes.estate import initials
 from api.guards import depth, unpacked
 from api.problems import BadRequest
 from api.push import BadSubscription, Subscription, checked, padded, topic
+from api.routes.estate import initials
 from api.settings import BadSetting, from_env
 from media.problems import TooLarge
 
@@ -116,6 +116,8 @@ def test_a_wrong_setting_names_its_variable(env: dict[str, str]) -> None:
 
 
 def test_settings_come_from_the_environment() -> None:
-    chosen = from_env({"DATA": "/tmp/x", "PORT": "9", "DEMO": "0", "PUBLIC_URL": "https://a.example/", "PUSH_HOSTS": "a, b"})
+    chosen = from_env(
+        {"DATA": "/tmp/x", "PORT": "9", "DEMO": "0", "PUBLIC_URL": "https://a.example/", "PUSH_HOSTS": "a, b"}
+    )
     assert (str(chosen.data), chosen.port, chosen.demo, chosen.origin) == ("/tmp/x", 9, False, "https://a.example")
     assert (chosen.https, chosen.sqlite, chosen.push_hosts) == (True, True, ("a", "b"))
