@@ -75,7 +75,7 @@ class House:
     def later(self, **span: float) -> datetime:
         return self.clock.advance(timedelta(**span))
 
-    def act(self, actor: Actor) -> Any:  # noqa: ANN401 - the context manager of `act_on`
+    def act(self, actor: Actor) -> Any:
         return act_on(self.db, actor, self.clock.now(), self.ids)
 
     async def report(self, **changes: object) -> WorkOrderId:
@@ -170,7 +170,7 @@ class Phone:
         kind: str,
         order: str,
         args: dict[str, Any],
-        **outside: Any,  # noqa: ANN401 - fields of the operation
+        **outside: Any,
     ) -> str:
         op_id = outside.pop("op_id", None) or self.an_id()
         wall = self.house.now + self.skew

@@ -119,7 +119,9 @@ class Schedule:
     def _tap(self, phone: Phone, order: str) -> None:
         house = phone.house
         kind = str(
-            self.dice.one("accept", "visit", "note", "note", "photo", "finish", "undo", "back", "part", "hold", "held", "group")
+            self.dice.one(
+                "accept", "visit", "note", "note", "photo", "finish", "undo", "back", "part", "hold", "held", "group"
+            )
         )
         if kind == "visit":
             phone.do(str(self.dice.one("visit.depart", "visit.start", "visit.resume")), order)

@@ -1,9 +1,6 @@
 """The sync routes over real HTTP: what is let in, what is answered, what never becomes a failure."""
 
-import gzip
-
 import msgspec
-from msgspec.structs import replace
 
 from tests.support.server import Persona, Server, an_id
 
