@@ -1,8 +1,9 @@
 """The outermost shell of every answer: request id, security headers, one log line, and nothing unhandled.
 
 It wraps the whole application, outside Litestar's routing, so that a 404, a 405, a 413 or a crash leaves with the
-same headers as a success. HTML gets the page policy, everything else `default-src 'none'`. Answers below `/api/`
-are `no-store` unless the handler said otherwise.
+same headers as a success. HTML gets the page policy, scripts the one that a worker made of them runs under (a
+service worker that may not connect cannot install), everything else `default-src 'none'`. Answers below `/api/` are
+`no-store` unless the handler said otherwise.
 
 Units    milliseconds in the log.
 Effects  writes the log line; reads the clock of the event loop for durations.
@@ -18,6 +19,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from api.logs import failed, said
 
 CSP_API = "default-src 'none'; frame-ancestors 'none'"
+CSP_SCRIPT = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 CSP_PAGE = (
     "default-src 'none'; "
     "script-src 'self'; "
@@ -90,9 +92,11 @@ class Shell:
 
     def _dress(self, scope: Scope, headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
         said_ = {name.lower(): value for name, value in headers}
-        page = said_.get(b"content-type", b"").startswith(b"text/html")
+        kind = said_.get(b"content-type", b"")
+        page = kind.startswith(b"text/html")
         wanted = dict(ALWAYS)
-        wanted["content-security-policy"] = CSP_PAGE if page else CSP_API
+        script = CSP_SCRIPT if kind.startswith(b"text/javascript") else CSP_API
+        wanted["content-security-policy"] = CSP_PAGE if page else script
         if said_.get(b"content-security-policy", b"").startswith(b"sandbox"):  # a handler may only be stricter
             wanted["content-security-policy"] = said_[b"content-security-policy"].decode()
         if self._https:

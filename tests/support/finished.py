@@ -14,9 +14,7 @@ from tests.support import photos, small_estate, uploading
 from tests.support.server import Persona, Server
 
 TECHNICIAN = Actor(ActorId(small_estate.PEOPLE["technician"].id), Role.TECHNICIAN, OrgId(small_estate.ORG))
-LEAD = Actor(
-    ActorId(small_estate.PEOPLE["lead"].id), Role.LEAD, OrgId(small_estate.ORG), frozenset({small_estate.YQL})
-)
+LEAD = Actor(ActorId(small_estate.PEOPLE["lead"].id), Role.LEAD, OrgId(small_estate.ORG), frozenset({small_estate.YQL}))
 
 
 async def brought_to(server: Server, work_order_id: str, goal: Status) -> WorkOrder:
@@ -45,7 +43,9 @@ async def brought_to(server: Server, work_order_id: str, goal: Status) -> WorkOr
 def _path(work_order_id: str) -> list[tuple[Actor, i.AnyIntent]]:
     system_ = system(small_estate.ORG)
     offer = i.Offer(small_estate._id(900), TechnicianId(TECHNICIAN.id))
-    present = Presence(PresenceMethod.OWNER_CODE, small_estate.datetime(2026, 11, 24, 2, tzinfo=small_estate.UTC), proof="1234")
+    present = Presence(
+        PresenceMethod.OWNER_CODE, small_estate.datetime(2026, 11, 24, 2, tzinfo=small_estate.UTC), proof="1234"
+    )
     return [
         (system_, offer),
         (TECHNICIAN, i.Accept()),
@@ -57,8 +57,9 @@ def _path(work_order_id: str) -> list[tuple[Actor, i.AnyIntent]]:
 
 
 async def _tick(act: Any, work_order_id: str) -> None:
-    from dispatch import details
     from msgspec.structs import replace
+
+    from dispatch import details
 
     before = (await dispatch.commands.standings(act, [work_order_id]))[WorkOrderId(work_order_id)]
     order, events = details.set_check(before.order, CheckAnswer("valve", True, act.now))

@@ -179,7 +179,14 @@ async def test_solved_closes_the_order_and_is_said_once(doorstep: Server, owner:
     await done(doorstep, owner)
     page = await owner.look()
     assert page["may_rate"]
-    told = {"nonce": page["nonce"], "solved": True, "csat": 5, "ces": 1, "nps": 10, "words": "谢谢，我的电话 13812341234"}
+    told = {
+        "nonce": page["nonce"],
+        "solved": True,
+        "csat": 5,
+        "ces": 1,
+        "nps": 10,
+        "words": "谢谢，我的电话 13812341234",
+    }
     answer = await owner.post("/owner/rate", told)
     assert answer.status_code == 200, answer.text
     assert (answer.json()["stage"], answer.json()["rated"]) == ("closed", True)

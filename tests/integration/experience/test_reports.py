@@ -114,7 +114,13 @@ async def test_a_second_report_of_the_same_leak_names_the_first(doorstep: Server
     clerk = await doorstep.persona("clerk")
     ids = []
     for _ in range(2):
-        body = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "words": "漏水", "fault": "PLB-02", "channel": "phone"}
+        body = {
+            "id": doorstep.new_id(),
+            "place": "YQL-03-2-1201",
+            "words": "漏水",
+            "fault": "PLB-02",
+            "channel": "phone",
+        }
         answer = await clerk.post("/api/v1/work-orders", body)
         assert answer.status_code == 201, answer.text
         ids.append(answer.json()["work_order_id"])
