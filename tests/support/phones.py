@@ -313,11 +313,13 @@ class Phone:
             server[change.t, change.id] = change
 
     def fork(self) -> None:
-        """A new identity: what was not shown yet is numbered afresh, ids and texts stay."""
+        """A new identity: everything remembered is numbered afresh and offered again, ids and texts stay.
+
+        Also what was settled: a server restored to before this device was enrolled has none of it.
+        """
         memory = self.memory
         memory.forked_from, memory.device = memory.device, ""
-        kept = [one for one in memory.queue if one.cseq > memory.settled]
-        memory.queue = [Queued(at + 1, one.op_id, one.raw) for at, one in enumerate(kept)]
+        memory.queue = [Queued(at + 1, one.op_id, one.raw) for at, one in enumerate(memory.queue)]
         memory.acked = memory.settled = 0
 
     def clone(self) -> "Phone":

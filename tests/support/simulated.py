@@ -1,0 +1,420 @@
+"""One seeded schedule of phones, office, network and server, with the invariants it must keep.
+
+    I1  every operation a phone remembers is in the ledger      I2  its effect is there once, or not at all
+    I3  a phone at rest holds what a fresh one is sent           I4  status goes back only by a verb that goes back
+    I5  the history's chain is whole                             I7  no number beyond the device's last
+    I8  every operation has a verdict                            I9  nothing is shown without its work order
+    I10 everybody comes to rest                                  I11 a person's own note never vanishes
+    I12 every parked operation lies in the inbox
+
+Pure     but for the database it is given a folder for; chance and time come from the seed.
+"""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import event, select
+
+from dispatch import commands as office
+from dispatch.intents import Revoke
+from dispatch.lifecycle_table import RANK
+from dispatch.model import Status, WorkOrderId
+from kernel import outbox
+from kernel.actors import system
+from kernel.errors import Problem
+from kernel.ids import SeededLuck
+from media import commands as media
+from media.model import Developed, Quality
+from offline_sync import epoch, parked
+from offline_sync.exchange import DeviceUnknown
+from offline_sync.model import ExchangeAnswer, Verdict
+from offline_sync.retrying import release_held
+from offline_sync.tables import sync_device, sync_op
+from tests.support.database import Database, database, sqlite_engine
+from tests.support.dispatch_builders import ORG
+from tests.support.phones import OFFICE, TECHNICIANS, Crashed, House, Phone, phones, sha
+
+STEPS = 26
+BACKWARDS = frozenset({"visit.undo", "visit.resume", "visit.hand_back", "offer.decline"})
+
+
+class Violation(AssertionError):
+    pass
+
+
+class Dice:
+    """Chance, a byte at a time."""
+
+    def __init__(self, seed: int) -> None:
+        self._luck = SeededLuck(seed)
+
+    def below(self, limit: int) -> int:
+        return int.from_bytes(self._luck.bytes(4), "big") % limit
+
+    def one(self, *choices: object) -> object:
+        return choices[self.below(len(choices))]
+
+
+@dataclass
+class Schedule:
+    seed: int
+    folder: Path
+    house: House
+    crew: list[Phone]
+    dice: Dice
+    trace: list[str] = field(default_factory=list)
+    orders: list[WorkOrderId] = field(default_factory=list)
+    notes: dict[str, tuple[Phone, str, str]] = field(default_factory=dict)  # op -> phone, order, note id
+    zombies: list[tuple[Phone, bytes]] = field(default_factory=list)  # requests the network still holds
+    waiting: set[str] = field(default_factory=set)  # names of pictures whose bytes operations wait for
+    backup: Path | None = None
+    restored: int = 0
+
+    # the office ---------------------------------------------------------------------------------------------------
+
+    async def report(self) -> None:
+        if len(self.orders) < 3:
+            order = await self.house.report()
+            await self.house.offer(order, self.crew[self.dice.below(3)].technician)
+            self.orders.append(order)
+
+    async def reassign(self) -> None:
+        if self.orders:
+            await self.house.offer(self.pick(), self.crew[self.dice.below(3)].technician)
+
+    async def cancel(self) -> None:
+        if self.orders and self.dice.below(3) == 0:
+            await self.house.cancel(self.pick())
+
+    async def revoke(self) -> None:
+        if self.orders:
+            await self.house.intend(self.pick(), Revoke("needed elsewhere"))
+
+    async def rule(self) -> None:
+        async with self.house.act(OFFICE) as act:
+            items = (await parked.listing(act)).items
+        if items:
+            item = items[self.dice.below(len(items))]
+            async with self.house.act(OFFICE) as act:
+                await parked.ruled(act, item.op_id, parked.Ruling(str(self.dice.one("accept", "reject"))))
+
+    def pick(self) -> WorkOrderId:
+        return self.orders[self.dice.below(len(self.orders))]
+
+    # a person with a phone ----------------------------------------------------------------------------------------
+
+    async def tap(self) -> None:
+        phone = self.crew[self.dice.below(3)]
+        known = sorted(phone.orders()) or [str(order) for order in self.orders]
+        if not known:
+            return
+        order = known[self.dice.below(len(known))]
+        for _ in range(1 + self.dice.below(3)):
+            self._tap(phone, order)
+
+    def _tap(self, phone: Phone, order: str) -> None:
+        house = phone.house
+        kind = str(
+            self.dice.one("accept", "visit", "note", "note", "photo", "finish", "undo", "back", "part", "hold", "held", "group")
+        )
+        if kind == "visit":
+            phone.do(str(self.dice.one("visit.depart", "visit.start", "visit.resume")), order)
+        elif kind == "accept":
+            phone.do("offer.accept", order)
+        elif kind == "photo":
+            phone.photo(order, str(self.dice.one("before", "after")))
+        elif kind == "finish":
+            phone.do("visit.finish", order, cause="AGE", action="REPLACE")
+        elif kind == "undo":
+            phone.do("visit.undo", order, reason="again")
+        elif kind == "back" and self.dice.below(4) == 0:
+            phone.do("visit.hand_back", order, reason="unwell")
+        elif kind == "part":
+            part = {"material": "M-001", "name": "角阀", "unit": "个", "quantity_milli": 1000, "unit_price_fen": 1800}
+            phone.do("part.add", order, id=phone.an_id(), **part)
+        elif kind == "hold":
+            phone.do("visit.hold", order, reason="waiting_parts", until=house.now, note="")
+        elif kind == "held":
+            name = phone.an_id()
+            self.waiting.add(name)
+            self._note(phone, order, deps={"ops": [], "blobs": [sha(name)]})
+        elif kind == "group":
+            group = phone.an_id()
+            self._note(phone, order, grp=group)
+            phone.mint("visit.start", order, {}, grp=group)
+            self._note(phone, order, grp=group)
+        else:
+            self._note(phone, order)
+
+    def _note(self, phone: Phone, order: str, **outside: object) -> None:
+        name = phone.an_id()
+        op = phone.mint("note.add", order, {"id": name, "text": f"n {name}", "at": phone.house.now}, **outside)
+        self.notes[op] = (phone, order, name)
+
+    # the network and the server -----------------------------------------------------------------------------------
+
+    async def sync(self) -> None:
+        phone = self.crew[self.dice.below(3)]
+        if not phone.memory.device:
+            await phone.enrol()
+        asked_from, body = phone.memory.cursor, phone.body(1 + self.dice.below(8), page=1 + self.dice.below(6))
+        fault = str(self.dice.one("none", "none", "none", "lost", "twice", "before", "after", "zombie", "late"))
+        self.trace[-1] += f" {phone.technician.code} {fault}"
+        if fault == "lost":
+            return
+        if fault == "zombie":
+            self.zombies.append((phone, body))
+            return
+        if fault in {"before", "after"}:
+            await self._deliver(phone, body, fault)
+            return
+        answer = await self._deliver(phone, body)
+        if fault == "twice":
+            again = await self._deliver(phone, body)
+            answer = again if self.dice.below(2) else answer
+        if fault != "late" and answer is not None:
+            phone.hear(answer, asked_from)
+
+    async def zombie(self) -> None:
+        """A request that was given up long ago arrives after all."""
+        if self.zombies:
+            phone, body = self.zombies.pop(self.dice.below(len(self.zombies)))
+            await self._deliver(phone, body)
+
+    async def _deliver(self, phone: Phone, body: bytes, crash: str = "") -> ExchangeAnswer | None:
+        before = {order: (await self.house.order(order)).status for order in self.orders}
+        try:
+            answer = await self.house.exchange(phone.actor, body, crash=crash)
+        except Crashed:
+            answer = None
+        except DeviceUnknown:
+            if msgspec.json.decode(body)["device_id"] == phone.memory.device:
+                phone.fork()
+            return None
+        kinds = {one["op"]["kind"] for one in msgspec.json.decode(body)["ops"]}
+        for order, was in before.items():
+            now = (await self.house.order(order)).status
+            back = RANK[now] < RANK[was]
+            if back and not (kinds & BACKWARDS or self._held_backwards()):
+                raise Violation(f"I4: {order} went from {was} back to {now} by {sorted(kinds)}")
+        return answer
+
+    def _held_backwards(self) -> bool:
+        return False  # nothing that goes back is ever held in these schedules
+
+    async def rewind(self) -> None:
+        """A phone is restored from a copy of its own memory: the same numbers, other work."""
+        if self.dice.below(3) == 0:
+            at = self.dice.below(3)
+            phone = self.crew[at]
+            twin = phone.clone()
+            twin.luck = SeededLuck(self.seed * 1000 + len(self.trace))
+            self._adopt(phone, twin)
+            self.crew[at] = twin
+
+    def _adopt(self, phone: Phone, twin: Phone) -> None:
+        """Whatever the old phone had queued the twin has too: it goes on as this person's phone."""
+        for op, (owner, order, name) in list(self.notes.items()):
+            if owner is phone:
+                self.notes[op] = (twin, order, name)
+
+    async def arrive(self) -> None:
+        """Bytes that operations wait for."""
+        for name in sorted(self.waiting)[:1]:
+            for phone in self.crew:
+                await upload(self.house, phone, name)
+            self.waiting.discard(name)
+
+    async def release(self) -> None:
+        async with self.house.act(system(ORG)) as act:
+            await release_held(act)
+
+    async def save(self) -> None:
+        if self.backup is None:
+            self.backup = self.folder / "backup.db"
+            async with self.house.db.write.connect() as conn:
+                raw = await conn.get_raw_connection()
+                await raw.driver_connection.execute(f"vacuum into '{self.backup}'")
+
+    async def restore(self) -> None:
+        """The server goes back to its backup; somebody says so, and a new epoch begins."""
+        if self.backup is None or self.restored or self.dice.below(2):
+            return
+        self.restored += 1
+        await self.house.db.close()
+        file = self.folder / "restored.db"
+        shutil.copy(self.backup, file)
+        self.house.db = Database("sqlite", sqlite_engine(file, write=True), sqlite_engine(file, write=False))
+        hurry(self.house.db)
+        async with self.house.act(OFFICE) as act:
+            self.house.epoch = await epoch.begin(act.conn, self.house.ids, self.house.now)
+            known = await office.standings(act, self.orders)
+        self.orders = [order for order in self.orders if order in known]
+
+    async def wait(self) -> None:
+        self.house.later(minutes=1 + self.dice.below(90))
+        self.crew[self.dice.below(3)].skew = self.house.now - self.house.now.replace(year=2026 + self.dice.below(3) - 1)
+
+    # what must hold -----------------------------------------------------------------------------------------------
+
+    def always(self) -> None:
+        for phone in self.crew:
+            rows = phone.memory.server
+            shown = {row.wo for (kind, _), row in rows.items() if kind == "work_order"}
+            for (kind, name), row in rows.items():
+                if kind in {"photo", "signature"} and row.wo not in shown and self._whole(phone):
+                    raise Violation(f"I9: {kind} {name} without its work order")
+        for op, (phone, order, name) in self.notes.items():
+            self._still_seen(phone, op, order, name)
+
+    def _whole(self, phone: Phone) -> bool:
+        from offline_sync.feed import opened
+
+        position = opened(self.house.epoch, phone.memory.cursor)
+        return position is not None and position.tx == position.whole
+
+    def _still_seen(self, phone: Phone, op: str, order: str, name: str) -> None:
+        queued = next((one for one in phone.memory.queue if one.op_id == op), None)
+        row = phone.memory.server.get(("work_order", order))
+        if queued is None or row is None or queued.verdict in {Verdict.PARKED, Verdict.HELD} or not self._whole(phone):
+            return
+        told = phone.outcomes().get(op)
+        if told is not None and told["verdict"] in {"parked", "held"}:
+            return
+        if queued.cseq <= phone.memory.settled and name not in bytes(row.d).decode():
+            raise Violation(f"I11: note {name} of {op} vanished from {order}")
+
+    async def rest(self) -> None:
+        """Everybody comes back, everything arrives, and then all must agree."""
+        for name in sorted(self.waiting):
+            for phone in self.crew:
+                await upload(self.house, phone, name)
+        for _ in range(3):
+            for phone in self.crew:
+                await self._come_to_rest(phone)
+            await self.release()
+        for phone in self.crew:
+            await self._come_to_rest(phone)
+        await self._ledger()
+        await self._effects()
+        await self._same()
+
+    async def _come_to_rest(self, phone: Phone) -> None:
+        for _ in range(60):
+            try:
+                await phone.sync(rounds=60, limit=5, page=4)
+                return
+            except DeviceUnknown:
+                phone.fork()
+            except AssertionError as stalled:
+                raise Violation("I10: a phone never came to rest") from stalled
+        raise Violation("I10: a phone never came to rest")
+
+    async def _ledger(self) -> None:
+        async with self.house.act(OFFICE) as act:
+            entries = {row.op_id: row for row in await act.conn.execute(select(sync_op))}
+            last = {row.id: row.last_cseq for row in await act.conn.execute(select(sync_device))}
+            inbox = {item.op_id for item in (await parked.listing(act)).items}
+            for order in self.orders:
+                broken = outbox.first_broken_link(await outbox.history(act.conn, order))
+                if broken is not None:
+                    raise Violation(f"I5: the chain of {order} breaks at {broken}")
+        for phone in self.crew:
+            for one in phone.memory.queue:
+                if one.op_id not in entries:
+                    raise Violation(f"I1: {one.op_id} is not in the ledger")
+                if one.verdict is None:
+                    raise Violation(f"I8: {one.op_id} has no verdict")
+                if entries[one.op_id].verdict == "held":
+                    raise Violation(f"I8: {one.op_id} is still held: {entries[one.op_id].reason}")
+        for row in entries.values():
+            if row.device_id is not None and row.cseq > last[row.device_id]:
+                raise Violation(f"I7: {row.op_id} has number {row.cseq} of {last[row.device_id]}")
+            if row.verdict == "parked" and row.resolution is None and row.op_id not in inbox:
+                raise Violation(f"I12: {row.op_id} is parked and nobody sees it")
+        self.entries = entries
+
+    async def _effects(self) -> None:
+        texts: dict[str, int] = {}
+        for order in self.orders:
+            for note in (await self.house.order(order)).notes:
+                texts[note.id] = texts.get(note.id, 0) + 1
+        for op, (_, order, name) in self.notes.items():
+            row = self.entries.get(op)
+            if row is None or WorkOrderId(order) not in self.orders:
+                continue
+            there = texts.get(name, 0)
+            applied = row.verdict in {"applied", "merged"} or row.resolution in {"accept", "amend"}
+            if there != (1 if applied else 0):
+                raise Violation(f"I2: note {name} of a {row.verdict} {row.reason} operation is there {there} times")
+
+    async def _same(self) -> None:
+        for phone in self.crew:
+            fresh = Phone(self.house, phone.technician, 99)
+            await fresh.sync(rounds=60, page=1000)
+            mine = {key: (row.ver, bytes(row.d)) for key, row in phone.memory.server.items()}
+            theirs = {key: (row.ver, bytes(row.d)) for key, row in fresh.memory.server.items()}
+            if mine != theirs:
+                odd = sorted(key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))
+                raise Violation(f"I3: {phone.technician.code} differs in {odd}")
+
+
+async def upload(house: House, phone: Phone, name: str) -> None:
+    async with house.act(phone.actor) as act:
+        await media.declare(act, sha(name), 1000, "image/jpeg")
+        await media.complete(act, sha(name), Developed("image/jpeg", b"", b"", Quality(width=9, height=9), 0))
+
+
+def hurry(db: Database) -> None:
+    """Schedules test the protocol; what a power cut does to a file is tested elsewhere."""
+    for engine in (db.write, db.read):
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def _connected(connection: Any, _: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute("pragma synchronous=off")
+            cursor.close()
+
+
+async def play(seed: int, folder: Path) -> list[str]:
+    """The trace of one schedule; raises `Violation` where something did not hold."""
+    async with database("sqlite", folder) as db:
+        hurry(db)
+        house = await House(db, seed).open(TECHNICIANS)
+        schedule = Schedule(seed, folder, house, phones(house), Dice(seed))
+        moves: list[Callable[[], Awaitable[None]]] = [
+            *([schedule.tap] * 7),
+            *([schedule.sync] * 9),
+            *([schedule.report] * 2),
+            *([schedule.reassign] * 2),
+            schedule.cancel,
+            schedule.revoke,
+            schedule.rule,
+            schedule.zombie,
+            schedule.rewind,
+            schedule.arrive,
+            schedule.release,
+            schedule.save,
+            schedule.restore,
+            schedule.wait,
+        ]
+        await schedule.report()
+        for _ in range(STEPS):
+            move = moves[schedule.dice.below(len(moves))]
+            schedule.trace.append(move.__name__)
+            try:
+                await move()
+            except Problem as refused:  # the office may want what is not possible
+                schedule.trace[-1] += f" {refused.code}"
+            schedule.always()
+        await schedule.rest()
+        trace = [*schedule.trace, *[str(await house.order(order)) for order in schedule.orders]]
+        await house.db.close()
+        return trace
+
+
+__all__ = ["Status", "Violation", "play"]
