@@ -11,7 +11,7 @@ from dispatch.model import CheckAnswer, Presence, PresenceMethod, Status, Techni
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from media.model import Photo, PhotoId
 from tests.support import photos, small_estate, uploading
-from tests.support.server import Persona, Server
+from tests.support.server import NOW, Persona, Server
 
 TECHNICIAN = Actor(ActorId(small_estate.PEOPLE["technician"].id), Role.TECHNICIAN, OrgId(small_estate.ORG))
 LEAD = Actor(ActorId(small_estate.PEOPLE["lead"].id), Role.LEAD, OrgId(small_estate.ORG), frozenset({small_estate.YQL}))
@@ -43,9 +43,7 @@ async def brought_to(server: Server, work_order_id: str, goal: Status) -> WorkOr
 def _path(work_order_id: str) -> list[tuple[Actor, i.AnyIntent]]:
     system_ = system(small_estate.ORG)
     offer = i.Offer(small_estate._id(900), TechnicianId(TECHNICIAN.id))
-    present = Presence(
-        PresenceMethod.OWNER_CODE, small_estate.datetime(2026, 11, 24, 2, tzinfo=small_estate.UTC), proof="1234"
-    )
+    present = Presence(PresenceMethod.OWNER_CODE, NOW, proof="1234")
     return [
         (system_, offer),
         (TECHNICIAN, i.Accept()),

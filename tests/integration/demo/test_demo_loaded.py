@@ -67,7 +67,7 @@ async def test_the_board_the_reviews_and_a_phone_have_something_to_show(
 
 
 async def test_every_chain_of_events_holds(loaded: tuple[Database, DemoSummary, MemoryBlobs]) -> None:
-    database, summary, _ = loaded
+    database, _, _ = loaded
     async with database.read() as conn:
         ids = (await conn.execute(text("select id from work_order order by id limit 60"))).scalars().all()
         for order_id in ids:

@@ -22,7 +22,10 @@ HEADER = (
     "SRNumber,CreatedDate,ClosedDate,RequestType,Status,RequestSource,Owner,Address,ZipCode,Latitude,Longitude,NCName"
 )
 LA = ZoneInfo("America/Los_Angeles")
-GOOD = "{number},2026-03-02 10:00:00,2026-03-03 09:00:00,Bulky Items,Closed,Call,BOS,{number} E 24TH ST,90011,34.02,-118.25,SOUTH"
+GOOD = (
+    "{number},2026-03-02 10:00:00,2026-03-03 09:00:00,Bulky Items,Closed,Call,BOS,"
+    "{number} E 24TH ST,90011,34.02,-118.25,SOUTH"
+)
 
 
 def row(number: str = "1-1", **changes: str) -> str:
@@ -58,7 +61,7 @@ async def count(database: Database, what: str) -> int:
 
 async def test_good_rows_become_work_orders_with_their_past(database: Database, tmp_path: Path) -> None:
     rows = [row("1-1"), row("1-2", Status="Cancelled"), row("1-3", Status="Open", ClosedDate="")]
-    tally = await command.import_requests(database, wanted(tmp_path, *rows))
+    tally = await command.bring_in(database, wanted(tmp_path, *rows))
     assert (tally.read, tally.created, tally.refused, tally.communities, tally.premises) == (3, 3, 0, 1, 3)
     async with database.read() as conn:
         found = await conn.execute(text("select number, status from work_order order by number"))
@@ -69,22 +72,22 @@ async def test_good_rows_become_work_orders_with_their_past(database: Database, 
 
 async def test_a_second_run_creates_nothing(database: Database, tmp_path: Path) -> None:
     asked = wanted(tmp_path, *(row(f"1-{n}") for n in range(20)))
-    await command.import_requests(database, asked)
+    await command.bring_in(database, asked)
     before = [await count(database, what) for what in ("work_order", "event", "premises", "community")]
-    again = await command.import_requests(database, asked)
+    again = await command.bring_in(database, asked)
     assert (again.created, again.known) == (0, 20)
     assert [await count(database, what) for what in ("work_order", "event", "premises", "community")] == before
 
 
 async def test_a_stopped_import_is_finished_by_the_next(database: Database, tmp_path: Path) -> None:
-    await command.import_requests(database, wanted(tmp_path, *(row(f"1-{n}") for n in range(7))))
-    whole = await command.import_requests(database, wanted(tmp_path, *(row(f"1-{n}") for n in range(12))))
+    await command.bring_in(database, wanted(tmp_path, *(row(f"1-{n}") for n in range(7))))
+    whole = await command.bring_in(database, wanted(tmp_path, *(row(f"1-{n}") for n in range(12))))
     assert (whole.created, whole.known) == (5, 7)
 
 
 async def test_a_dry_run_says_everything_and_changes_nothing(database: Database, tmp_path: Path) -> None:
     asked = wanted(tmp_path, row("1-1"), row("1-2", Latitude="", Longitude=""), dry_run=True)
-    tally = await command.import_requests(database, asked)
+    tally = await command.bring_in(database, asked)
     assert (tally.created, tally.by_reason) == (1, {"missing_position": 1})
     assert await count(database, "work_order") == 0
     assert await count(database, "organisation") == 0
@@ -108,7 +111,7 @@ async def test_every_bad_row_is_listed_with_its_line_and_all_its_reasons(databas
         (row("2-9", CreatedDate="never", Latitude=""), "impossible_time missing_position"),
     ]
     good = [row("1-1"), row("1-2"), row("1-3"), row("1-4"), row("1-5")]
-    tally = await command.import_requests(database, wanted(tmp_path, *good, *(one for one, _ in bad)))
+    tally = await command.bring_in(database, wanted(tmp_path, *good, *(one for one, _ in bad)))
     assert (tally.read, tally.created, tally.refused) == (len(good) + len(bad), len(good), len(bad))
     found = refused(tmp_path)
     assert [one["reasons"] for one in found] == [reason for _, reason in bad]
@@ -138,7 +141,7 @@ def test_of_an_hour_that_happens_twice_the_one_that_makes_sense_is_taken() -> No
 async def test_quoted_commas_line_breaks_and_a_byte_order_mark_are_read(database: Database, tmp_path: Path) -> None:
     asked = wanted(tmp_path, row("1-1", Address='"374 N AVENUE 51,\n 90042"'))
     asked.file.write_bytes(b"\xef\xbb\xbf" + asked.file.read_bytes())
-    tally = await command.import_requests(database, asked)
+    tally = await command.bring_in(database, asked)
     assert tally.created == 1
     async with database.read() as conn:
         label = (await conn.execute(text("select label from premises"))).scalar_one()
@@ -149,11 +152,11 @@ async def test_what_the_terminal_got_wrong_is_told(database: Database, tmp_path:
     asked = wanted(tmp_path, row())
     nowhere = Wanted(file=tmp_path / "none.csv", map=("la311",), org="LA", time_zone="America/Los_Angeles")
     with pytest.raises(command.BadFile):
-        await command.import_requests(database, nowhere)
+        await command.bring_in(database, nowhere)
     zone = Wanted(file=asked.file, map=("la311",), org="LA", time_zone="Mars/Olympus")
     with pytest.raises(command.BadZone):
-        await command.import_requests(database, zone)
+        await command.bring_in(database, zone)
     for names in (("boston",), ("la311", "created=When"), ("number=SRNumber",), ("colour=Owner",)):
         wrong = Wanted(file=asked.file, map=names, org="LA", time_zone="America/Los_Angeles")
         with pytest.raises(reading.BadMap):
-            await command.import_requests(database, wrong)
+            await command.bring_in(database, wrong)
