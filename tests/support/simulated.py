@@ -23,6 +23,7 @@ from dispatch import commands as office
 from dispatch.intents import Revoke
 from dispatch.lifecycle_table import RANK
 from dispatch.model import Status, WorkOrderId
+from dispatch.tables import work_order
 from kernel import outbox
 from kernel.actors import system
 from kernel.errors import Problem
@@ -186,7 +187,7 @@ class Schedule:
             await self._deliver(phone, body)
 
     async def _deliver(self, phone: Phone, body: bytes, crash: str = "") -> ExchangeAnswer | None:
-        before = {order: (await self.house.order(order)).status for order in self.orders}
+        before = await self._statuses()
         try:
             answer = await self.house.exchange(phone.actor, body, crash=crash)
         except Crashed:
@@ -196,15 +197,16 @@ class Schedule:
                 phone.fork()
             return None
         kinds = {one["op"]["kind"] for one in msgspec.json.decode(body)["ops"]}
+        after = await self._statuses()
         for order, was in before.items():
-            now = (await self.house.order(order)).status
-            back = RANK[now] < RANK[was]
-            if back and not (kinds & BACKWARDS or self._held_backwards()):
-                raise Violation(f"I4: {order} went from {was} back to {now} by {sorted(kinds)}")
+            if RANK[after[order]] < RANK[was] and not kinds & BACKWARDS:
+                raise Violation(f"I4: {order} went from {was} back to {after[order]} by {sorted(kinds)}")
         return answer
 
-    def _held_backwards(self) -> bool:
-        return False  # nothing that goes back is ever held in these schedules
+    async def _statuses(self) -> dict[WorkOrderId, Status]:
+        async with self.house.db.read.connect() as conn:
+            query = select(work_order.c.id, work_order.c.status).where(work_order.c.id.in_(self.orders))
+            return {row.id: row.status for row in await conn.execute(query)}
 
     async def rewind(self) -> None:
         """A phone is restored from a copy of its own memory: the same numbers, other work."""
@@ -293,10 +295,9 @@ class Schedule:
         for name in sorted(self.waiting):
             for phone in self.crew:
                 await upload(self.house, phone, name)
-        for _ in range(3):
-            for phone in self.crew:
-                await self._come_to_rest(phone)
-            await self.release()
+        for phone in self.crew:
+            await self._come_to_rest(phone)
+        await self.release()
         for phone in self.crew:
             await self._come_to_rest(phone)
         await self._ledger()
@@ -306,7 +307,7 @@ class Schedule:
     async def _come_to_rest(self, phone: Phone) -> None:
         for _ in range(60):
             try:
-                await phone.sync(rounds=60, limit=5, page=4)
+                await phone.sync(rounds=60, limit=40, page=40)
                 return
             except DeviceUnknown:
                 phone.fork()
