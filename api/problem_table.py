@@ -83,6 +83,9 @@ TABLE: dict[str, Told] = {
     "no_policy": Told(
         500, "路由 {path} 未设权限，服务器未启动。", "The route {path} has no policy; the server does not start."
     ),
+    "bad_file": Told(422, "无法读取文件 {file}（{why}）。", "The file {file} cannot be read ({why})."),
+    "bad_map": Told(422, "列映射有误。", "The mapping of columns cannot be used."),
+    "bad_zone": Told(422, "没有时区 {time_zone}。", "There is no time zone {time_zone}."),
     # dispatch
     "unknown_order": Told(404, "找不到该工单。", "There is no such work order."),
     "unknown_place": Told(404, "找不到该房屋或位置码。", "There are no such premises."),
@@ -107,6 +110,7 @@ TABLE: dict[str, Told] = {
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
+    "bad_sheet": Told(422, "确认单内容有误。", "The sheet cannot be read."),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),
@@ -150,7 +154,7 @@ TABLE: dict[str, Told] = {
     # offline_sync
     "batch_too_large": Told(
         413,
-        "一次发送的内容过多，请分批发送。",
+        "一次发送的内容过多（上限 {ops} 项或 {bytes} 字节），请分批发送。",
         "This is too much at once; the limit is {ops} operations or {bytes} bytes.",
     ),
     "bad_envelope": Told(400, "同步请求无法读取：{why}。", "The sync request could not be read: {why}."),
@@ -199,4 +203,8 @@ TABLE: dict[str, Told] = {
     "not_rateable": Told(409, "工单完成后才能评价。", "You can rate the work once it is complete."),
     "already_rated": Told(409, "您已评价过。", "You have rated this already."),
     "no_certificate": Told(409, "签字确认后才能下载完工单。", "There is a certificate once the work is signed for."),
+    # the terminal
+    "bad_map": Told(422, "列映射无效，见 --help。", "The map of columns does not fit the file; see --help."),
+    "bad_zone": Told(422, "没有时区 {time_zone}。", "There is no time zone {time_zone}."),
+    "bad_file": Told(422, "无法读取 {file}：{why}。", "{file} cannot be read: {why}."),
 }

@@ -1,6 +1,6 @@
 """One report, whatever way it came: made comparable, put to a person, held against what is already open.
 
-Words are folded (NFKC), freed from control characters and shortened. A phone number written into the words
+Words are folded (full-width letters and digits), freed from control characters and shortened. A phone number written into the words
 becomes the contact when no other was given. A report without a contact takes the home's; one whose phone is
 the home's is the owner speaking. Work that is open for the same fault in the same home (14 days) or, for
 common areas, in the same building (3 days) is named as a likely duplicate: a person decides, nothing merges by itself.
@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from dispatch.model import Channel, Contact, Premises, Priority
+from experience import masking
 from experience.model import Likeness
 from experience.views import ReportRequest
 from kernel.actors import OFFICE, Actor, Role
@@ -108,7 +109,7 @@ def normalise(request: ReportRequest, premises: Premises, actor: Actor, now: dat
 
 def fold(text: str) -> str:
     """Words as people typed them, without what cannot be seen, at most 2 000 characters."""
-    plain = _CONTROL.sub("", unicodedata.normalize("NFKC", text).replace("\r\n", "\n"))
+    plain = _CONTROL.sub("", masking.narrow(text).replace("\r\n", "\n"))
     lines = (" ".join(line.split()) for line in plain.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:2000]
 

@@ -17,7 +17,7 @@ Pure     chance and the moment are arguments.
 import base64
 import hashlib
 import hmac
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from experience.model import OwnerLink, OwnerSession
 from kernel.actors import Actor, ActorId, OrgId, Role
@@ -101,15 +101,19 @@ def nonce(session: OwnerSession, now: datetime, chance: bytes) -> str:
 
 
 def check_nonce(session: OwnerSession, value: str, now: datetime) -> str:
-    """The stored form of a nonce that is genuine and fresh; raises `NonceExpired` otherwise."""
+    """The stored form of a nonce that is genuine and fresh; raises `NonceExpired` otherwise.
+
+    Only its one spelling is taken: another that decodes to the same bytes would count as unused.
+    """
     try:
         raw = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
     except ValueError as wrong:
         raise NonceExpired from wrong
     head, seal = raw[: 6 + _SALT], raw[6 + _SALT :]
-    issued = datetime.fromtimestamp(int.from_bytes(head[:6], "big"), UTC) if len(raw) == 6 + _SALT + _SEAL else None
-    genuine = hmac.compare_digest(seal, _seal(session, head))
-    if not genuine or issued is None or not issued <= now < issued + NONCE_FOR:
+    if _text(raw) != value or not hmac.compare_digest(seal, _seal(session, head)):
+        raise NonceExpired
+    age = int(now.timestamp()) - int.from_bytes(head[:6], "big")
+    if not 0 <= age < NONCE_FOR.total_seconds():
         raise NonceExpired
     return at_rest(value)
 

@@ -24,6 +24,10 @@ _IDENTITY = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?![\dXx])")
 _PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·\s]?[A-Z0-9]{4,5}([A-Z0-9])"
 )
+_NARROW = {
+    wide: wide - 0xFEE0
+    for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0B, 0xFF0D)
+}
 _CODES = ("852", "853", "886", "65", "44", "1")  # countries whose code we keep when we know it
 
 
@@ -72,9 +76,13 @@ def place(label: str, building: str, kind: str, language: str) -> str:
     return f"{building} ***".strip()
 
 
+def narrow(text: str) -> str:
+    """Full-width letters and digits as everybody types them; Chinese punctuation stays as it is."""
+    return unicodedata.normalize("NFC", text).translate(_NARROW)
+
+
 def words(text: str) -> str:
     """Free text without phone numbers, identity numbers and plates."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = _IDENTITY.sub(lambda found: f"{found[1]}{STAR * 10}{found[2]}", plain)
+    plain = _IDENTITY.sub(lambda found: f"{found[1]}{STAR * 10}{found[2]}", narrow(text))
     plain = _PLATE.sub(lambda found: f"{found[1]}·{STAR * 4}{found[2]}", plain)
     return _RUN.sub(lambda found: phone(_SEPARATORS.sub("", found[0])), plain)

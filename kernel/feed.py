@@ -131,7 +131,8 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
         return None
     tx = await next_tx(conn)
     upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate([*grants, *heads])]
+    items: list[Head | Grant] = [*grants, *heads]
+    rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
         statement = upsert(feed_grant)
         changed = {name: statement.excluded[name] for name in ("visible", "reason", "tx", "seq")}

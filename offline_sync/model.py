@@ -12,14 +12,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw, Struct, field
 
 from dispatch.views import PhoneOrder
 
 PROTO = 1
 OPS_PER_BATCH = 200
 BYTES_PER_BATCH = 1_048_576
-NOTHING = Raw(b"null")  # a decoder does not know `Raw | None`
+NOTHING = Raw(b"null")  # a decoder does not know `Raw | None`; as a factory, since it cannot be hashed (OpenAPI)
 
 
 class Verdict(StrEnum):
@@ -57,7 +57,7 @@ class Operation(Struct, frozen=True):
     work_order: str = ""
     seen: str = ""
     base: dict[str, Any] = {}
-    args: Raw = Raw(b"{}")
+    args: Raw = field(default_factory=lambda: Raw(b"{}"))
     deps: Deps = Deps()
     grp: str = ""
 
@@ -108,7 +108,7 @@ class Change(Struct, frozen=True):
     wo: str
     ver: int
     op: str  # put | del | revoke
-    d: Raw = NOTHING
+    d: Raw = field(default_factory=lambda: NOTHING)
 
 
 class PullAnswer(Struct, frozen=True):
@@ -198,7 +198,7 @@ class Ruling(Struct, frozen=True, forbid_unknown_fields=True):
 
     decision: Annotated[str, Meta(pattern="^(accept|reject|amend)$")]
     note: Annotated[str, Meta(max_length=2000)] = ""
-    args: Raw = NOTHING
+    args: Raw = field(default_factory=lambda: NOTHING)
 
 
 class DropboxAnswer(Struct, frozen=True):

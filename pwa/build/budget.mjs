@@ -2,7 +2,8 @@
  * Fails when a page grew beyond what its reader can afford: kilobytes after gzip, before any photo.
  *
  * owner       what `owner.html` loads before the first sentence: html, its script, all static imports, css
- * technician  the same of `index.html`, with the lazy chunk of the technician's face
+ * technician  the same of `index.html`, with the technician's face: what is there before the first screen is drawn
+ * phone       what arrives beside it and makes the phone work: engine, store, lanes
  * engine      `src/engine` alone, with everything it exports
  * map         must be in no page's first load
  */
@@ -48,10 +49,13 @@ async function engine() {
 }
 
 const technician = first('index.html', first('src/routes/technician/index.tsx'))
+const shell = new Set(technician)
+const phone = [...first('src/platform/opened.ts', new Set(shell))].filter((file) => !shell.has(file))
 const owner = first('owner.html')
 const rows = [
   ['owner', sum(owner) + packed(join(dist, 'owner.html')), 20],
   ['technician', sum(technician) + packed(join(dist, 'index.html')), 45],
+  ['phone', sum(phone), 25],
   ['engine', await engine(), 10],
 ]
 let over = 0
@@ -60,7 +64,7 @@ for (const [name, bytes, limit] of rows) {
   if (kilobytes > limit) over += 1
   console.log(`${name.padEnd(12)}${kilobytes.toFixed(1).padStart(7)} KB of ${limit}${kilobytes > limit ? '  TOO LARGE' : ''}`)
 }
-const stray = [...owner, ...technician].filter((file) => /map(libre)?-/.test(file))
+const stray = [...owner, ...technician].filter((file) => /assets\/map-[\w-]{8}\.(js|css)$/.test(file))
 for (const file of stray) console.log(`${file}: the map belongs to the dispatcher's lazy chunk`)
 if (!existsSync(join(dist, 'sw.js'))) console.log('sw.js is missing')
 process.exit(over || stray.length ? 1 : 0)

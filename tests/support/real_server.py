@@ -18,7 +18,12 @@ import httpx
 from tests.support.server import PASSWORD, template
 
 ROOT = Path(__file__).resolve().parents[2]
-_SERVE = "import asyncio, os; from api.serve import serve; from api.settings import from_env; asyncio.run(serve(from_env(os.environ)))"
+_SERVE = """
+import asyncio, os
+from api.serve import serve
+from api.settings import from_env
+asyncio.run(serve(from_env(os.environ)))
+"""
 
 
 class RealServer:
@@ -32,7 +37,8 @@ class RealServer:
     async def start(self) -> None:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
         env |= {"DATA": str(self.data), "PORT": str(self.port), "DEMO": "0", "LOG_LEVEL": "error"}
-        self.process = subprocess.Popen([sys.executable, "-c", _SERVE], cwd=ROOT, env=env)
+        command = [sys.executable, "-c", _SERVE]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: ASYNC220 - it outlives every loop
         async with httpx.AsyncClient() as client:
             for _ in range(400):
                 if self.process.poll() is not None:

@@ -3,6 +3,7 @@
 import hashlib
 import math
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from media.model import Signature, SignatureId, Stroke
 
@@ -22,7 +23,7 @@ def strokes(seed: int = 0) -> tuple[Stroke, ...]:
                 for step in range(36)
             ]
             flat = list(points[0])
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 flat += [bx - ax, by - ay]
             made.append(tuple(flat))
     return tuple(made)

@@ -39,6 +39,9 @@ export const quantity = (milli: number): string => numbers({ maximumFractionDigi
 
 export const percent = (part: number): string => numbers({ style: 'percent', maximumFractionDigits: 0 }).format(part)
 
+/** 接口、擦干后 · the joint, after drying. */
+export const listed = (words: readonly string[]): string => words.join(say('、', ', '))
+
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`
   const [size, unit] = count < 1_000_000 ? [count / 1000, 'KB'] : count < 1e9 ? [count / 1e6, 'MB'] : [count / 1e9, 'GB']
@@ -46,7 +49,8 @@ export function bytes(count: number): string {
 }
 
 export function distance(metres: number): string {
-  if (metres < 950) return say(`${Math.round(metres / 10) * 10} 米`, `${Math.round(metres / 10) * 10} m`)
+  const round = metres < 100 ? Math.round(metres) : Math.round(metres / 10) * 10
+  if (metres < 950) return say(`${round} 米`, `${round} m`)
   const km = numbers({ maximumFractionDigits: 1 }).format(metres / 1000)
   return say(`${km} 公里`, `${km} km`)
 }

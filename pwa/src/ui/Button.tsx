@@ -12,14 +12,16 @@ export interface ButtonProps {
   disabled?: boolean
   wide?: boolean
   small?: boolean
+  /** The word under the icon: for what stands beside the one action. */
+  stacked?: boolean
   type?: 'button' | 'submit'
   label?: string
   onClick?: () => void
 }
 
-export function Button({ children, kind = 'quiet', icon, busy = false, disabled = false, wide, small, type = 'button', label, onClick }: ButtonProps) {
+export function Button({ children, kind = 'quiet', icon, busy = false, disabled = false, wide, small, stacked, type = 'button', label, onClick }: ButtonProps) {
   const under = busy !== false
-  const classes = ['btn', `btn-${kind}`, wide && 'btn-wide', small && 'btn-small', under && 'btn-busy'].filter(Boolean).join(' ')
+  const classes = ['btn', `btn-${kind}`, wide && 'btn-wide', small && 'btn-small', stacked && 'btn-stacked', under && 'btn-busy'].filter(Boolean).join(' ')
   const part = typeof busy === 'number' ? { 'data-part': '', style: { '--part': String(busy) } } : {}
   return (
     <button type={type} class={classes} disabled={disabled} aria-busy={under} aria-label={label} onClick={under ? undefined : onClick} {...part}>

@@ -11,7 +11,7 @@ export interface QrCardProps {
 }
 
 export function QrCard({ text, label, children }: QrCardProps) {
-  const rows = useMemo(() => encode(text, 'raw', { border: 0, ecc: 'medium' }), [text])
+  const rows = useMemo(() => encode(text, 'raw', { border: 1, ecc: 'medium' }), [text])
   const path = rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('')
   return (
     <div class="qr">

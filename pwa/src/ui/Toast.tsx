@@ -1,6 +1,6 @@
 /**
  * A word after the deed, with the way back. `toast` may be called from anywhere; one `<Toasts/>` stands in each face.
- * A toast with an undo stays ten seconds, others four; pointing at it or focusing it keeps it.
+ * One at a time: the newest word. A toast with an undo stays ten seconds, others four; pointing at it or focusing it keeps it.
  */
 import { useEffect, useState } from 'preact/hooks'
 import './overlay.css'
@@ -22,7 +22,7 @@ let count = 0
 
 export function toast(text: string, undo: (() => void) | null = null): void {
   count += 1
-  said.set([...said.get().slice(-1), { id: count, text, undo }])
+  said.set([{ id: count, text, undo }])
 }
 
 const forget = (id: number): void => said.set(said.get().filter((one) => one.id !== id))

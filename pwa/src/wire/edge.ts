@@ -3,7 +3,7 @@
  *
  * Units    moments ISO-8601 UTC; money in fen.
  */
-import type { MeView, Session as Answered } from './types.gen'
+import type { Fault, MeView, Session as Answered } from './types.gen'
 
 export type Role = 'technician' | 'dispatcher' | 'clerk' | 'steward' | 'lead' | 'manager' | 'admin'
 export type Language = 'zh-CN' | 'en'
@@ -27,6 +27,11 @@ export interface ProblemBody {
 }
 
 export type { Dossier, FaultEntry, PremisesHit, ReviewItem } from './types.gen'
+
+/** A fault as the intake form lists it: flat, with the initials people type. */
+export interface FaultHit extends Fault {
+  readonly initials: string
+}
 
 export interface Page<T> {
   readonly items: readonly T[]

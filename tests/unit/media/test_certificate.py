@@ -30,10 +30,35 @@ def printed(request: pytest.FixtureRequest) -> tuple[str, bytes]:
 def test_it_says_everything(printed: tuple[str, bytes]) -> None:
     language, pdf = printed
     said = bare(text_of(pdf))
-    common = ["WG-20261123-0042-1", "T-PLB-03", "C-ORI", "C-CSP", "3栋2单元1201", "角阀DN15（铜）", "¥196.00", "欧阳喆堃", "L-03"]
+    common = [
+        "WG-20261123-0042-1",
+        "T-PLB-03",
+        "C-ORI",
+        "C-CSP",
+        "3栋2单元1201",
+        "角阀DN15（铜）",
+        "¥196.00",
+        "欧阳喆堃",
+        "L-03",
+    ]
     own = {
-        "zh": ["维修完成确认单", "悦庭物业服务有限公司", "户内渗漏/天花板滴水", "老化", "更换", "30天，至2026年12月23日", "2026年11月23日15:19"],
-        "en": ["Completioncertificate", "YuetingPropertyServices", "Unitleak/ceilingdrip", "Wearandage", "30days,until23Dec2026", "23Nov202615:19"],
+        "zh": [
+            "维修完成确认单",
+            "悦庭物业服务有限公司",
+            "户内渗漏/天花板滴水",
+            "老化",
+            "更换",
+            "30天，至2026年12月23日",
+            "2026年11月23日15:19",
+        ],
+        "en": [
+            "Completioncertificate",
+            "YuetingPropertyServices",
+            "Unitleak/ceilingdrip",
+            "Wearandage",
+            "30days,until23Dec2026",
+            "23Nov202615:19",
+        ],
     }
     assert [word for word in common + own[language] if word not in said] == []
     assert "9f86d081" * 2 in said
@@ -69,7 +94,7 @@ def test_rare_names_are_drawn_and_read_back() -> None:
 HOSTILE = [
     '#read("/etc/passwd")',
     "</td><script>alert(1)</script>",
-    "#image(\"/etc/hostname\") $x$ *b* _i_ `c` @ref <label> \\ // /* ",
+    '#image("/etc/hostname") $x$ *b* _i_ `c` @ref <label> \\ // /* ',
     "张三\u202e\u2066四",
     "李\x00\x07\ud800四",
     "王😀🏳️‍🌈",
@@ -110,7 +135,9 @@ def test_without_cost_it_says_free_and_shows_no_table() -> None:
     sheet = compose(facts(lines=(), labour_fen=0, surcharge_fen=0, total_fen=0), "zh")
     assert sheet.free
     assert sheet.rows == ()
-    assert "本次服务不收费" in bare(text_of(press.render(facts(1, lines=(), labour_fen=0, surcharge_fen=0, total_fen=0), "zh")))
+    assert "本次服务不收费" in bare(
+        text_of(press.render(facts(1, lines=(), labour_fen=0, surcharge_fen=0, total_fen=0), "zh"))
+    )
 
 
 def test_ten_photos_and_thirty_lines_run_over_pages_and_lose_nothing() -> None:
@@ -136,7 +163,14 @@ def test_both_languages_have_every_word() -> None:
 
 @pytest.mark.parametrize(
     ("minor", "currency", "said"),
-    [(0, "CNY", "¥0.00"), (5, "CNY", "¥0.05"), (123456789, "CNY", "¥1,234,567.89"), (-250, "USD", "−$2.50"), (1200, "JPY", "¥1,200"), (1200, "CHF", "CHF 12.00")],
+    [
+        (0, "CNY", "¥0.00"),
+        (5, "CNY", "¥0.05"),
+        (123456789, "CNY", "¥1,234,567.89"),
+        (-250, "USD", "−$2.50"),
+        (1200, "JPY", "¥1,200"),
+        (1200, "CHF", "CHF 12.00"),
+    ],
 )
 def test_money_is_written_as_people_write_it(minor: int, currency: str, said: str) -> None:
     assert money(minor, currency) == said

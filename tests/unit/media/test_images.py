@@ -32,19 +32,24 @@ def only_pixels(made: Developed) -> None:
         assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+def judged(data: bytes) -> tuple[Developed | None, str]:
+    try:
+        return images.develop(data), "ok"
+    except Problem as problem:
+        return None, problem.code
+
+
 @pytest.mark.parametrize("name", hostile.TABLE)
 def test_every_hostile_file_has_its_verdict(name: str) -> None:
     make, expected = hostile.TABLE[name]
     data = make()
     before = time.process_time()
-    try:
-        made = images.develop(data)
-    except Problem as problem:
-        assert problem.code in expected.split("|"), name
+    made, code = judged(data)
+    assert code in expected.split("|")
+    if made is None:
         assert time.process_time() - before < 1.0
-        return
-    assert expected == "ok"
-    only_pixels(made)
+    else:
+        only_pixels(made)
 
 
 def test_refusing_a_bomb_costs_next_to_no_memory() -> None:
@@ -58,10 +63,10 @@ def test_refusing_a_bomb_costs_next_to_no_memory() -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_random_damage_is_a_photo_or_a_refusal_and_never_a_crash(seed: int) -> None:
-    try:
-        only_pixels(images.develop(hostile.damaged(seed)))
-    except Problem as problem:
-        assert problem.code in {"undecodable", "not_a_photo", "too_many_pixels", "too_small", "too_many_scans"}
+    made, code = judged(hostile.damaged(seed))
+    assert code in {"ok", "undecodable", "not_a_photo", "too_many_pixels", "too_small", "too_many_scans"}
+    if made is not None:
+        only_pixels(made)
 
 
 @pytest.mark.parametrize(("kind", "orientation"), [*(("JPEG", way) for way in range(1, 9)), ("HEIF", 1), ("HEIF", 6)])
@@ -90,7 +95,12 @@ def test_a_nine_megapixel_photo_shrinks_by_the_decoders_own_half() -> None:
 
 @pytest.mark.parametrize(
     ("size", "expected"),
-    [((4032, 3024), (2016, 1512)), ((3024, 4032), (1512, 2016)), ((2016, 1512), (2016, 1512)), ((2500, 1000), (2016, 806))],
+    [
+        ((4032, 3024), (2016, 1512)),
+        ((3024, 4032), (1512, 2016)),
+        ((2016, 1512), (2016, 1512)),
+        ((2500, 1000), (2016, 806)),
+    ],
 )
 def test_the_long_side_of_a_master_is_at_most_2016(size: tuple[int, int], expected: tuple[int, int]) -> None:
     made = images.develop(photos.jpeg(photos.scene(*size)))
@@ -153,9 +163,7 @@ def test_a_mirrored_copy_is_recognised_by_the_mirrored_hash() -> None:
 
 def test_different_scenes_are_far_apart() -> None:
     hashes = [images.develop(photos.jpeg(photos.scene(seed=seed))).quality.dhash for seed in range(16)]
-    near = sum(
-        evidence.distance(a, b) <= evidence.OTHER_ORDER for at, a in enumerate(hashes) for b in hashes[at + 1 :]
-    )
+    near = sum(evidence.distance(a, b) <= evidence.OTHER_ORDER for at, a in enumerate(hashes) for b in hashes[at + 1 :])
     assert near == 0
 
 

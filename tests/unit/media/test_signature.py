@@ -15,7 +15,9 @@ def test_a_drawn_name_over_its_own_sheet_is_a_signature() -> None:
     signature.check(signed())
 
 
-@pytest.mark.parametrize("drawn", [(), ((5000, 2000),), ((5000, 2000, 1, 1, 0, 1, 1, 0),), ((1, 1), (2, 2), (3, 3), (4, 4))])
+@pytest.mark.parametrize(
+    "drawn", [(), ((5000, 2000),), ((5000, 2000, 1, 1, 0, 1, 1, 0),), ((1, 1), (2, 2), (3, 3), (4, 4))]
+)
 def test_a_dot_is_not_a_signature(drawn: tuple[tuple[int, ...], ...]) -> None:
     with pytest.raises(SignatureTooSmall):
         signature.check(signed(strokes=drawn))

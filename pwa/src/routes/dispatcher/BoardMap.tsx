@@ -9,7 +9,7 @@ import type { BoardRow, CommunityView, LatLng, TechnicianRow } from '../../wire/
 import { rowMood } from '../office/health'
 import { cluster, type Cluster, type Dot } from './cluster'
 import { Legend } from './Legend'
-import { ClusterMarker, OrderMarker, PersonMarker, PlaceName } from './markers'
+import { ClusterMarker, CrowdMarker, OrderMarker, PersonMarker, PlaceName } from './markers'
 import { around, readPlan } from './plan'
 import { boxOf, homeGround, inside, type Surface } from './surface'
 import { useSurface } from './useSurface'
@@ -30,6 +30,7 @@ export interface BoardMapProps {
 }
 
 const CELL = 38
+const NEAR = 15
 const URGENCY = { late: 0, soon: 1, ok: 2, none: 3, done: 4 } as const
 
 export function BoardMap(props: BoardMapProps) {
@@ -57,12 +58,10 @@ export function BoardMap(props: BoardMapProps) {
       {surface !== null && (
         <div class="overlay">
           {communities.map((one) => <PlaceName key={one.code} name={named(one)} spot={surface.project(top(one, features))} size={size} />)}
-          {surface.zoom() > 15.6 && features.filter((feature) => feature.kind === 'building' && feature.label).map((feature, n) => (
+          {surface.zoom() > 15.4 && features.filter((feature) => feature.kind === 'building' && feature.label).map((feature, n) => (
             <PlaceName key={n} small name={feature.label} spot={surface.project(middle(feature.lines[0] ?? []))} size={size} />
           ))}
-          {props.technicians.map((row) => row.position && (
-            <PersonMarker key={row.id} row={row} now={now} spot={surface.project(row.position)} size={size} selected={row.id === props.person} onSelect={props.onPerson} />
-          ))}
+          <People {...props} surface={surface} size={size} />
           {groups.filter((group) => inside(group, size.width, size.height, 60)).map((group) => {
             const row = rows.get(group.ids[0] ?? '')
             if (!row) return null
@@ -80,6 +79,30 @@ export function BoardMap(props: BoardMapProps) {
       </div>
       <Legend plain={surface?.kind === 'svg'} noPlan={features.length === 0 && communities.length > 0} />
     </div>
+  )
+}
+
+/** People who stand together far away become one mark below the place; near, each is himself. */
+function People({ technicians, person, now, surface, size, onPerson }: BoardMapProps & { readonly surface: Surface; readonly size: { width: number; height: number } }) {
+  const known = new Map(technicians.map((row) => [row.id, row]))
+  const dots = technicians.flatMap((row): Dot[] => {
+    if (row.position === null) return []
+    const { x, y } = surface.project(row.position)
+    return [{ id: row.id, x, y, z: row.id === person ? 0 : 1 }]
+  })
+  const near = surface.zoom() > NEAR
+  return (
+    <>
+      {cluster(dots, near ? 14 : 44).map((group) => {
+        const rows = group.ids.flatMap((id) => known.get(id) ?? [])
+        const [row] = rows
+        const spot = near ? group : { x: group.x, y: group.y + 36 }
+        if (!row) return null
+        if (rows.length === 1) return <PersonMarker key={group.key} row={row} now={now} spot={spot} size={size} selected={row.id === person} aged={near} onSelect={onPerson} />
+        const box = around(rows.flatMap((one) => one.position ?? []))
+        return <CrowdMarker key={group.key} rows={rows} spot={spot} size={size} onEnter={() => box && surface.fit(box, true)} />
+      })}
+    </>
   )
 }
 

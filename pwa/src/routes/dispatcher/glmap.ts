@@ -55,7 +55,7 @@ export async function openGl(box: HTMLElement, colour: Colours): Promise<Surface
   const empty = { type: 'FeatureCollection' as const, features: [] }
   const map = new GlMap({
     container: box,
-    style: { version: 8, sources: { plan: { type: 'geojson', data: empty } }, layers: layers(colour) },
+    style: { version: 8, sources: { plan: { type: 'geojson', data: empty, maxzoom: 14, tolerance: 0.1, buffer: 8 } }, layers: layers(colour) },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { named } from '../../text'
 import { d } from '../../text/dispatcher'
+import { Icon } from '../../ui/Icon'
+import { hardHat } from '../../ui/icons'
 import { initials } from '../../ui/Marks'
 import type { BoardRow, TechnicianRow } from '../../wire/types.gen'
 import { rowMood, SHAPE, type Mood } from '../office/health'
@@ -64,11 +66,13 @@ export interface PersonMarkerProps {
   readonly spot: Spot
   readonly size: Size
   readonly selected: boolean
+  /** Near enough to say how old a stale position is. */
+  readonly aged: boolean
   readonly onSelect: (id: string) => void
 }
 
 /** A person; the heading is that of the last move seen, and a stale position fades. */
-export function PersonMarker({ row, now, spot, size, selected, onSelect }: PersonMarkerProps) {
+export function PersonMarker({ row, now, spot, size, selected, aged, onSelect }: PersonMarkerProps) {
   const heading = useHeading(row)
   if (!inside(spot, size.width, size.height, 40)) return null
   const view = seen(row, now)
@@ -77,7 +81,19 @@ export function PersonMarker({ row, now, spot, size, selected, onSelect }: Perso
     <button type="button" class={`person trust-${view.trust} state-${row.state}${selected ? ' selected' : ''}`} style={at(spot)} aria-label={name} title={name} aria-pressed={selected} onClick={() => onSelect(row.id)}>
       <span class="disc num" aria-hidden="true" style={{ opacity: view.opacity }}>{initials(row.code)}</span>
       {heading !== null && view.trust === 'live' && <span class="heading" aria-hidden="true" style={{ rotate: `${heading}deg` }} />}
-      {(view.trust === 'stale' || selected) && <span class="age tiny" aria-hidden="true">{ageWord(row, now)}</span>}
+      {((aged && view.trust === 'stale') || selected) && <span class="age tiny" aria-hidden="true">{ageWord(row, now)}</span>}
+    </button>
+  )
+}
+
+/** Several people at one place, counted. */
+export function CrowdMarker({ rows, spot, size, onEnter }: { readonly rows: readonly TechnicianRow[]; readonly spot: Spot; readonly size: Size; readonly onEnter: () => void }) {
+  if (!inside(spot, size.width, size.height, 40)) return null
+  const name = d('crowdOf', { n: rows.length, list: rows.map((row) => row.code).join(', ') })
+  return (
+    <button type="button" class="crowd" style={at(spot)} aria-label={name} title={name} onClick={onEnter}>
+      <Icon of={hardHat} size={16} />
+      <b class="num">{rows.length}</b>
     </button>
   )
 }

@@ -6,6 +6,8 @@ import { language } from '../../text'
 import { o } from '../../text/office'
 import { Icon, type IconNode } from '../../ui/Icon'
 import { keyboard, languages, logOut, moon } from '../../ui/icons'
+import '../../ui/controls.css'
+import '../../ui/office.css'
 import { choose, prefer } from '../settings'
 
 export interface Stop {

@@ -11,6 +11,8 @@ export interface Ground {
   readonly phone: Phone
   readonly path: string
   readonly go: Go
+  /** One page back, or `home` when this page was the first. */
+  readonly back: (home: string) => void
   /** The owner's link of a work order, from the server; rejects when it cannot be had now. */
   readonly ownerLink: (workOrderId: string) => Promise<string>
   /** Skills, certificates and duty of the person; rejects when they cannot be had now. */

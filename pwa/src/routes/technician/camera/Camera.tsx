@@ -5,7 +5,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LocalPhoto } from '../../../engine/model'
 import { inspect } from '../../../platform/camera'
-import { back } from '../../../router'
 import { wordFor } from '../../../text'
 import { c, slots } from '../../../text/common'
 import { problem } from '../../../text/problems'
@@ -31,7 +30,7 @@ interface Held {
 }
 
 export function Camera({ id, slot }: { id: string; slot: Slot }) {
-  const { phone } = useGround()
+  const { phone, back } = useGround()
   const view = useView(id)
   const video = useRef<HTMLVideoElement>(null)
   const { camera, error, lit, light } = useCamera(video)

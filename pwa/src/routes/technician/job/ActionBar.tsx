@@ -46,7 +46,7 @@ export function stepFace(step: NextStep): { readonly word: string; readonly icon
 
 export function ActionBar({ step, onStep, onSheet }: ActionBarProps) {
   const face = stepFace(step)
-  if (face === null) return <p class="quiet row" style={{ minHeight: 'var(--target)' }}>{t('waitingOffice')}</p>
+  if (face === null) return null
   return (
     <>
       <Beside step={step} onSheet={onSheet} />
@@ -57,8 +57,8 @@ export function ActionBar({ step, onStep, onSheet }: ActionBarProps) {
 
 function Beside({ step, onSheet }: { step: NextStep; onSheet: (sheet: SheetName) => void }): ComponentChildren {
   const working = step.do === 'finish' || (step.do === 'photos' && step.slot === 'after') || (step.do === 'checks' && !step.before)
-  if (working) return <Button icon={pause} label={t('pause')} onClick={() => onSheet('hold')}>{t('pause')}</Button>
-  if (step.do === 'depart') return <Button icon={mapPin} onClick={() => onSheet('arrive')}>{t('goArrive')}</Button>
-  if (step.do === 'sign') return <Button icon={undo2} onClick={() => onSheet('undo')}>{t('backToWork')}</Button>
+  if (working) return <Button stacked icon={pause} onClick={() => onSheet('hold')}>{t('pause')}</Button>
+  if (step.do === 'depart') return <Button stacked icon={mapPin} onClick={() => onSheet('arrive')}>{t('goArrive')}</Button>
+  if (step.do === 'sign') return <Button stacked icon={undo2} onClick={() => onSheet('undo')}>{t('backToWork')}</Button>
   return null
 }

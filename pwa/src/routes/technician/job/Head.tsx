@@ -39,7 +39,8 @@ export function Head({ view, now }: { view: PhoneView; now: number }) {
 
 function Warnings({ view, now }: { view: PhoneView; now: number }) {
   const { order, place, history } = view.shown
-  const again = history.find((visit) => visit.rework)
+  const open = !['signed', 'pending_evidence', 'in_review', 'completed', 'closed', 'cancelled'].includes(order.status)
+  const again = open ? history.find((visit) => visit.rework) : undefined
   const back = order.review?.verdict === 'sent_back' && ['rework', 'accepted', 'en_route', 'arrived', 'in_progress'].includes(order.status) ? order.review : null
   return (
     <>
@@ -57,7 +58,7 @@ function Warnings({ view, now }: { view: PhoneView; now: number }) {
         </Banner>
       )}
       {order.sign_off?.stale && <Banner tone="soon">{t('staleSign')}</Banner>}
-      {place.no_signal && !['signed', 'in_review', 'completed', 'closed'].includes(order.status) && <Banner tone="offline">{t('noSignalPlace')}</Banner>}
+      {place.no_signal && open && <Banner tone="offline">{t('noSignalPlace')}</Banner>}
     </>
   )
 }

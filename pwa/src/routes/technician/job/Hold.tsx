@@ -39,7 +39,7 @@ export function Hold({ zone, now, onClose, onYes }: HoldProps) {
   return (
     <Sheet title={t('holdTitle')} onClose={onClose} footer={footer}>
       <div class="stack" style={{ gap: 'var(--s6)' }}>
-        <Radios label={t('holdTitle')} value={reason} onChange={(value) => choose(value as HoldReason)} options={REASONS.map((value) => ({ value, label: wordFor(holdReasons, value) }))} />
+        <Radios columns label={t('holdTitle')} value={reason} onChange={(value) => choose(value as HoldReason)} options={REASONS.map((value) => ({ value, label: wordFor(holdReasons, value) }))} />
         <div class="stack">
           <h3>{t('holdUntil')}</h3>
           <Radios columns label={t('holdUntil')} value={quick} onChange={(value) => take(value as Quick | 'other')} options={[...QUICK.map((value) => ({ value, label: t(value) })), { value: 'other', label: t('otherTime') }]} />

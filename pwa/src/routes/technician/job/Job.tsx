@@ -84,9 +84,10 @@ function Job({ view }: { view: PhoneView }) {
     }
   }
   return (
-    <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={<ActionBar step={step} onStep={onStep} onSheet={open} />}>
+    <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={step.do === 'none' ? null : <ActionBar step={step} onStep={onStep} onSheet={open} />}>
       <Parked view={view} />
       <Head view={view} now={now} />
+      {['signed', 'pending_evidence', 'in_review'].includes(order.status) && <Banner tone="info">{t('waitingOffice')}</Banner>}
       {order.sign_off && <Signed view={view} />}
       {!early && <Photos view={view} locked={locked} />}
       <Said view={view} />

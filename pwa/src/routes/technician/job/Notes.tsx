@@ -26,7 +26,7 @@ export function Notes({ view, now }: { view: PhoneView; now: number }) {
             <article key={note.id}>
               <p class="small hint num">{note.by_name} · {when(note.at, now, place.time_zone)}</p>
               <p style={{ whiteSpace: 'pre-line' }}>{note.text}</p>
-              {note.by === me && <Button kind="plain" small icon={squarePen} onClick={() => edit(note)}>{t('addNote')}</Button>}
+              {note.by === me && <Button kind="plain" small icon={squarePen} onClick={() => edit(note)}>{t('editNote')}</Button>}
             </article>
           ))}
           <Button icon={squarePen} wide onClick={() => edit('new')}>{t('addNote')}</Button>

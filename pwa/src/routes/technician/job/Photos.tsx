@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { LocalPhoto, PhoneView } from '../../../engine/model'
 import { wordFor } from '../../../text'
 import { slots } from '../../../text/common'
+import { listed } from '../../../text/format'
 import { shotNames } from '../../../text/technician'
 import { CompareSlider } from '../../../ui/CompareSlider'
 import { Dialog } from '../../../ui/Overlay'
@@ -67,7 +68,7 @@ function Slot({ view, slot, photos, need, locked }: SlotProps) {
         addWord={t('take')}
         {...(locked ? {} : { onAdd: () => go(`/t/job/${id}/camera?slot=${slot}`) })}
       />
-      {hints.length > 0 && held < Math.max(need, hints.length) && !locked && <p class="small quiet" style={{ marginTop: 'var(--s2)' }}>{t('shots', { list: hints.join('、') })}</p>}
+      {hints.length > 0 && held < Math.max(need, hints.length) && !locked && <p class="small quiet" style={{ marginTop: 'var(--s2)' }}>{t('shots', { list: listed(hints) })}</p>}
       {open !== null && <Viewer shots={shots} index={open} onClose={() => show(null)} {...(locked ? {} : { onRemove: doom })} />}
       {doomed && <Dialog title={t('photoRetract')} yes={t('photoRetract')} danger onYes={() => retract(doomed)} onClose={() => doom(null)}>{t('photoRetractWhy')}</Dialog>}
     </div>

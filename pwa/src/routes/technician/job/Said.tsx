@@ -36,7 +36,7 @@ export function Said({ view }: { view: PhoneView }) {
           <ul class="list">
             {history.map((visit) => (
               <li key={visit.number}>
-                <Line before={<Icon of={historyIcon} class="quiet" />} after={visit.rework ? <Chip tone="late">{zh ? '返修期内' : 'in warranty'}</Chip> : <StatusChip status={visit.status} />}>
+                <Line before={<Icon of={historyIcon} class="quiet" />} after={visit.rework ? <Chip tone="late">{t('inWarranty')}</Chip> : <StatusChip status={visit.status} />}>
                   {zh ? visit.zh : visit.en}
                   <br />
                   <span class="small hint num">{date(visit.at, place.time_zone)} · {visit.number}</span>

@@ -1,6 +1,5 @@
 /** The frame of every page on the phone: title line, connection strip, content, one bottom bar. */
 import type { ComponentChildren } from 'preact'
-import { back } from '../../../router'
 import { c } from '../../../text/common'
 import { IconButton } from '../../../ui/Button'
 import { Icon } from '../../../ui/Icon'
@@ -23,7 +22,7 @@ export interface PageProps {
 }
 
 export function Page({ title, sub, home, aside, bar, children }: PageProps) {
-  const { go, path } = useGround()
+  const { go, back, path } = useGround()
   const now = usePhone((state) => state)
   const strip = connection(now)
   const here = path.startsWith('/t/sync')

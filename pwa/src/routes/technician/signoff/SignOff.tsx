@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks'
 import { sealed } from '../../../engine/sheet'
 import type { PhoneView } from '../../../engine/model'
-import { back } from '../../../router'
 import { Button } from '../../../ui/Button'
 import { signature, userX } from '../../../ui/icons'
 import { toast } from '../../../ui/Toast'
@@ -24,7 +23,7 @@ export interface Signing {
 }
 
 export function SignOff({ view }: { view: PhoneView }) {
-  const { phone } = useGround()
+  const { phone, back } = useGround()
   const me = usePhone((state) => state.me)
   const [mode, show] = useState<'sheet' | 'pad' | 'none'>('sheet')
   const { order } = view.shown
@@ -46,7 +45,7 @@ export function SignOff({ view }: { view: PhoneView }) {
   }
   const bar = (
     <>
-      <Button icon={userX} label={t('signNot')} onClick={() => show('none')}>{t('absent')}</Button>
+      <Button stacked icon={userX} label={t('signNot')} onClick={() => show('none')}>{t('absent')}</Button>
       <Button kind="primary" icon={signature} wide onClick={() => show('pad')}>{t('signTake')}</Button>
     </>
   )

@@ -10,7 +10,9 @@ import { money } from '../../../text/format'
 import { Button, IconButton } from '../../../ui/Button'
 import { Field } from '../../../ui/Field'
 import { check, x } from '../../../ui/icons'
+import { MoneyLines } from '../../../ui/Money'
 import { SignaturePad, type Drawn } from '../../../ui/SignaturePad'
+import { costLines } from '../job/costLines'
 import { faultName } from '../place'
 import { t } from '../words'
 
@@ -38,6 +40,7 @@ export function SignScreen({ view, onClose, onYes }: SignScreenProps) {
         <span class="grow cut"><span class="strong">{faultName(view.shown)}</span><span class="num"> · {c('total')} {money(total(order), order.fees.currency)}</span></span>
         <span class="small quiet sign-turn">{t('signTurn')}</span>
       </header>
+      <div class="sign-sum"><MoneyLines lines={costLines(order)} total={total(order)} currency={order.fees.currency} /></div>
       <SignaturePad value={drawn} onChange={draw} height="100%" />
       <footer class="sign-foot">
         <Field label={t('signName')} value={signer} maxLength={80} onInput={name} error={asked && missing ? t('signNameMissing') : null} />

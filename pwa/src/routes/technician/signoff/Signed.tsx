@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import type { PhoneView } from '../../../engine/model'
 import { wordFor } from '../../../text'
 import { signMethods } from '../../../text/common'
-import { exact } from '../../../text/format'
+import { clock, date } from '../../../text/format'
 import { Button } from '../../../ui/Button'
 import { qrCode } from '../../../ui/icons'
 import type { QrCardProps } from '../../../ui/QrCard'
@@ -18,15 +18,16 @@ export function Signed({ view }: { view: PhoneView }) {
   const { order, place } = view.shown
   const sign = order.sign_off
   if (sign === null) return null
+  const at = `${date(sign.at, place.time_zone)} ${clock(sign.at, place.time_zone)}`
   const told = sign.method === 'in_person' || sign.method === 'link'
-    ? t('signedBody', { name: sign.signer, at: exact(sign.at, place.time_zone) })
+    ? t('signedBody', { name: sign.signer, at })
     : t('refusedBody', { method: wordFor(signMethods, sign.method), reason: sign.reason })
   return (
     <Section title={t(sign.signature_id === null ? 'signNotTitle' : 'signedTitle')}>
       <Card tone={sign.stale ? 'soon' : 'ok'}>
         <div class="stack">
           <p>{told}</p>
-          {view.signature && <Signature strokes={view.signature.strokes} aspect={view.signature.aspect} label={t('signedBody', { name: sign.signer, at: exact(sign.at) })} />}
+          {view.signature && <Signature strokes={view.signature.strokes} aspect={view.signature.aspect} label={told} />}
           <OwnerLink id={order.id} />
         </div>
       </Card>

@@ -25,10 +25,10 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
         <span class="grow">
           <span class="strong">{wordFor(kinds, item.kind)}</span>
           <span class="small hint num"> · {when(item.at, now)}</span>
-          {view && <><br /><span class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</span></>}
         </span>
         <SyncBadge state={settled ? 'confirmed' : item.state} words />
       </div>
+      {view && <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p>}
       {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
       {item.moved && <p class="small quiet">{t('moved')}</p>}
