@@ -41,7 +41,7 @@ EPOCH_AT = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 SIGNATURE = ((2000, 2000, 900, 500, 900, -400, 700, 600, 800, -500),)
 
 
-class Crashed(Exception):
+class Crashed(Exception):  # noqa: N818 - an event of the story, not a mistake
     """The server died before it could answer."""
 
 
@@ -75,7 +75,7 @@ class House:
     def later(self, **span: float) -> datetime:
         return self.clock.advance(timedelta(**span))
 
-    def act(self, actor: Actor) -> Any:  # noqa: ANN401 - the context manager of `act_on`
+    def act(self, actor: Actor) -> Any:
         return act_on(self.db, actor, self.clock.now(), self.ids)
 
     async def report(self, **changes: object) -> WorkOrderId:
@@ -91,10 +91,8 @@ class House:
         """Put to one technician by hand, whoever has it now."""
         async with self.act(OFFICE) as act:
             standing = (await office.standings(act, [order]))[order]
-            made = await office.offer_by_hand(
-                act, order, TechnicianId(to.id), version=standing.order.version, reason="test"
-            )
-        return made
+            version = standing.order.version
+            return await office.offer_by_hand(act, order, TechnicianId(to.id), version=version, reason="test")
 
     async def intend(self, order: WorkOrderId, intent: AnyIntent, by: Actor = OFFICE) -> WorkOrder:
         async with self.act(by) as act:
@@ -170,7 +168,7 @@ class Phone:
         kind: str,
         order: str,
         args: dict[str, Any],
-        **outside: Any,  # noqa: ANN401 - fields of the operation
+        **outside: Any,
     ) -> str:
         op_id = outside.pop("op_id", None) or self.an_id()
         wall = self.house.now + self.skew

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.feed import Due, Grant, Head, Moved
+from kernel.heads import Due, Grant, Head, Moved
 from offline_sync.feed import (
     BEGINNING,
     Epoch,
