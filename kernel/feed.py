@@ -37,6 +37,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kernel.heads import Due, Grant, Head, Moved
 from kernel.metadata import Raw, metadata
 
+__all__ = ["Due", "Grant", "Head", "Moved"]  # told here too: they are the words of this module
+
+
 feed_clock = Table(
     "feed_clock", metadata, Column("id", Integer, primary_key=True), Column("tx", BigInteger, nullable=False)
 )
