@@ -7,11 +7,13 @@ import { render } from 'preact'
 import './style/tokens.css'
 import './style/base.css'
 import './routes/owner/owner.css'
+import { Shape } from './routes/owner/bits'
 import { dress } from './routes/owner/looks'
 import { language, learn, tag } from './text/owner'
 
 async function start(root: HTMLElement): Promise<void> {
   dress()
+  render(<main class="page"><Shape /></main>, root)
   const reporting = location.pathname.startsWith('/report')
   const page = reporting ? import('./routes/report') : import('./routes/owner')
   document.documentElement.lang = tag(language.get())

@@ -8,7 +8,6 @@ export const en: Readonly<Record<ReportKey, string>> = {
   'report.what.hint': 'Choose what fits best, or just describe it.',
   'report.search': 'Search: leak, toilet, power',
   'report.none_found': 'Nothing found for “{q}”. Never mind, describe it below.',
-  'report.unsure': 'Not sure, I will describe it',
   'report.words': 'What is happening',
   'report.words.hint': 'For example: it drips under the kitchen sink, less when the valve is closed',
   'report.need_what': 'Choose one, or write a sentence.',
@@ -30,7 +29,6 @@ export const en: Readonly<Record<ReportKey, string>> = {
   'report.when': 'When does it suit you?',
   'report.when.hint': 'Emergencies do not wait for the window.',
   'report.asap': 'As soon as possible',
-  'report.window': '{day} {from}–{to}',
   'report.contact': 'How do we reach you',
   'report.name': 'Your name',
   'report.phone': 'Phone',
@@ -51,6 +49,4 @@ export const en: Readonly<Record<ReportKey, string>> = {
   'report.unknown.title': 'We do not know this code',
   'report.unknown.body': 'It may be old or damaged. Scan another one at the door or in the lobby, or call the front desk.',
   'report.expired': 'That took a while, so the form was opened again. What you wrote is still here; please send it once more.',
-  'report.here': 'You are at',
-  'trade.all': 'All',
 }

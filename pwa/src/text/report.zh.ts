@@ -6,7 +6,6 @@ export const zh = {
   'report.what.hint': '选最像的一项就行，不确定就直接写。',
   'report.search': '找一找，例如：漏水、马桶、跳闸',
   'report.none_found': '没有找到「{q}」，没关系，直接在下面写就好。',
-  'report.unsure': '不确定，我来描述',
   'report.words': '说说情况',
   'report.words.hint': '例如：厨房水槽下面一直滴水，关了阀门好一点',
   'report.need_what': '请选一项，或写一句话。',
@@ -28,7 +27,6 @@ export const zh = {
   'report.when': '什么时候方便？',
   'report.when.hint': '紧急的问题我们会尽快到，不等预约时间。',
   'report.asap': '越快越好',
-  'report.window': '{day} {from}–{to}',
   'report.contact': '怎么联系您',
   'report.name': '怎么称呼',
   'report.phone': '手机号',
@@ -49,8 +47,6 @@ export const zh = {
   'report.unknown.title': '没有找到这个二维码',
   'report.unknown.body': '二维码可能旧了或破损了。请扫门口或大堂的另一张，或打前台电话报修。',
   'report.expired': '停留太久了，我们重新打开了表单，您写的都还在，请再提交一次。',
-  'report.here': '您在',
-  'trade.all': '全部',
 } as const
 
 export type ReportKey = keyof typeof zh

@@ -23,13 +23,13 @@ async function open(box: HTMLElement, plain: boolean): Promise<Surface> {
 }
 
 export interface Mounted {
-  readonly box: RefObject<HTMLDivElement>
+  readonly box: RefObject<HTMLDivElement | null>
   readonly surface: Surface | null
   readonly round: number
 }
 
 export function useSurface(features: readonly PlanFeature[], plain: boolean): Mounted {
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement | null>(null)
   const [surface, set] = useState<Surface | null>(null)
   const [round, move] = useReducer((n: number, _: null) => n + 1, 0)
   useEffect(() => {
