@@ -30,6 +30,7 @@ export const en: Readonly<Record<DeedKey, string>> = {
   'rate.nps.0': 'No',
   'rate.nps.10': 'Surely',
   'rate.words': 'Anything else (optional)',
+  'rate.later': 'Later',
   'rate.send': 'Send',
   'rate.pick': 'Please tell us first whether it is solved.',
   'rate.reopen': 'If it is not solved, somebody will contact you to come again.',

@@ -28,6 +28,7 @@ export const zh = {
   'rate.nps.0': '不会',
   'rate.nps.10': '一定会',
   'rate.words': '还想说点什么（可不填）',
+  'rate.later': '以后再说',
   'rate.send': '提交评价',
   'rate.pick': '请先告诉我们问题解决没有。',
   'rate.reopen': '没解决的话，提交后会有人联系您再上门。',

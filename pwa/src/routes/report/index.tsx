@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLive } from '../../ui/useLive'
 import { ApiProblem, api, withToken } from '../../wire/request'
 import type { ReportPlace } from '../../wire/types.gen'
-import { language, t } from '../../text/owner'
+import { language, learn, t } from '../../text/owner'
 import '../owner/asks.css'
 import { Blank, Btn, Frame, Oops, Shape } from '../owner/bits'
 import { hasWhat, keep, kept, type Draft } from './draft'
@@ -89,7 +89,7 @@ function useRest(): { Part: ComponentType<RestProps> | null; problem: unknown; l
   const [problem, fail] = useState<unknown>(null)
   const load = () => {
     fail(null)
-    import('./Rest').then((part) => show(() => part.default), fail)
+    Promise.all([import('./Rest'), learn('sending')]).then(([part]) => show(() => part.default), fail)
   }
   useEffect(load, [])
   return { Part, problem, load }
