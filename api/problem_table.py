@@ -200,8 +200,4 @@ TABLE: dict[str, Told] = {
     "not_rateable": Told(409, "工单完成后才能评价。", "You can rate the work once it is complete."),
     "already_rated": Told(409, "您已评价过。", "You have rated this already."),
     "no_certificate": Told(409, "签字确认后才能下载完工单。", "There is a certificate once the work is signed for."),
-    # the terminal
-    "bad_map": Told(422, "列映射无效，见 --help。", "The map of columns does not fit the file; see --help."),
-    "bad_zone": Told(422, "没有时区 {time_zone}。", "There is no time zone {time_zone}."),
-    "bad_file": Told(422, "无法读取 {file}：{why}。", "{file} cannot be read: {why}."),
 }

@@ -60,7 +60,7 @@ class BadSubscription(Invalid):
     code = "bad_subscription"
 
 
-class PushLater(Exception):  # noqa: N818 - not a failure: the relay tries again
+class PushLater(Exception):
     """A push service asked for patience."""
 
 

@@ -49,7 +49,12 @@ def steps() -> list[Step]:
         Step("imports", "check", (str(BIN / "lint-imports"), "--no-cache")),
         Step("types", "check", (str(BIN / "mypy"),)),
         *(
-            Step(f"types of the app, {world}", "check", (str(npx / "tsc"), "-p", f"tsconfig.{world}.json", "--noEmit"), PWA)
+            Step(
+                f"types of the app, {world}",
+                "check",
+                (str(npx / "tsc"), "-p", f"tsconfig.{world}.json", "--noEmit"),
+                PWA,
+            )
             for world in ("engine", "app", "sw", "test")
         ),
         Step("lint of the app", "check", (str(npx / "oxlint"), "--deny-warnings"), PWA),

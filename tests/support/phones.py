@@ -41,7 +41,7 @@ EPOCH_AT = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 SIGNATURE = ((2000, 2000, 900, 500, 900, -400, 700, 600, 800, -500),)
 
 
-class Crashed(Exception):  # noqa: N818 - an event of the story, not a mistake
+class Crashed(Exception):
     """The server died before it could answer."""
 
 

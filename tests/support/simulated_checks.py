@@ -32,7 +32,7 @@ from tests.support.dispatch_builders import ORG
 from tests.support.phones import OFFICE, House, Phone, sha
 
 
-class Violation(AssertionError):  # noqa: N818 - what it is
+class Violation(AssertionError):
     pass
 
 

@@ -391,4 +391,3 @@ export const kinds = {
   },
 } as const
 
-export * from './evidence'

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from kernel import feed as kernel
-from kernel.feed import Head
+from kernel.heads import Head
 from offline_sync import epoch, pulling
 from offline_sync.epoch import EpochMismatch
 from offline_sync.feed import Position, opened, seal, summed

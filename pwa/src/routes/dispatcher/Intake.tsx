@@ -81,6 +81,7 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   })
+  useEffect(() => document.querySelector<HTMLInputElement>('.intake-form [role="combobox"]')?.focus(), [call.place === null, made === null])
   const again = (): void => {
     done(null)
     set(newCall())
@@ -146,10 +147,10 @@ function What({ call, put, faults, problem, album }: WhatProps) {
       <div class="two">
         <label class="field">
           <span class="label">{d('windowAsk')}</span>
-          <select class="select" value={String(call.window)} onChange={(event) => put({ window: Number(event.currentTarget.value) })}>
+          <span class="box"><select value={String(call.window)} onChange={(event) => put({ window: Number(event.currentTarget.value) })}>
             <option value="-1">{d('asap')}</option>
             {windows.map(({ start, end }, n) => <option key={n} value={String(n)}>{between(start, end, now.getTime())}</option>)}
-          </select>
+          </select></span>
         </label>
         <Photos album={album} />
       </div>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { statuses } from '../../text/common'
+import { actions, causes } from '../../text/trade'
 import { when } from '../../text/format'
 import { problem as problemWord } from '../../text/problems'
 import { d, operations } from '../../text/dispatcher'
@@ -9,7 +10,6 @@ import { o } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { check, inbox, pencil, x } from '../../ui/icons'
-import { Chip } from '../../ui/Marks'
 import { Sheet } from '../../ui/Overlay'
 import { EmptyState, Skeleton } from '../../ui/Surface'
 import { toast } from '../../ui/Toast'
@@ -127,8 +127,8 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
           <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
             <span class="row top"><span class="grow cut strong">{wordFor(operations, item.kind)}</span><span class="small num">{item.by_code}</span></span>
             <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : item.work_order_id}</span></span>
-            <span class="row"><Chip tone={item.late ? 'late' : 'soon'}>{problemWord(item.reason)}</Chip></span>
-            <span class="tiny hint">{when(item.made_at, now)}</span>
+            <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={problemWord(item.reason)}>{problemWord(item.reason)}</span>
+            <span class="tiny hint num">{when(item.made_at, now)}</span>
           </button>
         </li>
       ))}
@@ -175,6 +175,9 @@ const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
 
 function valueWord(field: string, value: string, now: number): string {
   if (field === 'status') return wordFor(statuses, value)
+  if (field === 'cause') return wordFor(causes, value)
+  if (field === 'action') return wordFor(actions, value)
+  if (field === 'technician' && value === '≠') return d('someoneElse')
   if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now) : value
 }

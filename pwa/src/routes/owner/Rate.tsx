@@ -51,7 +51,7 @@ export default function Rate({ progress, onDone }: DeedProps) {
       {state === 'empty' && <p class="note note-soon" role="alert">{t('rate.pick')}</p>}
       {problem !== null && <Oops problem={problem} />}
       <Btn kind="primary" busy={state === 'busy'} onClick={() => void send()}>{t('rate.send')}</Btn>
-      <Btn kind="plain" onClick={onDone}>{t('sign.later')}</Btn>
+      <Btn kind="plain" onClick={onDone}>{t('rate.later')}</Btn>
     </section>
   )
 }
