@@ -21,8 +21,6 @@ from api import tokens
 from api.db import Database
 from api.policies import POLICIES, Caller, Via, check
 from experience import links
-from kernel.actors import Actor
-from kernel.clock import Clock
 
 Recognise = Callable[[AsyncConnection, str, datetime], Awaitable[Caller | None]]
 

@@ -93,10 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _importing(parser: argparse.ArgumentParser) -> None:
+    from api.importer.command import arguments  # noqa: PLC0415 - a command of its own
+
     what = parser.add_subparsers(dest="what", required=True)
-    requests = what.add_parser("requests", help="service requests from a CSV file")
-    requests.add_argument("file")
-    requests.add_argument("--map", required=True, help="a built-in map (la311) or number=Column,opened=Column,…")
-    requests.add_argument("--org", default="", help="the organisation's code; made when it does not exist yet")
-    requests.add_argument("--time-zone", default="", help="the zone of the file's local times")
-    requests.add_argument("--dry-run", action="store_true", help="read and judge every row, write nothing")
+    arguments(what.add_parser("requests", help="service requests from a CSV file"))

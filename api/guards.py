@@ -12,6 +12,7 @@ Errors   `ForeignOrigin`, `WrongType`, `TooLarge`, `TooDeep`, `BadRequest`.
 import re
 import zlib
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
 from api.problems import BadRequest, ForeignOrigin, WrongType
@@ -57,7 +58,7 @@ class Guards:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in _SAFE:
+        if scope["type"] != ScopeType.HTTP or scope["method"] in _SAFE:
             await self.app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -1,8 +1,9 @@
 """The outermost shell of every answer: request id, security headers, one log line, and nothing unhandled.
 
 It wraps the whole application, outside Litestar's routing, so that a 404, a 405, a 413 or a crash leaves with the
-same headers as a success. HTML gets the page policy, everything else `default-src 'none'`. Answers below `/api/`
-are `no-store` unless the handler said otherwise.
+same headers as a success. HTML gets the page policy, scripts the one that a worker made of them runs under (a
+service worker that may not connect cannot install), everything else `default-src 'none'`. Answers below `/api/` are
+`no-store` unless the handler said otherwise.
 
 Units    milliseconds in the log.
 Effects  writes the log line; reads the clock of the event loop for durations.
@@ -12,27 +13,27 @@ import asyncio
 import re
 from collections.abc import Callable
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.logs import failed, said
 
 CSP_API = "default-src 'none'; frame-ancestors 'none'"
-CSP_PAGE = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "manifest-src 'self'",
-        "media-src 'self' blob:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-    )
+CSP_SCRIPT = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+CSP_PAGE = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' blob: data:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "worker-src 'self' blob:; "  # the map's worker
+    "manifest-src 'self'; "
+    "media-src 'self' blob:; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "object-src 'none'; "
+    "frame-ancestors 'none'"
 )
 ALWAYS: dict[str, str] = {
     "x-content-type-options": "nosniff",
@@ -55,7 +56,7 @@ class Shell:
         self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         request_id = self._request_id(scope)
@@ -91,9 +92,11 @@ class Shell:
 
     def _dress(self, scope: Scope, headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
         said_ = {name.lower(): value for name, value in headers}
-        page = said_.get(b"content-type", b"").startswith(b"text/html")
+        kind = said_.get(b"content-type", b"")
+        page = kind.startswith(b"text/html")
         wanted = dict(ALWAYS)
-        wanted["content-security-policy"] = CSP_PAGE if page else CSP_API
+        script = CSP_SCRIPT if kind.startswith(b"text/javascript") else CSP_API
+        wanted["content-security-policy"] = CSP_PAGE if page else script
         if said_.get(b"content-security-policy", b"").startswith(b"sandbox"):  # a handler may only be stricter
             wanted["content-security-policy"] = said_[b"content-security-policy"].decode()
         if self._https:
@@ -110,7 +113,7 @@ class Shell:
 _JSON = (b"content-type", b"application/problem+json")
 
 
-def _log(scope: Scope, request_id: str, status: int, size: int, seconds: float) -> None:
+def _log(scope: HTTPScope, request_id: str, status: int, size: int, seconds: float) -> None:
     caller = scope.get("state", {}).get("caller")
     said(
         "request",

@@ -8,6 +8,7 @@ Effects  writes to standard error.
 """
 
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -40,7 +41,7 @@ FIELDS = frozenset(
 _LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
-def allow_listed(_logger: object, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+def allow_listed(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """The line without fields nobody has agreed to."""
     kept = {name: value for name, value in line.items() if name in FIELDS}
     dropped = len(line) - len(kept)

@@ -98,11 +98,16 @@ def _words(settings: Settings, port: int, *, empty: bool) -> str:
     return "\n".join(lines)
 
 
+def _ask(question: str) -> str:
+    """A line from the terminal, before anything is served."""
+    return input(f"  {question}: ").strip()
+
+
 async def _first_administrator(database: Database) -> None:
     print("This installation is empty. Make its first administrator.", file=sys.stderr)
-    name = input("  Company name: ").strip() or "My company"
-    code = input("  Short code (letters): ").strip().upper() or "CO"
-    login = input("  Sign-in name: ").strip() or "admin"
+    name = _ask("Company name") or "My company"
+    code = _ask("Short code (letters)").upper() or "CO"
+    login = _ask("Sign-in name") or "admin"
     await _add(database, Organisation(id=database.ids.new(), code=code, zh=name, en=name), login, Role.ADMIN)
 
 
@@ -121,7 +126,7 @@ async def add_user(settings: Settings, told: argparse.Namespace) -> int:
     """`user add`: an account in an organisation that is made when it is new."""
     if told.role not in set(Role):
         raise BadRole(role=told.role)
-    login = told.login or (input("  Sign-in name: ").strip() if sys.stdin.isatty() else "")
+    login = told.login or (_ask("Sign-in name") if sys.stdin.isatty() else "")
     if not login:
         raise NoTerminal(option="--login")
     database = await open_database(settings, SystemClock(), SystemLuck())

@@ -222,11 +222,13 @@ def all_codes() -> dict[str, type[Problem]]:
 def page() -> str:
     """`docs/problems.md`: every code with its status and sentences."""
     rows = [f"| `{code}` | {row.status} | {row.zh} | {row.en} |" for code, row in sorted(problem_table.TABLE.items())]
+    told_of = "`type`, `title` (the sentence in the reader's language), `status`"
     head = [
         "# Problems",
         "",
-        "Every refusal is `application/problem+json` with `type`, `title` (the sentence in the reader's language), `status`,",
-        "`code`, `detail` and the facts in braces. Codes are stable. Written from `api/problem_table.py`; a test compares.",
+        f"Every refusal is `application/problem+json` with {told_of},",
+        "`code`, `detail` and the facts in braces. Codes are stable. Written from `api/problem_table.py`; a test",
+        "compares.",
         "",
         "| code | status | 中文 | English |",
         "| --- | ---: | --- | --- |",

@@ -60,7 +60,7 @@ class BadSubscription(Invalid):
     code = "bad_subscription"
 
 
-class PushLater(Exception):  # noqa: N818 - not a failure: the relay tries again
+class PushLater(Exception):
     """A push service asked for patience."""
 
 
@@ -185,7 +185,7 @@ class Pusher:
     async def send(self, subscription: Subscription, notice: Notice) -> bool:
         """Hand one message to its push service; false when the subscription is gone. `PushLater` to try again."""
         known = WebPushSubscription(
-            endpoint=subscription.endpoint,  # type: ignore[arg-type]
+            endpoint=subscription.endpoint,
             keys=WebPushKeys(auth=subscription.auth, p256dh=subscription.p256dh),
         )
         # `WebPush.get` would freeze TTL and audience: only its encryption is used.

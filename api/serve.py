@@ -39,10 +39,16 @@ class BadAddress(Problem):
 class Draining(uvicorn.Server):
     """Uvicorn that ends the open streams before it waits for them."""
 
-    def __init__(self, config: uvicorn.Config, drain: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, drain: Callable[[], None], ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._drain = drain
+        self._ready = ready
         self._loop = asyncio.get_running_loop()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._loop.call_soon_threadsafe(self._drain)
@@ -88,18 +94,12 @@ async def serve(
                 h11_max_incomplete_event_size=16384,
                 forwarded_allow_ips=settings.proxies,
             )
-            server = Draining(config, running.live.close)
-            told = asyncio.create_task(_tell(server, listening, ready))
-            try:
-                await server.serve(sockets=[listening])
-            finally:
-                told.cancel()
+            server = Draining(config, running.live.close, lambda: _tell(listening, ready))
+            await server.serve(sockets=[listening])
     finally:
         listening.close()
 
 
-async def _tell(server: uvicorn.Server, listening: socket.socket, ready: Callable[[int], None] | None) -> None:
-    while not server.started:
-        await asyncio.sleep(0.01)
+def _tell(listening: socket.socket, ready: Callable[[int], None] | None) -> None:
     if ready is not None:
         ready(listening.getsockname()[1])

@@ -24,15 +24,15 @@ from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 
 
-async def work_off(context: dict[str, Any]) -> int:
+async def work_off(ctx: dict[Any, Any], *_: Any, **__: Any) -> int:
     """Everything the outbox owes; how many events."""
-    running: Running = context["running"]
+    running: Running = ctx["running"]
     return await running.drain()
 
 
-async def tick(context: dict[str, Any]) -> None:
+async def tick(ctx: dict[Any, Any], *_: Any, **__: Any) -> None:
     """Every timer once."""
-    timers: Timers = context["timers"]
+    timers: Timers = ctx["timers"]
     for timer in TIMERS:
         await timers.turn(timer)
 

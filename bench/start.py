@@ -16,7 +16,12 @@ from pathlib import Path
 
 from bench.tape import Spent
 
-BARE = "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('pragma journal_mode=wal'); c.execute('select count(*) from work_order').fetchall()"
+BARE = """
+import sqlite3, sys
+opened = sqlite3.connect(sys.argv[1])
+opened.execute("pragma journal_mode=wal")
+opened.execute("select count(*) from work_order").fetchall()
+"""
 
 
 def free_port() -> int:

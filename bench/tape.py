@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -41,7 +41,7 @@ def cpu() -> float:
 class Stopwatch:
     """CPU and wall of a block."""
 
-    def __enter__(self) -> "Stopwatch":
+    def __enter__(self) -> Self:
         self._cpu, self._wall = cpu(), time.perf_counter()
         return self
 

@@ -21,8 +21,8 @@ from dispatch.sending import UnknownTechnician
 from kernel.act import Act
 from kernel.actors import Role
 from kernel.errors import Forbidden
-from kernel.feed import Head
 from kernel.geo import checked, haversine_km
+from kernel.heads import Head
 
 _FUTURE = timedelta(seconds=60)
 _FASTEST_M_S = 33.0

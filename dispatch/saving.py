@@ -17,7 +17,7 @@ from dispatch.model import Assignment, AssignmentState, Status, WorkOrder
 from dispatch.policy import Policy
 from dispatch.views import PhoneOrder
 from kernel.act import Act
-from kernel.feed import Head
+from kernel.heads import Head
 
 _RUNNING = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -7,10 +7,12 @@ Errors   those of `intake`, `links`, `surveys` and of the lifecycle; `PhotoUnkno
 Effects  store, media, dispatch, events; never commits.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import dispatch.commands
@@ -180,6 +182,11 @@ async def mint_link(act: Act, work_order_id: str, label: str) -> str:
     return code
 
 
+async def revoke_links(act: Act, work_order_id: str) -> int:
+    """Every link to a work order ends now, and every page that one of them opened; how many there were."""
+    return await store.revoke_links(act.conn, work_order_id, act.now)
+
+
 async def open_link(act: Act, code: str) -> Opened:
     """Exchange a link's code for a session of one page."""
     if not links.well_formed(links.LINK, code):
@@ -295,7 +302,9 @@ async def _open_callback(act: Act, order: WorkOrder, words: str) -> WorkOrder:
         visit_notes=order.visit_notes,
         parent_id=order.id,
     )
-    callback, _ = await dispatch.commands.open_order(act, new)
+    # The link is scoped to the old order; this one report is the owner's about the new one. The traces are shared.
+    as_reporter = dataclasses.replace(act, actor=replace(act.actor, scope=new.id))
+    callback, _ = await dispatch.commands.open_order(as_reporter, new)
     act.record(order.id, e.CallbackOpened(order.id, callback.id))
     return callback
 

@@ -1,9 +1,10 @@
 """One report, whatever way it came: made comparable, put to a person, held against what is already open.
 
-Words are folded (full-width letters and digits), freed from control characters and shortened. A phone number written into the words
-becomes the contact when no other was given. A report without a contact takes the home's; one whose phone is
-the home's is the owner speaking. Work that is open for the same fault in the same home (14 days) or, for
-common areas, in the same building (3 days) is named as a likely duplicate: a person decides, nothing merges by itself.
+Words are folded (full-width letters and digits), freed from control characters and shortened. A phone number written
+into the words becomes the contact when no other was given. A report without a contact takes the home's; one whose
+phone is the home's is the owner speaking. Work that is open for the same fault in the same home (14 days) or, for
+common areas, in the same building (3 days) is named as a likely duplicate: a person decides, nothing merges by
+itself.
 
 Errors   `ReportEmpty`, `ConsentMissing`, `BadWindow`, `BadChannel`.
 Pure     the moment and the candidates are arguments.

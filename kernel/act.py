@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kernel import feed, outbox
 from kernel.actors import Actor
 from kernel.events import Envelope, Event
+from kernel.heads import Grant, Head
 from kernel.ids import Ids
 
 
@@ -27,8 +28,8 @@ class Act:
     now: datetime
     ids: Ids
     envelopes: list[Envelope] = field(default_factory=list)
-    heads: dict[tuple[str, str, str], feed.Head] = field(default_factory=dict)
-    grants: dict[tuple[str, str], feed.Grant] = field(default_factory=dict)
+    heads: dict[tuple[str, str, str], Head] = field(default_factory=dict)
+    grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
 
     def record(self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None) -> None:
         """Note facts about `scope`, to be written and relayed when the act is finished."""
@@ -49,13 +50,13 @@ class Act:
                 )
             )
 
-    def show(self, head: feed.Head) -> None:
+    def show(self, head: Head) -> None:
         """The newest picture of an entity; an earlier one of the same act is replaced."""
         self.heads[head.kind, head.id, head.scope] = head
 
     def grant(self, subject: str, scope: str, visible: bool, reason: str) -> None:
         """Whether `subject` (a person's id) sees everything of `scope` from now on."""
-        self.grants[subject, scope] = feed.Grant(subject, scope, visible, reason)
+        self.grants[subject, scope] = Grant(subject, scope, visible, reason)
 
 
 async def finish(act: Act) -> int | None:

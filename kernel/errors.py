@@ -15,7 +15,7 @@ Pure     values only.
 from typing import ClassVar
 
 
-class Problem(Exception):  # noqa: N818 - the field calls it a problem (RFC 9457), so do we
+class Problem(Exception):
     """Base of every expected failure."""
 
     code: ClassVar[str] = "problem"

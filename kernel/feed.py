@@ -15,7 +15,6 @@ Effects  reads and writes its tables inside the caller's transaction.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -35,40 +34,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kernel.heads import Due, Grant, Head, Moved
 from kernel.metadata import Raw, metadata
 
-
-class Head(Struct, frozen=True):
-    """The newest picture of one entity. `body` is JSON, or None for a tombstone."""
-
-    kind: str
-    id: str
-    scope: str
-    version: int
-    body: bytes | None
-
-
-class Grant(Struct, frozen=True):
-    subject: str
-    scope: str
-    visible: bool
-    reason: str
-
-
-class Moved(Struct, frozen=True):
-    """A head or a grant as the feed gives it, with its place."""
-
-    tx: int
-    seq: int
-    head: Head | None = None
-    grant: Grant | None = None
-
-
-class Due(Struct, frozen=True):
-    """A head with the transaction at which a reader must be told of it."""
-
-    tx: int
-    head: Head
+__all__ = ["Due", "Grant", "Head", "Moved"]  # told here too: they are the words of this module
 
 
 feed_clock = Table(

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import insert
 
 from kernel.act import Act
-from kernel.feed import Head
+from kernel.heads import Head
 from media import evidence, signature, store
 from media.model import Blob, BlobState, Developed, Photo, Signature
 from media.store import Held

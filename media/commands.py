@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from kernel.act import Act
 from kernel.actors import Role
-from kernel.feed import Head
+from kernel.heads import Head
 from media import events as e
 from media import evidence, signature, store, uploads
 from media.evidence import Print

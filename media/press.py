@@ -31,7 +31,7 @@ FONT_PACKAGE = "manimgx_fonts_cjk"
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 
-class FontMissing(RuntimeError):  # noqa: N818 - says what is so
+class FontMissing(RuntimeError):
     """The font's package is not installed."""
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Raw, Struct
 
-from kernel.feed import Due, Moved
+from kernel.heads import Due, Moved
 from offline_sync.model import NOTHING, Change
 
 PAGE_BYTES = 512 * 1024

@@ -130,7 +130,10 @@ def _step(standing: Standing, step: str, actor: Actor, at: datetime) -> Outcome:
         return apply(standing, i.Resume(), actor, at)
     if step == "arrive":
         clocks = replace(order.clocks, arrived_at=order.clocks.arrived_at or at)
-        moved = replace(order, status=Status.ARRIVED, clocks=clocks, flags=order.flags | {UNPROVED_FLAG})
+        flags = order.flags | {UNPROVED_FLAG}
+        if order.clocks.arrived_at is None and order.clocks.arrive_by is not None and at > order.clocks.arrive_by:
+            flags |= {"arrive_late"}
+        moved = replace(order, status=Status.ARRIVED, clocks=clocks, flags=flags)
         moved = on_arrival(moved, standing.time_zone, clocks.arrived_at or at)
         told: Event = e.TechnicianArrived(order.id, TechnicianId(actor.id), "not_proved")
     else:

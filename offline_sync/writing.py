@@ -14,7 +14,7 @@ from dispatch.model import Channel, WorkOrderId
 from dispatch.opening import NewOrder
 from kernel import feed
 from kernel.act import Act
-from kernel.feed import Head
+from kernel.heads import Head
 from media import commands as evidence
 from offline_sync import store
 from offline_sync.decide import HOLD_FOR, Decided

@@ -3,13 +3,17 @@
  * former beyond what it imports. The service worker is built last, with the list of what a
  * technician's phone needs offline.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { serviceWorker } from './build/service-worker.mjs'
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8'))
 
 export default defineConfig({
   root: import.meta.dirname,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  define: { __BUILD__: JSON.stringify(process.env['npm_package_version'] ?? 'dev') },
+  define: { __BUILD__: JSON.stringify(version) },
   plugins: [serviceWorker(import.meta.dirname)],
   server: { proxy: { '/api': 'http://127.0.0.1:8000', '/health': 'http://127.0.0.1:8000' } },
   worker: { format: 'es' },
@@ -29,5 +33,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}', ...(process.env['DOORSTEP_URL'] ? ['src/**/*.live.ts'] : [])] },
 })

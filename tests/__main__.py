@@ -48,7 +48,17 @@ def steps() -> list[Step]:
         Step("lint", "check", (str(BIN / "ruff"), "check", ".")),
         Step("imports", "check", (str(BIN / "lint-imports"), "--no-cache")),
         Step("types", "check", (str(BIN / "mypy"),)),
-        Step("types of the app", "check", (str(npx / "tsc"), "--build", "--noEmit"), PWA),
+        *(
+            Step(
+                f"types of the app, {world}",
+                "check",
+                (str(npx / "tsc"), "-p", f"tsconfig.{world}.json", "--noEmit"),
+                PWA,
+            )
+            for world in ("engine", "app", "sw", "test")
+        ),
+        Step("lint of the app", "check", (str(npx / "oxlint"), "--deny-warnings"), PWA),
+        Step("budgets of the app", "check", (str(node()[0]), "build/budget.mjs"), PWA),
         Step("unit", "unit", (*many, "tests/unit")),
         Step("app units", "app", (str(npx / "vitest"), "run", "--reporter=dot"), PWA),
         Step("integration", "integration", (*many, "tests/integration")),

@@ -62,7 +62,7 @@ class Doer(Struct, frozen=True):
     code: str
 
 
-class Later(Exception):  # noqa: N818 - not an error: the story simply has not come so far
+class Later(Exception):
     """What comes next lies after the demo's present moment."""
 
 

@@ -9,6 +9,7 @@ Effects  the file, the report beside it, the database; prints to the terminal.
 
 import argparse
 import csv
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -21,13 +22,17 @@ from msgspec import Struct
 import dispatch.bulk
 import dispatch.commands
 import dispatch.organisations
-from api.db import Database
+from api.db import Database, open_database
 from api.importer import building, reading
 from api.importer.building import Target
 from api.importer.reading import Judged, Line, Refused, Request
+from api.migrate import migrate
+from api.settings import Settings
 from kernel import outbox
 from kernel.actors import Actor, ActorId, OrgId, Role
+from kernel.clock import SystemClock
 from kernel.errors import Invalid
+from kernel.ids import SystemLuck
 
 BATCH = 500
 REACH_KM = 25.0
@@ -73,7 +78,7 @@ class Tally(Struct, frozen=True, kw_only=True):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What `doorstep import requests` takes."""
     parser.add_argument("file", type=Path, help="the CSV file")
-    parser.add_argument("--map", nargs="+", required=True, metavar="MAP", help="la311, or name=column pairs")
+    parser.add_argument("--map", required=True, help="a built-in map (la311), name=Column pairs, or both, with commas")
     parser.add_argument("--org", required=True, help="code of the organisation; made if it does not exist")
     parser.add_argument("--time-zone", required=True, help="zone of the file's local times, such as Europe/London")
     parser.add_argument("--currency", default="USD")
@@ -86,7 +91,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def wanted(told: argparse.Namespace) -> Wanted:
     return Wanted(
         file=told.file,
-        map=tuple(told.map),
+        map=tuple(part.strip() for part in told.map.split(",")),
         org=told.org,
         time_zone=told.time_zone,
         currency=told.currency,
@@ -97,7 +102,20 @@ def wanted(told: argparse.Namespace) -> Wanted:
     )
 
 
-async def import_requests(database: Database, asked: Wanted) -> Tally:
+async def import_requests(settings: Settings, told_: argparse.Namespace) -> int:
+    """The command: opens the database of these settings, brings the file in, says what happened."""
+    asked = wanted(told_)
+    database = await open_database(settings, SystemClock(), SystemLuck())
+    try:
+        await migrate(database)
+        tally = await bring_in(database, asked)
+    finally:
+        await database.close()
+    sys.stdout.write(told(tally, dry_run=asked.dry_run) + "\n")
+    return 0
+
+
+async def bring_in(database: Database, asked: Wanted) -> Tally:
     """The whole import; what it did."""
     began = time.monotonic()
     try:

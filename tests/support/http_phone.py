@@ -19,7 +19,9 @@ def a_jpeg(number: int, size: tuple[int, int] = (1200, 900)) -> bytes:
     """A photo with some life in it, so that it is neither dark nor blurred."""
     image = Image.linear_gradient("L").resize(size).convert("RGB")
     for step in range(0, size[0], 40):
-        image.paste(((step * 7 + number * 31) % 256, (step * 3) % 256, number * 60 % 256), (step, 0, step + 20, size[1] // 2))
+        image.paste(
+            ((step * 7 + number * 31) % 256, (step * 3) % 256, number * 60 % 256), (step, 0, step + 20, size[1] // 2)
+        )
     out = BytesIO()
     image.save(out, "JPEG", quality=88)
     return out.getvalue()
@@ -88,7 +90,13 @@ class HttpPhone:
     async def sync(self) -> list[dict[str, Any]]:
         """Send everything owed, hear the verdicts, pull what changed."""
         ops = ",".join(f'{{"cseq":{cseq},"op":{raw}}}' for cseq, raw in self.queue)
-        head = {"proto": 1, "device_id": self.device, "epoch": self.epoch, "build": "test", "pull": {"cursor": self.cursor}}
+        head = {
+            "proto": 1,
+            "device_id": self.device,
+            "epoch": self.epoch,
+            "build": "test",
+            "pull": {"cursor": self.cursor},
+        }
         body = f'{msgspec.json.encode(head).decode()[:-1]},"ops":[{ops}]}}'.encode()
         answer = await self.who.ask(
             "POST", f"{SYNC}/exchange", content=body, headers={"Content-Type": "application/json"}

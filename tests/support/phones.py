@@ -75,7 +75,7 @@ class House:
     def later(self, **span: float) -> datetime:
         return self.clock.advance(timedelta(**span))
 
-    def act(self, actor: Actor) -> Any:  # noqa: ANN401 - the context manager of `act_on`
+    def act(self, actor: Actor) -> Any:
         return act_on(self.db, actor, self.clock.now(), self.ids)
 
     async def report(self, **changes: object) -> WorkOrderId:
@@ -91,10 +91,8 @@ class House:
         """Put to one technician by hand, whoever has it now."""
         async with self.act(OFFICE) as act:
             standing = (await office.standings(act, [order]))[order]
-            made = await office.offer_by_hand(
-                act, order, TechnicianId(to.id), version=standing.order.version, reason="test"
-            )
-        return made
+            version = standing.order.version
+            return await office.offer_by_hand(act, order, TechnicianId(to.id), version=version, reason="test")
 
     async def intend(self, order: WorkOrderId, intent: AnyIntent, by: Actor = OFFICE) -> WorkOrder:
         async with self.act(by) as act:
@@ -170,7 +168,7 @@ class Phone:
         kind: str,
         order: str,
         args: dict[str, Any],
-        **outside: Any,  # noqa: ANN401 - fields of the operation
+        **outside: Any,
     ) -> str:
         op_id = outside.pop("op_id", None) or self.an_id()
         wall = self.house.now + self.skew
@@ -313,11 +311,13 @@ class Phone:
             server[change.t, change.id] = change
 
     def fork(self) -> None:
-        """A new identity: what was not shown yet is numbered afresh, ids and texts stay."""
+        """A new identity: everything remembered is numbered afresh and offered again, ids and texts stay.
+
+        Also what was settled: a server restored to before this device was enrolled has none of it.
+        """
         memory = self.memory
         memory.forked_from, memory.device = memory.device, ""
-        kept = [one for one in memory.queue if one.cseq > memory.settled]
-        memory.queue = [Queued(at + 1, one.op_id, one.raw) for at, one in enumerate(kept)]
+        memory.queue = [Queued(at + 1, one.op_id, one.raw) for at, one in enumerate(memory.queue)]
         memory.acked = memory.settled = 0
 
     def clone(self) -> "Phone":

@@ -16,7 +16,6 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
-from litestar.testing import AsyncTestClient
 from msgspec.structs import replace
 
 from api import accounts, logs, tokens
@@ -58,7 +57,7 @@ class Persona:
 @dataclass
 class Server:
     app: Litestar
-    client: AsyncTestClient[Litestar]
+    client: httpx.AsyncClient
     running: Running
     clock: FixedClock
 
@@ -86,8 +85,14 @@ async def server(folder: Path, *, settings: Mapping[str, Any] | None = None) -> 
     chosen = replace(_settings(data), **(settings or {}))
     async with started(chosen, clock, SeededLuck(1)) as running:
         app = create_app(running)
-        async with AsyncTestClient(app, base_url="https://doorstep.test") as client:
+        async with client_of(app) as client:
             yield Server(app, client, running, clock)
+
+
+def client_of(app: Litestar) -> httpx.AsyncClient:
+    """HTTP into the application, in the test's own event loop (Litestar's client runs another one)."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
+    return httpx.AsyncClient(transport=transport, base_url="https://doorstep.test", timeout=60)
 
 
 async def template() -> Path:

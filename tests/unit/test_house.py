@@ -9,6 +9,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec import structs
+
+from api.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("kernel", "dispatch", "media", "offline_sync", "experience", "api")
@@ -116,7 +119,9 @@ def test_every_module_is_pure_or_a_shell_and_says_which() -> None:
             continue
         says_pure = re.search(r"^Pure\b", text, re.MULTILINE) is not None
         assert says_pure == (name in pure), f"{name}: docstring and the purity contract disagree"
-        assert says_pure or re.search(r"^Effects\b", text, re.MULTILINE), f"{name}: neither Pure nor Effects in its docstring"
+        assert says_pure or re.search(r"^Effects\b", text, re.MULTILINE), (
+            f"{name}: neither Pure nor Effects in its docstring"
+        )
 
 
 def test_pure_modules_rest_on_pure_modules_only() -> None:
@@ -125,7 +130,10 @@ def test_pure_modules_rest_on_pure_modules_only() -> None:
         for node in ast.walk(ast.parse(MODULES[name].read_text())):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module if node.module in MODULES and node.module not in PACKAGES else f"{node.module}.{a.name}" for a in node.names]
+                names = [
+                    node.module if node.module in MODULES and node.module not in PACKAGES else f"{node.module}.{a.name}"
+                    for a in node.names
+                ]
             for used in names:
                 assert used not in MODULES or used in pure or used in PACKAGES, f"{name} is pure and imports {used}"
 
@@ -161,9 +169,18 @@ def test_nobody_hides_imports_or_postpones_annotations() -> None:
 
 
 def test_the_banned_names_are_caught_by_the_linter(tmp_path: Path) -> None:
-    planted = "from datetime import datetime\nfrom uuid import uuid4\nimport random\nprint(datetime.now(), uuid4(), random)\n"
+    planted = (
+        "from datetime import datetime\nfrom uuid import uuid4\nimport random\nprint(datetime.now(), uuid4(), random)\n"
+    )
     (tmp_path / "planted.py").write_text(planted)
-    command = [str(Path(sys.executable).with_name("ruff")), "check", "--config", str(ROOT / "pyproject.toml"), "--select", "TID251"]
+    command = [
+        str(Path(sys.executable).with_name("ruff")),
+        "check",
+        "--config",
+        str(ROOT / "pyproject.toml"),
+        "--select",
+        "TID251",
+    ]
     done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.stdout.count("TID251") == 3
 
@@ -179,7 +196,11 @@ def test_every_decision_record_has_its_five_parts() -> None:
 
 def test_every_path_named_in_the_architecture_page_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
-    named = {word for word in text.split("`") if "/" in word and " " not in word and "{" not in word and not word.startswith("/")}
+    named = {
+        word
+        for word in text.split("`")
+        if "/" in word and " " not in word and "{" not in word and not word.startswith("/")
+    }
     missing = sorted(path for path in named if not (ROOT / path).exists())
     assert missing == []
 
@@ -190,3 +211,13 @@ def test_every_dependency_has_its_line_in_a_decision_record() -> None:
     names = {line.split("==")[0].split("[")[0].lower() for line in wanted}
     record = (ROOT / "docs" / "adr" / "0011-libraries.md").read_text().lower()
     assert [name for name in sorted(names) if f"`{name}`" not in record] == []
+
+
+def test_every_setting_is_on_the_operations_page_with_its_default() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text()
+    table = dict(re.findall(r"^\| `([A-Z0-9_]+)` \| (.+?) \|", text, re.MULTILINE))
+    assert set(table) == {name.upper() for name in Settings.__struct_fields__}
+    for field in structs.fields(Settings):
+        default = field.default
+        if isinstance(default, str | int) and default not in {"", True, False} and field.name != "public_url":
+            assert table[field.name.upper()] == f"`{default}`"

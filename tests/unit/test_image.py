@@ -23,7 +23,9 @@ def test_the_linter_finds_nothing_to_say() -> None:
 def test_the_linter_bites(tmp_path: Path) -> None:
     planted = tmp_path / "Dockerfile"
     planted.write_text("FROM debian:latest\nRUN cd /tmp && apt-get install curl\n")
-    done = subprocess.run([str(Path(sys.executable).with_name("hadolint")), str(planted)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("hadolint")), str(planted)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
 
 

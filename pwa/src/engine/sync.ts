@@ -25,9 +25,19 @@ export interface Device {
   readonly settled: number
   readonly forkOf: string | null // the identity before this one
   readonly forgotten: string // the receipt's sum over operations the journal no longer holds
+  readonly lastOk: number | null // when the server last answered
 }
 
-export const NO_DEVICE: Device = { id: null, epoch: null, cursor: null, acked: 0, settled: 0, forkOf: null, forgotten: '0' }
+export const NO_DEVICE: Device = {
+  id: null,
+  epoch: null,
+  cursor: null,
+  acked: 0,
+  settled: 0,
+  forkOf: null,
+  forgotten: '0',
+  lastOk: null,
+}
 
 export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push'
 
@@ -52,7 +62,6 @@ export interface Sync {
   readonly failures: number
   readonly notBefore: number
   readonly poison: { readonly opId: string; readonly times: number; readonly since: number } | null
-  readonly lastOk: number | null
   readonly error: string | null
   readonly round: { readonly done: number; readonly total: number }
 }
@@ -125,7 +134,6 @@ export function begin(build: string): Sync {
     failures: 0,
     notBefore: 0,
     poison: null,
-    lastOk: null,
     error: null,
     round: { done: 0, total: 0 },
   }
@@ -194,7 +202,7 @@ function triggered(sync: Sync, why: Why): Sync {
 
 function ticked(sync: Sync, now: number): Step {
   const hung = sync.flight !== null && now - sync.flight.since >= WATCHDOG_MS
-  if (!hung) return [now - (sync.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  if (!hung) return [now - (sync.device.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
   return [{ ...sync, flight: null }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
@@ -283,7 +291,6 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     failures: 0,
     notBefore: body.limits?.retry_after_ms ? now + body.limits.retry_after_ms : 0,
     error: body.upgrade || null,
-    lastOk: now,
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,
     samples: observed(sync.samples, input.sentAt, now, body.now),
@@ -303,6 +310,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     cursor: page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
+    lastOk: now,
     forgotten: summed(old.map((op) => op.op.op_id), sync.device.forgotten),
   }
   const patch: Patch = {

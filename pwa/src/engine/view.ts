@@ -201,5 +201,5 @@ export function phase(sync: Sync): Phase {
 }
 
 export function syncState(sync: Sync): SyncState {
-  return { phase: phase(sync), done: sync.round.done, total: sync.round.total, lastOk: sync.lastOk, error: sync.error }
+  return { phase: phase(sync), done: sync.round.done, total: sync.round.total, lastOk: sync.device.lastOk, error: sync.error }
 }

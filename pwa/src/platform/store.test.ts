@@ -9,8 +9,6 @@ import { sha256 } from './hash'
 import { CHUNK, nameOf } from './idb'
 import { openStore, type PhoneStore } from './store'
 
-declare const setImmediate: (told: () => void) => void
-
 let store: PhoneStore
 let count = 0
 beforeEach(async () => {

@@ -11,7 +11,7 @@ interface Pair {
 
 const folder = import.meta.dirname
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.includes('.test.') && !['index.ts', 'format.ts'].includes(name))
-const dictionaries = (await Promise.all(files.map(async (name) => Object.entries((await import(join(folder, name))) as Record<string, unknown>).map(([word, value]) => [`${name} ${word}`, value] as const))))
+const dictionaries = (await Promise.all(files.map(async (name) => Object.entries((await import(join(folder, name))) as Record<string, unknown>).map(([word, value]): readonly [string, unknown] => [`${name} ${word}`, value]))))
   .flat()
   .filter((entry): entry is readonly [string, Pair] => typeof entry[1] === 'object' && entry[1] !== null && 'zh' in entry[1] && 'en' in entry[1])
 

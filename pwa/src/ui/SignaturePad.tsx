@@ -52,11 +52,8 @@ export function SignaturePad({ value, height, label, onChange }: SignaturePadPro
     <div class="stack" style={{ gap: 'var(--s2)' }}>
       <div class="pad" style={{ height }}>
         <canvas ref={canvas} role="img" aria-label={label ?? c('signHere')} />
-        {value === null && <span class="prompt">{c('signHere')}</span>}
+        {value === null ? <span class="prompt">{c('signHere')}</span> : <span class="again"><Button small icon={rotateCcw} onClick={clear}>{c('clearStrokes')}</Button></span>}
       </div>
-      {value !== null && (
-        <div><Button kind="plain" small icon={rotateCcw} onClick={clear}>{c('clearStrokes')}</Button></div>
-      )}
     </div>
   )
 }
@@ -72,7 +69,7 @@ function draw(pad: Pad, canvas: HTMLCanvasElement, value: Drawn | null): void {
   if (value === null || width === 0) return
   pad.fromData(
     fitted(value, width, height).map((dots) => ({
-      penColor: '#10211d', dotSize: 0, minWidth: 1.2, maxWidth: 3.2, velocityFilterWeight: 0.7, compositeOperation: 'source-over' as const,
+      penColor: '#10211d', dotSize: 0, minWidth: 1.8, maxWidth: 2.6, velocityFilterWeight: 0.7, compositeOperation: 'source-over' as const,
       points: dots.map((dot, n) => ({ x: dot.x, y: dot.y, pressure: 0.5, time: n * 16 })),
     })),
   )
@@ -84,3 +81,5 @@ function fitted(value: Drawn, width: number, height: number): { x: number; y: nu
   const [left, top] = [(width - wide) / 2, (height - wide * value.aspect) / 2]
   return lines(value, wide).map((dots) => dots.map((dot) => ({ x: left + dot.x, y: top + dot.y })))
 }
+
+export { Signature } from './Signature'

@@ -108,7 +108,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/sync/hints": some(()),
     "POST /api/v1/sync/dropbox": some(STAFF, 202),
     "GET /api/v1/parked": some(("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")),
-    "POST /api/v1/parked/{op_id:str}": some((), hidden=("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")),
+    "POST /api/v1/parked/{op_id:str}": some(
+        (), hidden=("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")
+    ),
     "GET /verify/{number:str}/{digest:str}": everyone(404),
     "GET /": everyone(404),  # no app is built in this test: the shell has nothing to show, to anybody alike
     **{f"GET /{face}": everyone(404) for face in ("t", "d", "l", "m", "a", "design", "signin", "o")},
@@ -186,7 +188,7 @@ FACTORIES: dict[str, Factory] = {
         headers={
             **_UPLOAD,
             "Upload-Metadata": "sha256 "
-             "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA==",
+            "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA==",
         },
     ),
     f"POST {BLOBS}/{{sha256:str}}": lambda _: Asked(f"{BLOBS}/{SHA}", headers=_UPLOAD),
@@ -211,7 +213,9 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/sync/exchange": lambda _: Asked("/api/v1/sync/exchange", {"proto": 1, "device_id": an_id(7)}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),
-    "POST /api/v1/parked/{op_id:str}": lambda _: Asked(f"/api/v1/parked/{an_id(6)}", {"decision": "reject", "note": "x"}),
+    "POST /api/v1/parked/{op_id:str}": lambda _: Asked(
+        f"/api/v1/parked/{an_id(6)}", {"decision": "reject", "note": "x"}
+    ),
     "GET /verify/{number:str}/{digest:str}": _at(f"/verify/X/{SHA}"),
     **{f"GET /{face}/{{rest:path}}": _at(f"/{face}/deep/path") for face in ("t", "d", "l", "m", "a", "design")},
     "GET /report/{code:str}": _at("/report/Q7K2M9XA"),

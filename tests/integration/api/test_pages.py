@@ -16,7 +16,9 @@ async def test_every_api_route_is_described(doorstep: Server) -> None:
     described = json.loads((Path(pages.DOCS) / "openapi.json").read_bytes())["paths"]
     for path, methods, handler in handlers(doorstep.app):
         if path.startswith("/api/") and handler.resolve_include_in_schema():
-            shown = "/".join("{" + part[1:].split(":")[0] + "}" if part.startswith("{") else part for part in path.split("/"))
+            shown = "/".join(
+                "{" + part[1:].split(":")[0] + "}" if part.startswith("{") else part for part in path.split("/")
+            )
             assert set(map(str.lower, methods)) <= set(described[shown]), path
 
 

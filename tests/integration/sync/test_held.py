@@ -32,7 +32,7 @@ async def release(house: House) -> Released:
 async def bytes_arrive(house: House, phone: Phone, name: str) -> None:
     async with house.act(phone.actor) as act:
         await media.declare(act, sha(name), 1000, "image/jpeg")
-        await media.complete(act, sha(name), Developed("image/jpeg", Quality(width=10, height=10), 0, ""))
+        await media.complete(act, sha(name), Developed("image/jpeg", b"", b"", Quality(width=10, height=10), 0))
 
 
 def with_deps(phone: Phone, order: str, ops: list[str], blobs: list[str], **outside: object) -> str:

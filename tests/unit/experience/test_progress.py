@@ -35,7 +35,9 @@ def test_every_status_has_a_stage_and_a_page(status: Status) -> None:
 
 @pytest.mark.parametrize("status", ALL)
 def test_no_page_carries_a_name_a_phone_or_a_door(status: Status) -> None:
-    facts = page_facts(status, order={"contact": Contact("张阿姨", "13800138000"), "visit_notes": "独居"}, fix=a_fix(30.57, 104.06))
+    facts = page_facts(
+        status, order={"contact": Contact("张阿姨", "13800138000"), "visit_notes": "独居"}, fix=a_fix(30.57, 104.06)
+    )
     told = msgspec.json.encode(progress.page(facts, NOON)).decode()
     for secret in ("张阿姨", "13800138000", "1201", "独居", an_id("technician")):
         assert secret not in told

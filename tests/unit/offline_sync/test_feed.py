@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.feed import Due, Grant, Head, Moved
+from kernel.heads import Due, Grant, Head, Moved
 from offline_sync.feed import (
     BEGINNING,
     Epoch,
@@ -81,7 +81,7 @@ def test_bytes_end_a_page_too() -> None:
 
 
 def test_where_the_query_ended_the_page_ends() -> None:
-    found = page(some_lines(3, 4, 4), 4, 10, 2)
+    found = page(some_lines(3, 4, 4), 4, 10, 100)
     assert ([line.tx for line in found.lines], found.until, found.more) == ([3], 3, True)
 
 

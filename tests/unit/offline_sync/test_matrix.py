@@ -12,6 +12,7 @@ from dispatch.model import Note, PartLine, SignMethod, SignOff, Status
 from offline_sync.merge import AFTER_CANCEL_FLAG, DUPLICATE_FLAG, LATE_FLAG, Sight
 from offline_sync.model import Verdict
 from tests.support.dispatch_builders import NOON, an_id
+from tests.support.phones import sha
 from tests.support.sync_builders import (
     ANNA,
     BORIS,
@@ -25,7 +26,6 @@ from tests.support.sync_builders import (
     replace,
     said,
 )
-from tests.support.phones import sha
 
 NOW = NOON.isoformat()
 NOTE = {"id": an_id("note"), "text": "总阀在门后", "at": NOW}

@@ -5,7 +5,6 @@
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { openPhone, type Phone } from '../../platform/phone'
-import { tellPosition } from '../../platform/whereabouts'
 import { back, type FaceProps } from '../../router'
 import { c } from '../../text/common'
 import { Button } from '../../ui/Button'
@@ -77,9 +76,14 @@ async function returnToCamera(phone: Phone, go: FaceProps['go']): Promise<void> 
 /** The office is told where the technician is only while a job is under way. Returns how to stop. */
 function positions(phone: Phone, me: string): () => void {
   let stop: (() => void) | null = null
+  let ended = false
+  const begin = async (): Promise<void> => {
+    const { tellPosition } = await import('../../platform/whereabouts')
+    if (!ended && stop === null) stop = tellPosition()
+  }
   const look = (): void => {
     const underway = phone.state.get().orders.some(({ shown: { order } }) => order.technician_id === me && UNDERWAY.has(order.status))
-    if (underway) stop ??= tellPosition()
+    if (underway) void begin().catch(() => undefined)
     else {
       stop?.()
       stop = null
@@ -88,6 +92,7 @@ function positions(phone: Phone, me: string): () => void {
   look()
   const forget = phone.state.subscribe(look)
   return () => {
+    ended = true
     forget()
     stop?.()
   }

@@ -25,7 +25,7 @@ export function connection(state: Pick<PhoneState, 'outbox' | 'photosWaiting' | 
   const said = (lead: string): string => [lead, ...owed].join(' · ')
   switch (sync.phase) {
     case 'offline':
-      return { tone: 'offline', icon: wifiOff, text: said(w('stripOffline')), part: null }
+      return { tone: 'offline', icon: wifiOff, text: owed.length > 0 || sync.lastOk === null ? said(w('stripOffline')) : `${w('stripOffline')} · ${w('stripAllSent', { at: clock(sync.lastOk) })}`, part: null }
     case 'trouble':
       return { tone: 'offline', icon: cloudOff, text: said(w('stripTrouble')), part: null }
     case 'needs_login':

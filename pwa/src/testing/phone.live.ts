@@ -1,6 +1,6 @@
 /**
- * The real engine, store and wire against the real server. Runs only when DOORSTEP_URL, DOORSTEP_LOGIN and
- * DOORSTEP_PASSWORD name one: the journey tests start a server and set them.
+ * The real engine, store and wire against the real server. Part of the run only when DOORSTEP_URL names one, with
+ * DOORSTEP_LOGIN, DOORSTEP_PASSWORD and perhaps DOORSTEP_PHOTO (a JPEG in base64).
  */
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
@@ -17,7 +17,6 @@ import type { Receipt } from '../wire/types.gen'
 import { api } from '../wire/request'
 import { signIn } from '../wire/session'
 
-declare const process: { readonly env: Readonly<Record<string, string | undefined>> }
 const { DOORSTEP_URL: base, DOORSTEP_LOGIN: login = '', DOORSTEP_PASSWORD: password = '', DOORSTEP_PHOTO: photo } = process.env
 
 const until = async (what: string, done: () => boolean) => {
@@ -28,7 +27,7 @@ const until = async (what: string, done: () => boolean) => {
   throw new Error(`waited in vain for ${what}`)
 }
 
-test.runIf(base)('a note and a photo made offline arrive, are shown by the server, and the receipt agrees', async () => {
+test('a note and a photo made offline arrive, are shown by the server, and the receipt agrees', async () => {
   const real = globalThis.fetch
   const kept = new Map<string, string>()
   Object.assign(globalThis, {
