@@ -93,6 +93,6 @@ export const grounds = {
 } as const
 
 export const details = {
-  zh: { note: '备注', check: '检查步骤', part: '配件', part_added: '配件', part_removed: '配件', contact: '联系人', notes: '备注', checklist: '检查步骤', parts: '配件' },
-  en: { note: 'note', check: 'checklist', part: 'parts', part_added: 'parts', part_removed: 'parts', contact: 'contact', notes: 'notes', checklist: 'checklist', parts: 'parts' },
+  zh: { note: '备注', check: '检查步骤', part: '配件', part_added: '配件', part_changed: '配件', part_removed: '配件', note_revised: '备注', contact: '联系人', notes: '备注', checklist: '检查步骤', parts: '配件' },
+  en: { note: 'note', check: 'checklist', part: 'parts', part_added: 'parts', part_changed: 'parts', part_removed: 'parts', note_revised: 'note', contact: 'contact', notes: 'notes', checklist: 'checklist', parts: 'parts' },
 } as const

@@ -112,7 +112,7 @@ function Rejected({ decision, may, onAsk }: { readonly decision: Decision; reado
   const counts = ruledOut(decision)
   if (decision.rejections.length === 0) return <p class="small quiet">{d('ruledOutNone')}</p>
   return (
-    <details class="rejected">
+    <details class="rejected" open={decision.candidates.length === 0}>
       <summary>
         <strong>{d('ruledOut', { n: decision.rejections.length })}</strong>
         <span class="tiny quiet">{counts.slice(0, 4).map(({ code, count }) => `${wordFor(reasonNames, code)} ${count}`).join(' · ')}</span>
