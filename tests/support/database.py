@@ -85,7 +85,7 @@ def sqlite_engine(file: Path, *, write: bool) -> AsyncEngine:
 
 @asynccontextmanager
 async def database(kind: str, folder: Path) -> AsyncIterator[Database]:
-    """An empty database of that kind; the test is skipped where PostgreSQL cannot be had."""
+    """An empty database of that kind; the test fails where PostgreSQL cannot be had."""
     opened = await _sqlite(folder) if kind == "sqlite" else await _postgresql()
     try:
         yield opened
@@ -108,7 +108,7 @@ async def _sqlite(folder: Path) -> Database:
 async def _postgresql() -> Database:
     server = _server()
     if server is None:
-        pytest.skip("no PostgreSQL on this machine")
+        pytest.fail("no PostgreSQL: none on the path, and the one of the test wheel did not start")
     name = f"test_{next(_names)}"
     admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with admin.connect() as conn:
