@@ -24,6 +24,7 @@ from msgspec import Struct
 from sqlalchemy import event, exc
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from api.hops import OneHop
 from api.settings import Settings
 from kernel import feed
 from kernel.act import Act, finish
@@ -174,6 +175,7 @@ def _postgres(url: str) -> AsyncEngine:
 def _sqlite(path: Path, *, write: bool) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        module=OneHop(),
         pool_size=1 if write else _READERS,
         max_overflow=0,
         pool_timeout=15,
