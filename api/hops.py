@@ -86,7 +86,7 @@ class Visits:
 
     async def close(self) -> None:
         if not self.closed:
-            await self.visit(lambda: self.raw.close())
+            await self.visit(self.raw.close)
             self._end()
 
     def stop(self) -> None:
@@ -248,4 +248,5 @@ class OneHop(AsyncAdapt_aiosqlite_dbapi):
         super().__init__(aiosqlite, sqlite3)
 
     def connect(self, path: str, **options: Any) -> _Connection:
-        return _Connection(self, await_(Visits(path, options).open()))
+        visits: Any = await_(Visits(path, options).open())
+        return _Connection(self, visits)

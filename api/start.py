@@ -24,6 +24,7 @@ from api.reactions import REACTIONS, tellings
 from api.relay import Relay
 from api.running import Running
 from api.settings import Settings
+from api.telling import show_changes
 from api.timers import Timers
 from api.wakeups import Wakeups
 from kernel.clock import Clock
@@ -60,7 +61,7 @@ async def started(
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
             epoch=epoch,
         )
-        relay = Relay(running, REACTIONS, tellings)
+        relay = Relay(running, REACTIONS, tellings, show_changes)
         await stack.enter_async_context(_at_work(running, relay))
         yield running._replace(drain=relay.drain)
 
