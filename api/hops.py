@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
 T = TypeVar("T")
@@ -65,8 +66,11 @@ class Visits:
         return await future
 
     def here(self, work: Callable[[], T]) -> T:
-        """Run something in the thread: at once when this is it, else by a visit from SQLAlchemy's greenlet."""
-        return work() if threading.get_ident() == self._thread.ident else await_(self.visit(work))
+        """Run something in the thread: at once when this is it, else by a visit.
+
+        SQLAlchemy expects an await of its greenlet either way and calls it a blocking driver when there is none.
+        """
+        return await_(_at_once(work) if threading.get_ident() == self._thread.ident else self.visit(work))
 
     async def whole(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine in the thread from beginning to end."""
@@ -100,6 +104,18 @@ class Visits:
     def _end(self) -> None:
         self.closed = True
         self._errands.put(None)
+
+
+async def visits_of(conn: AsyncConnection) -> Visits:
+    """The thread of a connection of a `OneHop` engine."""
+    adapted = (await conn.get_raw_connection()).dbapi_connection
+    if not isinstance(adapted, _Connection):
+        raise TypeError(type(adapted).__name__)
+    return adapted.visits
+
+
+async def _at_once(work: Callable[[], T]) -> T:
+    return work()
 
 
 def _answer(future: asyncio.Future[Any], result: object, error: BaseException | None) -> None:

@@ -12,9 +12,9 @@ Effects  the outbox and reaction tables; whatever the reactions do.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import delete
@@ -110,14 +110,16 @@ class Relay:
         """Settle what is done, lease what is due, start on it."""
         self._bell.clear()
         database = self._running.database
-        if not self._settled and not self._failed:
-            async with database.read() as conn:
-                if not await outbox.is_due(conn, database.clock.now()):
-                    return 0
+        idle = not self._settled and not self._failed
+        if idle and not await database.seen(lambda conn: outbox.is_due(conn, database.clock.now())):
+            return 0
         settled, failures = list(self._settled), list(self._failed)
-        async with database.act(system("")) as act:
+
+        async def next_batch(act: Act) -> list[Envelope]:
             await _put_down(act, settled, failures)
-            batch = await outbox.claim(act.conn, act.now, BATCH)
+            return await outbox.claim(act.conn, act.now, BATCH)
+
+        batch = await database.whole(system(""), next_batch)
         del self._settled[: len(settled)], self._failed[: len(failures)]
         scopes: dict[str, list[Envelope]] = {}
         for told in batch:
@@ -132,8 +134,7 @@ class Relay:
         settled, self._settled = self._settled, []
         failures, self._failed = self._failed, []
         if settled or failures:
-            async with self._running.database.act(system("")) as act:
-                await _put_down(act, settled, failures)
+            await self._running.database.whole(system(""), lambda act: _put_down(act, settled, failures))
 
     def _start(self, scope: str, events: list[Envelope]) -> None:
         task = asyncio.create_task(self._deal(events, self._tails.get(scope)))
@@ -173,9 +174,8 @@ class Relay:
 
     async def _react(self, told: Envelope) -> None:
         for react in self._reactions.get(told.name, ()):
-            async with self._one_writer, once(self._running, told, react.__name__) as act:
-                if act is not None:
-                    await react(act, told)
+            async with self._one_writer:
+                await self._running.database.whole(system(told.org_id), partial(once, react, told))
 
     async def _shown(self, events: list[Envelope]) -> None:
         """Shown together with whatever else is ready once the showing before this one is over."""
@@ -200,15 +200,14 @@ class Relay:
             await tell(self._running, told)
 
 
-@asynccontextmanager
-async def once(running: Running, told: Envelope, name: str) -> AsyncIterator[Act | None]:
-    """A transaction for one reaction to one event; None when it was done before."""
-    async with running.database.act(system(told.org_id)) as act:
-        insert = postgresql.insert if act.conn.dialect.name == "postgresql" else sqlite.insert
-        noted = await act.conn.execute(
-            insert(reaction).values(n=told.n, name=name, done_at=act.now).on_conflict_do_nothing()
-        )
-        yield act if noted.rowcount else None
+async def once(react: Reaction, told: Envelope, act: Act) -> None:
+    """One reaction to one event, unless it was done before. It waits for nothing but the act's transaction."""
+    insert = postgresql.insert if act.conn.dialect.name == "postgresql" else sqlite.insert
+    noted = await act.conn.execute(
+        insert(reaction).values(n=told.n, name=react.__name__, done_at=act.now).on_conflict_do_nothing()
+    )
+    if noted.rowcount:
+        await react(act, told)
 
 
 async def _put_down(act: Act, settled: list[int], failures: list[tuple[int, str]]) -> None:
