@@ -107,6 +107,8 @@ _ENDS_OFFERS = {
     Role.SYSTEM: frozenset({AssignmentState.LAPSED, AssignmentState.WITHDRAWN}),
 }
 _BY_OFFICE = frozenset({AssignmentState.WITHDRAWN})
+_SIGNS = {Role.OWNER: frozenset({SignMethod.LINK})}
+_WITNESSED = frozenset(SignMethod) - {SignMethod.LINK}  # by whoever stood there and says so
 FENCE_M = 80
 FENCE_ACCURACY_M = 100
 SILENT_UNDO = timedelta(seconds=10)
@@ -153,6 +155,8 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
         raise NotAllowed(intent=intent.name, role=actor.role)
     if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
         raise NotAllowed(intent=intent.name, role=actor.role)
+    if isinstance(intent, i.Sign) and intent.sign_off.method not in _SIGNS.get(actor.role, _WITNESSED):
+        raise NotAllowed(intent=intent.name, role=actor.role, method=intent.sign_off.method)
     if isinstance(intent, i.Approve | i.SendBack) and str(order.technician_id) == str(actor.id):
         raise OwnWork(work_order=order.number)
 

@@ -47,7 +47,7 @@ NEEDS: dict[str, str] = {
     "resume": "–",
     "finish": "the after photos, all required steps, cause and action",
     "undo": f"a reason, later than {SILENT_UNDO.seconds} s after finishing",
-    "sign": "the digest of the sheet shown; a signature in person, a reason if refused or absent",
+    "sign": "the digest of the sheet shown; the owner by link and only he, others with a signature in person or a reason if refused or absent",
     "await_evidence": "–",
     "submit": "all announced photos and signatures are held",
     "approve": "somebody other than who did the work, of the same community",

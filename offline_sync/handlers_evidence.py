@@ -93,6 +93,8 @@ def capture(world: World, case: Case) -> Effect:
         return parked("signed_payload_mismatch", why="digest")
     if asked.signature_id in world.taken:
         return parked("id_taken", id=asked.signature_id)
+    if asked.method is SignMethod.LINK:
+        return parked("not_allowed", intent="sign", method=asked.method)
     drawn = _drawn(world, case, standing, asked)
     who = stance_of(world, case, standing)
     status = standing.order.status

@@ -129,6 +129,7 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
 }
 
 function signed(order: WorkOrder, args: SignOffArgs, at: string): WorkOrder {
+  if (args.method === 'link') return order // the owner signs a link himself, on his own phone
   const again = order.sign_off?.stale === true && order.status !== 'work_done' && !TERMINAL.includes(order.status)
   const next = again ? { ...order, updated_at: latest(order.updated_at, at), version: order.version + 1 } : advance(order, 'sign', at)
   if (next === order) return order

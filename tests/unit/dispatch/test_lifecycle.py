@@ -65,7 +65,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "resume": i.Resume(),
         "finish": i.Finish("AGE", "REPLACE"),
         "undo": i.Undo("too early"),
-        "sign": i.Sign(SIGNED),
+        "sign": i.Sign(replace(SIGNED, method=SignMethod.LINK) if role is R.OWNER else SIGNED),
         "await_evidence": i.AwaitEvidence(),
         "submit": i.Submit(),
         "approve": i.Approve(),
@@ -114,6 +114,14 @@ def expected(name: str, status: Status, role: Role) -> str:
 def test_a_step_happens_where_the_table_says_and_nowhere_else(name: str, status: Status) -> None:
     told = {role: try_out(an_intent(name, role), status, role) for role in Role}
     assert told == {role: expected(name, status, role) for role in Role}
+
+
+@pytest.mark.parametrize("role", [R.OWNER, R.TECHNICIAN, R.STEWARD, R.MANAGER])
+@pytest.mark.parametrize("method", SignMethod)
+def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, role: Role) -> None:
+    signed = replace(SIGNED, method=method, reason="not at home")
+    told = try_out(i.Sign(signed), S.WORK_DONE, role)
+    assert told == ("done" if (method is SignMethod.LINK) == (role is R.OWNER) else "not_allowed")
 
 
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
@@ -287,11 +295,12 @@ def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> N
     stale = replace(SIGNED, stale=True)
     review = a_standing(S.IN_REVIEW)
     review = replace(review, order=replace(review.order, sign_off=stale))
-    again = lifecycle.apply(review, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
-    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, SIGNED)
+    renewed = replace(SIGNED, method=SignMethod.LINK)
+    again = lifecycle.apply(review, i.Sign(renewed), an_entitled(R.OWNER), NOON)
+    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, renewed)
     ended = replace(review, order=replace(review.order, status=S.CANCELLED))
     with pytest.raises(IllegalTransition):
-        lifecycle.apply(ended, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
+        lifecycle.apply(ended, i.Sign(renewed), an_entitled(R.OWNER), NOON)
 
 
 def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> None:

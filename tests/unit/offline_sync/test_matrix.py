@@ -281,6 +281,15 @@ def test_a_digest_that_is_not_of_its_sheet_is_parked() -> None:
     assert said(effect) == "parked signed_payload_mismatch"
 
 
+@pytest.mark.parametrize("where", [Status.WORK_DONE, Status.IN_REVIEW, Status.CANCELLED])
+def test_a_phone_cannot_bring_the_owners_acceptance_by_link(where: Status) -> None:
+    standing = a_standing(where)
+    world = a_world(standing)
+    assert said(outcome(world, an_op("sign_off.capture", args=signature(method="link")))) == "parked not_allowed"
+    assert world.standings[ORDER] == standing
+    assert world.new_signatures == []
+
+
 def test_a_dot_is_not_a_signature() -> None:
     world = a_world(a_standing(Status.WORK_DONE))
     effect = outcome(world, an_op("sign_off.capture", args=signature(strokes=[[5, 5]])))
