@@ -17,7 +17,7 @@ from dispatch import intents as i
 from dispatch import sheet
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
-from dispatch.model import SignMethod, SignOff, Slot, Status
+from dispatch.model import SignMethod, SignOff, Status
 from media import signature as ink
 from media.model import Photo, PhotoId, Quality, Signature, SignatureId
 from offline_sync import args as a
@@ -28,8 +28,6 @@ from offline_sync.model import Verdict
 from offline_sync.moments import within
 from offline_sync.verdicts import merged, parked, superseded
 from offline_sync.world import Case, Effect, World, given
-
-SHEET_SLOTS = frozenset({Slot.BEFORE, Slot.DURING, Slot.AFTER})
 
 
 def add_photo(world: World, case: Case) -> Effect:
@@ -188,7 +186,7 @@ def digest_now(world: World, standing: Standing) -> str:
     shown = world.shown.get(standing.order.id)
     if shown is None:
         return ""
-    pictures = [p.sha256 for p in world.photos_of(standing.order.id) if p.slot in SHEET_SLOTS]
+    pictures = sheet.pictures(world.photos_of(standing.order.id))
     now = replace(shown, order=standing.order, fault=standing.fault)
     return sheet.digest(sheet.canonical(sheet.compose(now, pictures, world.code)))
 
