@@ -12,9 +12,9 @@ import hashlib
 
 from msgspec.structs import replace
 
+from dispatch import details, sheet
 from dispatch import events as e
 from dispatch import intents as i
-from dispatch import sheet
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
 from dispatch.model import SignMethod, SignOff, Status
@@ -60,11 +60,11 @@ def add_photo(world: World, case: Case) -> Effect:
         quality=Quality(width=asked.width, height=asked.height, warnings=asked.warnings),
         flags=tags,
     )
-    return _kept(standing, case, tags, photo=photo)
+    return _on_sheet(_kept(standing, case, tags, photo=photo), standing, photo)
 
 
 def retract_photo(world: World, case: Case) -> Effect:
-    """Who took it may take it back; the picture stays in the history."""
+    """Who took it may take it back until the work is accepted; the picture stays in the history."""
     asked = given(case, a.Retraction)
     found = admitted(world, case)
     if isinstance(found, Effect):
@@ -77,8 +77,10 @@ def retract_photo(world: World, case: Case) -> Effect:
         return merged("same")
     if photo.by != world.actor.id and not world.forced:
         return parked("not_author", id=asked.id)
+    if standing.order.status in details.OVER:
+        return parked(details.OrderOver.code, status=standing.order.status)
     gone = replace(photo, retracted_at=case.made.at, version=photo.version + 1)
-    return _kept(standing, case, tags, retracted=gone)
+    return _on_sheet(_kept(standing, case, tags, retracted=gone), standing, photo)
 
 
 def capture(world: World, case: Case) -> Effect:
@@ -147,6 +149,16 @@ def _kept(
         retracted=retracted,
         signature=signature,
     )
+
+
+def _on_sheet(effect: Effect, standing: Standing, photo: Photo) -> Effect:
+    """A photo that comes onto the sheet or leaves it changes what was signed."""
+    now = effect.standing or standing
+    order, told = details.sheet_changed(now.order)
+    if photo.slot not in sheet.SLOTS or not told:
+        return effect
+    order = replace(order, version=standing.order.version + 1, updated_at=max(order.updated_at, photo.taken_at))
+    return replace(effect, standing=replace(now, order=order), events=(*effect.events, *told))
 
 
 def _signature_kept(standing: Standing, case: Case, drawn: Signature | None, tags: tuple[str, ...]) -> Effect:

@@ -291,6 +291,18 @@ def test_an_absent_owner_stops_the_clock_from_the_third_attempt_on() -> None:
     assert paused == [False, False, True]
 
 
+@pytest.mark.parametrize("intent", [i.Submit(), i.Approve()])
+def test_no_review_begins_or_ends_without_the_photos_the_fault_asks_for(intent: i.AnyIntent) -> None:
+    status, role = (S.SIGNED, R.SYSTEM) if isinstance(intent, i.Submit) else (S.IN_REVIEW, R.LEAD)
+    short = a_standing(status, proof=Proof(before=1, after=1))
+    with pytest.raises(EvidenceMissing) as refused:
+        lifecycle.apply(short, intent, an_entitled(role), NOON)
+    assert refused.value.facts["missing"] == ["before_photo:1", "after_photo:1"]
+    unreported = replace(short, order=replace(short.order, flags=frozenset({lifecycle.SKIPPED_FLAG})))
+    assert lifecycle.missing_evidence(unreported, intent) == ["after_photo:1"]
+    assert lifecycle.apply(a_standing(status), intent, an_entitled(role), NOON)
+
+
 def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> None:
     stale = replace(SIGNED, stale=True)
     review = a_standing(S.IN_REVIEW)
