@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,7 +31,7 @@ _COMMUNITY = Community.__struct_fields__
 _TECHNICIAN = tuple(name for name in Technician.__struct_fields__ if name != "fix")
 order_columns = [t.work_order.c[name] for name in _ORDER]
 # Built once: putting a statement together costs more than running it.
-_ids = bindparam("ids", expanding=True)
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _ORDERS = select(*order_columns).where(t.work_order.c.id.in_(_ids)).order_by(t.work_order.c.id)
 _ORDERS_LOCKED = _ORDERS.with_for_update()
 _VERSIONS = (
