@@ -62,7 +62,7 @@ async def started(
         )
         relay = Relay(running, REACTIONS, tellings)
         await stack.enter_async_context(_at_work(running, relay))
-        yield running._replace(drain=relay.drain)
+        yield running._replace(drain=relay.drain, ring=relay.ring)
 
 
 @asynccontextmanager
@@ -71,9 +71,9 @@ async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
     jobs: list[Coroutine[Any, Any, None]] = []
     wakeups: Wakeups | None = None
     if running.settings.redis_url:
-        wakeups = Wakeups(running.settings.redis_url, live.boot, live, relay.ring)
+        wakeups = Wakeups(running.settings.redis_url, live)
         live.relay = wakeups.frame
-        jobs += [wakeups.send(), wakeups.listen()]
+        jobs += [wakeups.send(), wakeups.ask(), wakeups.listen()]
         database.on_commit(lambda told: wakeups.ring() if told.events else None)
     if running.settings.worker:
         database.on_commit(relay.ring)

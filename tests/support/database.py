@@ -128,6 +128,19 @@ async def _postgresql() -> Database:
     )
 
 
+async def empty_postgresql() -> str | None:
+    """The address of a new database without tables, as `DATABASE_URL` wants it; None where PostgreSQL cannot be had."""
+    server = _server()
+    if server is None:
+        return None
+    name = f"empty_{next(_names)}"
+    admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with admin.connect() as conn:
+        await conn.execute(text(f"create database {name}"))
+    await admin.dispose()
+    return _url(server, name).replace("+asyncpg", "")
+
+
 def _url(folder: Path, name: str) -> str:
     return f"postgresql+asyncpg://postgres@/{name}?host={folder}"
 
