@@ -28,6 +28,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,7 +38,10 @@ from kernel.events import Envelope
 from kernel.metadata import Raw, UtcDateTime, metadata
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=15)
+_CHAIN_LOCKS = text(
+    "select pg_advisory_xact_lock(hashtextextended(scope, 0)) from unnest(cast(:scopes as text[])) as scope"
+)
 
 _BigKey = BigInteger().with_variant(Integer, "sqlite")
 
@@ -83,6 +87,7 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     if not envelopes:
         return
     scopes = {envelope.scope for envelope in envelopes}
+    await _one_writer_each(conn, sorted(scopes))
     newest = (
         select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
     )
@@ -150,6 +155,12 @@ async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[
     )
     rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
     return [_envelope(row) for row in rows]
+
+
+async def _one_writer_each(conn: AsyncConnection, scopes: Sequence[str]) -> None:
+    """Until the transaction ends nobody else continues these chains: two continuations of one link would break it."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(_CHAIN_LOCKS, {"scopes": scopes})
 
 
 async def renew(conn: AsyncConnection, numbers: Collection[int], now: datetime) -> None:

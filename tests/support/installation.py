@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,7 +51,7 @@ def free_port() -> int:
 @dataclass
 class Installation:
     folder: Path
-    database_url: str
+    database_url: str = ""
     redis_port: int = field(default_factory=free_port)
     s3_port: int = field(default_factory=free_port)
     ports: tuple[int, int] = field(default_factory=lambda: (free_port(), free_port()))
@@ -77,8 +77,6 @@ class Installation:
     def start_s3(self) -> None:
         moto = str(Path(sys.executable).with_name("moto_server"))
         self._start("s3", [moto, "-H", "127.0.0.1", "-p", str(self.s3_port)])
-        _until(lambda: _listens(self.s3_port), "moto")
-        httpx.put(f"http://127.0.0.1:{self.s3_port}/{BUCKET}").raise_for_status()
 
     def start_web(self, name: str, port: int) -> None:
         self._start(name, [sys.executable, "-m", "api"], PORT=str(port), WORKER="0")
@@ -87,6 +85,8 @@ class Installation:
         self._start(name, [sys.executable, "-m", "api", "worker"])
 
     def ready(self) -> None:
+        _until(lambda: _listens(self.s3_port), "moto")
+        httpx.put(f"http://127.0.0.1:{self.s3_port}/{BUCKET}").raise_for_status()
         for url in (self.a, self.b):
             _until(lambda url=url: _answers(f"{url}/health/ready"), url)
 
@@ -127,13 +127,11 @@ class Installation:
 @contextmanager
 def installation(folder: Path) -> Iterator[Installation]:
     """All processes up, the first three started at once on an empty database; skipped where a part cannot be had."""
-    url = asyncio.run(empty_postgresql())
-    if url is None:
-        pytest.skip("no PostgreSQL on this machine")
-    made = Installation(folder, url)
+    made = Installation(folder)
     try:
         made.start_redis()
         made.start_s3()
+        made.database_url = asyncio.run(empty_postgresql()) or pytest.skip("no PostgreSQL on this machine")
         made.start_web("a", made.ports[0])
         made.start_web("b", made.ports[1])
         made.start_worker("worker")
@@ -187,10 +185,10 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _until(holds: "object", what: str, seconds: float = 30) -> None:
+def _until(holds: Callable[[], bool], what: str, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if holds():  # type: ignore[operator]
+        if holds():
             return
         time.sleep(0.05)
     raise RuntimeError(f"{what} never came up")
