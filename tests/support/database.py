@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -128,15 +128,15 @@ async def _postgresql() -> Database:
     )
 
 
-async def empty_postgresql() -> str | None:
-    """The address of a new database without tables, as `DATABASE_URL` wants it; None where PostgreSQL cannot be had."""
+async def new_postgresql(like: str = "template1") -> str:
+    """The address of a new database as `DATABASE_URL` wants it: empty, or like the one at another such address."""
     server = _server()
     if server is None:
-        return None
-    name = f"empty_{next(_names)}"
+        pytest.skip("no PostgreSQL on this machine")
+    name, template = f"new_{next(_names)}", make_url(like).database if "://" in like else like
     admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with admin.connect() as conn:
-        await conn.execute(text(f"create database {name}"))
+        await conn.execute(text(f"create database {name} template {template}"))
     await admin.dispose()
     return _url(server, name).replace("+asyncpg", "")
 

@@ -33,7 +33,7 @@ from kernel.actors import system
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 from tests.support import small_estate as estate
-from tests.support.database import empty_postgresql
+from tests.support.database import new_postgresql
 from tests.support.server import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,7 +131,7 @@ def installation(folder: Path) -> Iterator[Installation]:
     try:
         made.start_redis()
         made.start_s3()
-        made.database_url = asyncio.run(empty_postgresql()) or pytest.skip("no PostgreSQL on this machine")
+        made.database_url = asyncio.run(new_postgresql())
         made.start_web("a", made.ports[0])
         made.start_web("b", made.ports[1])
         made.start_worker("worker")

@@ -72,7 +72,7 @@ export const happenings = {
     'work_order.held': '挂起：{reason}', 'work_order.resumed': '恢复维修', 'work_order.finished': '完工：{cause} · {action}', 'work_order.reopened': '撤回完工 {reason}',
     'work_order.signed_off': '签字：{method}', 'work_order.sign_off_stale': '费用改动，签字失效', 'work_order.evidence_awaited': '等待照片上传', 'work_order.submitted': '提交审核',
     'work_order.approved': '审核通过', 'work_order.sent_back': '退回返工', 'work_order.closed': '关闭', 'work_order.cancelled': '取消：{reason}', 'work_order.escalated': '升级到第 {level} 级：{reason}',
-    'work_order.detailed': '更新了{what}', 'photo.added': '添加照片', 'photo.stored': '照片已入库', 'photo.retracted': '撤回照片', 'signature.added': '收到签字', 'owner.rated': '业主评价', 'owner.urged': '业主催单', 'link.made': '生成业主链接',
+    'work_order.detailed': '更新了{what}', 'photo.added': '添加照片', 'photo.stored': '照片已入库', 'photo.retracted': '撤回照片', 'signature.captured': '收到签字', 'certificate.issued': '出具完工单', 'owner.rated': '业主评价', 'owner.urged': '业主催单', 'link.made': '生成业主链接',
   },
   en: {
     'work_order.reported': 'Reported · {channel}', 'work_order.triaged': 'Triaged: {fault}, {priority}', 'work_order.declined': 'Not accepted: {reason}', 'work_order.merged': 'Merged into another order',
@@ -82,7 +82,7 @@ export const happenings = {
     'work_order.held': 'On hold: {reason}', 'work_order.resumed': 'Work resumed', 'work_order.finished': 'Work done: {cause} · {action}', 'work_order.reopened': 'Done was taken back {reason}',
     'work_order.signed_off': 'Signed: {method}', 'work_order.sign_off_stale': 'Cost changed, signature no longer holds', 'work_order.evidence_awaited': 'Waiting for photos', 'work_order.submitted': 'Submitted for review',
     'work_order.approved': 'Approved', 'work_order.sent_back': 'Sent back', 'work_order.closed': 'Closed', 'work_order.cancelled': 'Cancelled: {reason}', 'work_order.escalated': 'Escalated to level {level}: {reason}',
-    'work_order.detailed': 'Changed: {what}', 'photo.added': 'Photo added', 'photo.stored': 'Photo stored', 'photo.retracted': 'Photo withdrawn', 'signature.added': 'Signature received', 'owner.rated': 'Rated by the owner', 'owner.urged': 'Owner asked to hurry', 'link.made': 'Owner’s link made',
+    'work_order.detailed': 'Changed: {what}', 'photo.added': 'Photo added', 'photo.stored': 'Photo stored', 'photo.retracted': 'Photo withdrawn', 'signature.captured': 'Signature received', 'certificate.issued': 'Certificate issued', 'owner.rated': 'Rated by the owner', 'owner.urged': 'Owner asked to hurry', 'link.made': 'Owner’s link made',
   },
 } as const
 

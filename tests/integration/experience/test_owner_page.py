@@ -3,10 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+import dispatch.commands
+import media.queries
+from dispatch import intents as i
 from dispatch import sheet
-from dispatch.model import Status
+from dispatch.estate import Estate, Organisation
+from dispatch.lifecycle import Proof
+from dispatch.model import Status, WorkOrderId
+from kernel import outbox
 from kernel.actors import system
 from tests.support import small_estate
 from tests.support.finished import LEAD, brought_to
@@ -234,6 +242,53 @@ async def test_the_certificate_is_a_pdf_in_both_languages_the_same_every_time(do
     known = await doorstep.client.get(f"/verify/{detail['number']}/{detail['sign_off']['digest']}")
     assert "有效 valid" in known.text
     assert (await doorstep.client.get(f"/verify/{detail['number']}/{'0' * 64}")).status_code == 404
+
+
+async def test_an_approved_certificate_is_issued_once_and_never_changes(doorstep: Server, owner: Owner) -> None:
+    order = await opened(owner) and await done_again(doorstep, owner)
+    preview = (await owner.get("/owner/certificate?lang=zh")).content
+    await approved(doorstep, order)
+    first = await owner.get("/owner/certificate?lang=zh")
+    assert first.status_code == 200, first.text
+    assert first.content != preview  # it now says who approved it
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        renamed = Organisation(id=small_estate.ORG, code="LT", zh="新澜庭物业", en="New Lanting")
+        await dispatch.commands.put_estate(act, Estate(organisation=renamed))
+    dispatcher = await doorstep.persona("dispatcher")
+    again = await dispatcher.get(f"/api/v1/work-orders/{order}/certificate?lang=zh")
+    assert again.content == first.content
+    assert (await owner.get("/owner/certificate?lang=en")).status_code == 200
+    assert await issued(doorstep, order) == ["zh", "en"]
+
+
+async def test_another_signed_sheet_is_another_certificate(doorstep: Server, owner: Owner) -> None:
+    order = await opened(owner) and await done_again(doorstep, owner)
+    await approved(doorstep, order)
+    first = (await owner.get("/owner/certificate?lang=zh")).content
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        before = (await dispatch.commands.standings(act, [order]))[WorkOrderId(order)]
+        assert before.order.sign_off is not None
+        corrected = replace(before.order, sign_off=replace(before.order.sign_off, digest="d" * 64))
+        await dispatch.commands.save_standings(act, [(before, replace(before, order=corrected))])
+    second = (await owner.get("/owner/certificate?lang=zh")).content
+    assert second != first
+    assert (await owner.get("/owner/certificate?lang=zh")).content == second
+    assert await issued(doorstep, order) == ["zh", "zh"]
+
+
+async def approved(doorstep: Server, order: str) -> None:
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        counts = (await media.queries.proof_counts(act.conn, [order]))[order]
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Submit(), version=None, proof=Proof(*counts))
+    async with doorstep.running.database.act(LEAD) as act:
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve(), version=None)
+
+
+async def issued(doorstep: Server, order: str) -> list[str]:
+    """The languages of the certificates in the history, in order."""
+    async with doorstep.running.database.read() as conn:
+        chain = await outbox.history(conn, order)
+    return [msgspec.json.decode(told.body)["language"] for told in chain if told.name == "certificate.issued"]
 
 
 async def done_again(doorstep: Server, owner: Owner) -> str:
