@@ -1,6 +1,6 @@
 """Fresh databases for tests: an SQLite file with the product's engine recipe, and a real PostgreSQL where one is found.
 
-`DATABASES` are the kinds to parametrise over; `database(kind, folder)` opens an empty one with all tables; `act_on`
+`DATABASES` are the kinds to parametrise over, `on_both` does it for tests with a whole server; `database(kind, folder)` opens an empty one with all tables; `act_on`
 opens one act and commits it. PostgreSQL is started once per process, on a socket only, as an unprivileged user when the
 tests run as root, and stopped with it. Each test gets its own copy of a template made once.
 """
@@ -38,6 +38,7 @@ for _package in ("media", "offline_sync", "experience", "api"):
 
 NOBODY = 65534
 DATABASES = ["sqlite", "postgresql"]
+on_both = pytest.mark.parametrize("doorstep", DATABASES, indirect=True)
 _PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",

@@ -17,6 +17,7 @@ from dispatch.model import Status, WorkOrderId
 from kernel import outbox
 from kernel.actors import system
 from tests.support import small_estate
+from tests.support.database import on_both
 from tests.support.finished import LEAD, brought_to
 from tests.support.owners import STROKES, Owner
 from tests.support.server import Server
@@ -54,6 +55,7 @@ def signing(owner: Owner, **changes: Any) -> dict[str, Any]:
     return made | changes
 
 
+@on_both
 async def test_a_link_opens_its_page_and_looking_changes_nothing(doorstep: Server, owner: Owner) -> None:
     await opened(owner)
     first = await owner.look()
@@ -133,6 +135,7 @@ async def test_the_owner_signs_exactly_what_the_sheet_shows(doorstep: Server, ow
     assert (await owner.look())["stage"] == "reviewing"
 
 
+@on_both
 async def test_a_nonce_works_once_and_a_forged_one_never(doorstep: Server, owner: Owner) -> None:
     await opened(owner)
     assert owner.page is not None
@@ -183,6 +186,7 @@ async def done(doorstep: Server, owner: Owner) -> str:
     return order
 
 
+@on_both
 async def test_solved_closes_the_order_and_is_said_once(doorstep: Server, owner: Owner) -> None:
     await done(doorstep, owner)
     page = await owner.look()
@@ -244,6 +248,7 @@ async def test_the_certificate_is_a_pdf_in_both_languages_the_same_every_time(do
     assert (await doorstep.client.get(f"/verify/{detail['number']}/{'0' * 64}")).status_code == 404
 
 
+@on_both
 async def test_an_approved_certificate_is_issued_once_and_never_changes(doorstep: Server, owner: Owner) -> None:
     order = await opened(owner) and await done_again(doorstep, owner)
     preview = (await owner.get("/owner/certificate?lang=zh")).content
@@ -301,6 +306,7 @@ async def done_again(doorstep: Server, owner: Owner) -> str:
     return order
 
 
+@on_both
 async def test_a_revoked_link_ends_its_sessions(doorstep: Server, owner: Owner) -> None:
     import experience.commands
 
