@@ -65,9 +65,7 @@ async def _made(running: Running, detail: OrderDetail, language: str) -> bytes:
     return made.pdf
 
 
-async def _issue(
-    running: Running, detail: OrderDetail, facts: CertificateFacts, language: str, made: Printed
-) -> None:
+async def _issue(running: Running, detail: OrderDetail, facts: CertificateFacts, language: str, made: Printed) -> None:
     """Bytes first: a row never names what is not there."""
     order, sha256 = detail.order, hashlib.sha256(made.pdf).hexdigest()
     await running.blobs.put(sha256, Variant.ORIGINAL, made.pdf)

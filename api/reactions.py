@@ -42,8 +42,7 @@ async def submit_when_complete(act: Act, told: Envelope) -> None:
 
 
 async def _status(act: Act, work_order_id: str) -> Status | None:
-    found = (await dispatch.commands.standings(act, [work_order_id])).get(WorkOrderId(work_order_id))
-    return found.order.status if found else None
+    return await dispatch.commands.status_of(act, WorkOrderId(work_order_id))
 
 
 async def _proof(act: Act, work_order_id: str) -> Proof:
@@ -71,5 +70,5 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
 
 
 def tellings(name: str) -> tuple[Telling, ...]:
-    """What is shown and sent for an event of this name."""
-    return (telling.show_board, *TELLINGS.get(name, ()))
+    """What is sent for an event of this name; that its work order is shown anew goes without saying."""
+    return TELLINGS.get(name, ())

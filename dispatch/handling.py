@@ -10,11 +10,13 @@ Effects  writes orders and assignments; leaves events, heads and grants on the a
 from datetime import datetime
 
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from dispatch import details, lifecycle, reporting, store
+from dispatch import tables as t
 from dispatch.intents import AnyIntent, Triage
 from dispatch.lifecycle import Outcome, Proof, Standing
-from dispatch.model import Note, WorkOrder
+from dispatch.model import Note, Status, WorkOrder
 from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import Actor
@@ -28,6 +30,13 @@ async def standing_of(act: Act, order_id: str, version: int | None = None) -> St
         raise store.UnknownOrder(work_order_id=order_id)
     if version is not None and found.order.version != version:
         raise Stale(work_order_id=order_id, version=found.order.version)
+    return found
+
+
+async def status_of(act: Act, order_id: str) -> Status | None:
+    """Where one order stands, under a lock; None when there is none."""
+    query = select(t.work_order.c.status).where(t.work_order.c.id == order_id).with_for_update()
+    found: Status | None = (await act.conn.execute(query)).scalar_one_or_none()
     return found
 
 

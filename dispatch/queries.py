@@ -75,7 +75,7 @@ class OrderFilter(Struct, frozen=True, kw_only=True):
 async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -> OrderDetail:
     order = await store.order(conn, order_id)
     around = await showing.surroundings(conn, [order])
-    policy = await store.policy(conn, order.org_id)
+    policy = around.policies[order.org_id]
     place_community = around.communities[order.community_id]
     codes = await _codes(conn, order.org_id)
     return OrderDetail(
@@ -86,7 +86,7 @@ async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -
         technician=codes.get(order.technician_id or ""),
         assignments=tuple(await assignments_of(conn, order_id)),
         timeline=tuple(_line(one, codes) for one in await outbox.history(conn, order_id)),
-        history=(await showing.histories(conn, [order], around.faults))[order.id],
+        history=(await showing.histories(conn, [order]))[order.id],
         decision=await store.last_decision(conn, order_id),
     )
 
@@ -187,7 +187,8 @@ async def phone_orders(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, P
     """The phone's picture of each order as it stands now."""
     orders = await store.orders(conn, ids)
     current = await store.assignments(conn, [one.assignment_id for one in orders.values() if one.assignment_id])
-    return await showing.pictures(conn, list(orders.values()), current)
+    around = await showing.surroundings(conn, orders.values())
+    return await showing.pictures(conn, list(orders.values()), current, around)
 
 
 async def faults(conn: AsyncConnection, org_id: str) -> list[Fault]:

@@ -30,6 +30,15 @@ _PREMISES = Premises.__struct_fields__
 _COMMUNITY = Community.__struct_fields__
 _TECHNICIAN = tuple(name for name in Technician.__struct_fields__ if name != "fix")
 order_columns = [t.work_order.c[name] for name in _ORDER]
+_places = (
+    select(
+        *(t.premises.c[name] for name in _PREMISES),
+        *(t.community.c[name] for name in _COMMUNITY),
+        t.organisation.c.policy,
+    )
+    .join_from(t.premises, t.community, t.community.c.id == t.premises.c.community_id)
+    .join(t.organisation, t.organisation.c.id == t.premises.c.org_id)
+)
 CHUNK = 400  # rows per statement, below every database's limit of parameters
 
 
@@ -167,6 +176,31 @@ async def premises(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Premi
         rows = await conn.execute(select(t.premises).where(t.premises.c.id.in_(part)))
         found |= {row["id"]: Premises(**row) for row in rows.mappings()}
     return found
+
+
+async def places(
+    conn: AsyncConnection, premises_ids: Iterable[str]
+) -> tuple[dict[str, Premises], dict[str, Community], dict[str, Policy]]:
+    """Premises, their communities and the policies of their organisations, in one statement."""
+    found: dict[str, Premises] = {}
+    around: dict[str, Community] = {}
+    rules: dict[str, Policy] = {}
+    for part in chunks(premises_ids):
+        for row in await conn.execute(_places.where(t.premises.c.id.in_(part))):
+            given = iter(row)
+            place = Premises(**{name: next(given) for name in _PREMISES})
+            community = Community(**{name: next(given) for name in _COMMUNITY})
+            found[place.id], around[community.id] = place, community
+            rules[place.org_id] = next(given) or Policy()
+    return found, around, rules
+
+
+async def some_faults(conn: AsyncConnection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Fault]:
+    """The faults of these organisations and codes, as far as they exist."""
+    keys = set(wanted)
+    named = (t.fault.c.org_id.in_({org_id for org_id, _ in keys}), t.fault.c.code.in_({code for _, code in keys}))
+    rows = (await conn.execute(select(t.fault.c.body).where(*named))).scalars() if keys else ()
+    return {(fault.org_id, fault.code): fault for fault in rows}
 
 
 async def technicians(

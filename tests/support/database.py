@@ -1,8 +1,9 @@
 """Fresh databases for tests: an SQLite file with the product's engine recipe, and a real PostgreSQL where one is found.
 
-`DATABASES` are the kinds to parametrise over, `on_both` does it for tests with a whole server; `database(kind, folder)` opens an empty one with all tables; `act_on`
-opens one act and commits it. PostgreSQL is started once per process, on a socket only, as an unprivileged user when the
-tests run as root, and stopped with it. Each test gets its own copy of a template made once.
+`DATABASES` are the kinds to parametrise over, `on_both` does it for tests with a whole server; `database(kind, folder)`
+opens an empty one with all tables; `act_on` opens one act and commits it. PostgreSQL is started once per process, on a
+socket only, as an unprivileged user when the tests run as root, and stopped with it. Each test gets its own copy of a
+template made once.
 """
 
 import atexit
@@ -86,7 +87,7 @@ def sqlite_engine(file: Path, *, write: bool) -> AsyncEngine:
 
 @asynccontextmanager
 async def database(kind: str, folder: Path) -> AsyncIterator[Database]:
-    """An empty database of that kind; the test is skipped where PostgreSQL cannot be had."""
+    """An empty database of that kind; the test fails where PostgreSQL cannot be had."""
     opened = await _sqlite(folder) if kind == "sqlite" else await _postgresql()
     try:
         yield opened
@@ -109,7 +110,7 @@ async def _sqlite(folder: Path) -> Database:
 async def _postgresql() -> Database:
     server = _server()
     if server is None:
-        pytest.skip("no PostgreSQL on this machine")
+        pytest.fail("no PostgreSQL: none on the path, and the one of the test wheel did not start")
     name = f"test_{next(_names)}"
     admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with admin.connect() as conn:
@@ -133,7 +134,7 @@ async def new_postgresql(like: str = "template1") -> str:
     """The address of a new database as `DATABASE_URL` wants it: empty, or like the one at another such address."""
     server = _server()
     if server is None:
-        pytest.skip("no PostgreSQL on this machine")
+        pytest.fail("no PostgreSQL: none on the path, and the one of the test wheel did not start")
     name, template = f"new_{next(_names)}", make_url(like).database if "://" in like else like
     admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with admin.connect() as conn:

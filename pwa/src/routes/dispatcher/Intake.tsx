@@ -26,7 +26,7 @@ import { KeyHelp } from '../office/useKeys'
 import { openAlbum, type Album } from '../report/album'
 import { uuid7 } from '../report/ids'
 import { windowsFrom } from '../report/windows'
-import { Created } from './Created'
+import { Created, type Made } from './Created'
 import { PriorityPick } from './Deeds'
 import { faultChoices, readFaults } from './faults'
 import { Premises } from './Premises'
@@ -53,11 +53,6 @@ interface Call {
 }
 
 const newCall = (): Call => ({ id: uuid7(), begun: Date.now(), place: null, fault: null, priority: null, words: '', name: '', phone: '', window: -1 })
-
-export interface Made {
-  readonly answer: ReportAnswer
-  readonly seconds: number
-}
 
 const INTAKE_KEYS = [{ keys: ['Escape'], action: 'back' }, { keys: ['?'], action: 'help' }] as const
 

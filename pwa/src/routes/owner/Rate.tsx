@@ -4,7 +4,7 @@ import type { Rating } from '../../wire/types.gen'
 import { t } from '../../text/owner'
 import { Btn, Oops } from './bits'
 import './asks.css'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 type Answer = Omit<Rating, 'nonce' | 'solved'> & { readonly solved: boolean | null }
 

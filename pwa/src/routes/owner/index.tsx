@@ -9,6 +9,7 @@ import { language, learn, t, tOf } from '../../text/owner'
 import { Blank, Btn, Frame, Oops, Shape } from './bits'
 import { codeOf, etaPassed, firstLine, secondLine } from './model'
 import { openProgress, type OpenProgress, type Progress } from './progress'
+import type { DeedProps } from './deed'
 import { around, Story } from './Story'
 
 export default function OwnerProgress() {
@@ -120,12 +121,6 @@ function Actions({ page, progress }: { readonly page: OwnerPage; readonly progre
       {page.may_cancel && <Btn kind="plain" onClick={() => show('cancel')}>{t('cancel.open')}</Btn>}
     </div>
   )
-}
-
-export interface DeedProps {
-  readonly page: OwnerPage
-  readonly progress: OpenProgress
-  readonly onDone: () => void
 }
 
 const DEEDS = {
