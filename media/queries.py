@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kernel.actors import Actor
 from media import store
 from media.evidence import AFTER, BEFORE
-from media.model import Blob, Photo, Signature
-from media.store import Certificate
+from media.model import Blob, Certificate, Photo, Signature
 from media.tables import photo
 
 Counts = tuple[int, int, int]  # before, after, awaited
@@ -86,8 +85,3 @@ async def work_orders_with(conn: AsyncConnection, org_id: str, sha256: str) -> l
 async def certificate(conn: AsyncConnection, work_order_id: str, language: str) -> Certificate | None:
     """The newest certificate of a work order in a language."""
     return await store.newest_certificate(conn, work_order_id, language)
-
-
-async def certificates_numbered(conn: AsyncConnection, number: str) -> list[Certificate]:
-    """Everything ever issued under a document number, for the verification page."""
-    return await store.certificates_numbered(conn, number)

@@ -51,6 +51,19 @@ async def test_a_reader_that_does_not_keep_up_slows_nobody_down() -> None:
         assert (await first(slow, 2))[1] == frame("reset", b"{}")
 
 
+async def test_after_frames_of_others_were_lost_everybody_reads_anew() -> None:
+    hub = Hub("boot")
+    hub.publish("a", "moved", 1)
+    with hub.subscribe(["a"]) as reader:
+        hub.reset()
+        assert (await first(reader, 2))[1] == frame("reset", b"{}")
+    with hub.subscribe(["a"], "boot-1") as back:
+        assert (await first(back, 2))[1] == frame("reset", b"{}")
+    with hub.subscribe(["a"], hub.now_id()) as fresh:
+        hub.publish("a", "moved", 2)
+        assert (await first(fresh, 2))[1] == frame("moved", b"2", "boot-3")
+
+
 async def test_closing_says_goodbye_to_all_and_to_whoever_comes_later() -> None:
     hub = Hub("boot")
     with hub.subscribe(["a"]) as reader:
