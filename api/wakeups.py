@@ -11,7 +11,6 @@ Effects  one Redis channel and the arq queue.
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any
 
 import msgspec
 from arq.connections import ArqRedis
