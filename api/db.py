@@ -4,7 +4,8 @@ SQLite: WAL with `synchronous=FULL`, exactly one writing connection that begins 
 deferred begin loses updates without an error), readers that cannot write, one process per file held by a
 lock. PostgreSQL: one pool, READ COMMITTED, versions compared by the commands. `act` opens a transaction for
 somebody's act, writes its traces, commits shielded from cancellation and then tells the hooks; `read` gives a
-snapshot for looking. `whole` and `seen` are the same for work that waits for nothing else.
+snapshot for looking. `whole` and `seen` are the same for work that waits for nothing else. `alone` keeps other
+processes out of what only the first of them may do.
 
 Errors   `DiskFull`, `Busy`, `SecondServer`, `BadDatabase`.
 Effects  the database, and one lock file beside it.
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import event, exc
+from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from api.hops import OneHop, visits_of
@@ -47,6 +48,9 @@ _PRAGMAS = {
     "journal_size_limit": ("67108864", 67108864),
 }
 _READERS = 4
+_TAKE = text("select pg_try_advisory_lock(358739701351)")  # of `alone`: any number nobody else uses
+_LEAVE = text("select pg_advisory_unlock(358739701351)")
+_LOOK_AGAIN = 0.1
 
 
 class Busy(Exhausted):
@@ -168,6 +172,22 @@ class Database:
         """An act that only asks: it runs on a snapshot, and what it leaves behind is dropped."""
         async with self.read() as conn:
             yield Act(conn, actor, self.clock.now(), self.ids)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """No other process is in such a block of this database. On SQLite there is no other; it does not nest."""
+        if self.sqlite:
+            yield
+            return
+        async with self.writer.connect() as conn:
+            # Outside of a transaction and never waiting inside a statement: the time limits of `_postgres` stay.
+            holder = await conn.execution_options(isolation_level="AUTOCOMMIT")
+            while not (await holder.execute(_TAKE)).scalar_one():  # noqa: ASYNC110 - what is waited for is elsewhere
+                await asyncio.sleep(_LOOK_AGAIN)
+            try:
+                yield
+            finally:
+                await _shielded(holder.execute(_LEAVE))
 
     async def close(self) -> None:
         """Readers first: the writer is the last to close and checkpoints the log."""

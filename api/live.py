@@ -120,6 +120,7 @@ class Hub:
     def __init__(self, boot: str) -> None:
         self.boot = boot
         self._n = 0
+        self._lost = 0  # whoever heard nothing later has a gap
         self._ring: deque[Frame] = deque(maxlen=RING)
         self._readers: dict[str, set[Subscription]] = {}
         self._owners: dict[str, deque[Subscription]] = {}
@@ -208,7 +209,7 @@ class Hub:
         n = int(number)
         if any(self._skipped.get(_family(topic), 0) > n for topic in topics) or self._n - n > RING:
             return None
-        if n > self._n or (self._ring and n + 1 < self._ring[0].n):
+        if not self._lost <= n <= self._n or (self._ring and n + 1 < self._ring[0].n):
             return None
         return [made.data for made in self._ring if made.n > n and made.topic in topics]
 
@@ -218,8 +219,18 @@ class Hub:
             _note(self._left, family, self._n)
         return f"{self.boot}-{self._n}"
 
+    def reset(self) -> None:
+        """Frames of other processes were lost: every reader reads the tables again, now or when he comes back."""
+        self._n += 1
+        self._lost = self._n
+        for reader in self._everybody():
+            reader.put(_RESET)
+
     def close(self) -> None:
         """End every stream: readers get what is queued, then `bye`."""
         self._closed = True
-        for reader in {reader for readers in self._readers.values() for reader in readers}:
+        for reader in self._everybody():
             reader.end()
+
+    def _everybody(self) -> set[Subscription]:
+        return {reader for readers in self._readers.values() for reader in readers}

@@ -64,6 +64,7 @@ class Relay:
         self._bell = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._tails: dict[str, asyncio.Task[None]] = {}
+        self._under_way: set[int] = set()
         self._settled: list[int] = []
         self._failed: list[tuple[int, str]] = []
         self._done = 0
@@ -78,11 +79,11 @@ class Relay:
         """Work until cancelled; what is under way is then finished first."""
         try:
             while True:
-                await self._safe_turn()
+                await self._safely(self._turn)
                 try:
                     await asyncio.wait_for(self._bell.wait(), POLL)
                 except TimeoutError:
-                    continue
+                    await self._safely(self._renew)
         finally:
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=5)
@@ -98,9 +99,9 @@ class Relay:
             if not claimed and not self._tasks and not self._settled and not self._failed:
                 return self._done - before
 
-    async def _safe_turn(self) -> None:
+    async def _safely(self, do: Callable[[], Awaitable[object]]) -> None:
         try:
-            await self._turn()
+            await do()
         except Exception as error:  # noqa: BLE001 - a database that is away for a moment must not end the relay
             failed("relay", "", type(error).__name__, _where(error))
             await asyncio.sleep(1)
@@ -130,6 +131,12 @@ class Relay:
             self._bell.set()
         return len(batch)
 
+    async def _renew(self) -> None:
+        """Keep what takes long; whoever is killed does not come here."""
+        if self._under_way:
+            async with self._running.database.act(system("")) as act:
+                await outbox.renew(act.conn, self._under_way, act.now)
+
     async def _settle_only(self) -> None:
         settled, self._settled = self._settled, []
         failures, self._failed = self._failed, []
@@ -140,9 +147,12 @@ class Relay:
         task = asyncio.create_task(self._deal(events, self._tails.get(scope)))
         self._tails[scope] = task
         self._tasks.add(task)
+        numbers = {told.n for told in events}
+        self._under_way |= numbers
 
         def over(finished: asyncio.Task[None]) -> None:
             self._tasks.discard(finished)
+            self._under_way -= numbers
             if self._tails.get(scope) is finished:
                 del self._tails[scope]
             if not self._tasks:

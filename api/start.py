@@ -61,7 +61,7 @@ async def started(
         )
         relay = Relay(running, REACTIONS, tellings, show_changes)
         await stack.enter_async_context(_at_work(running, relay))
-        yield running._replace(drain=relay.drain)
+        yield running._replace(drain=relay.drain, ring=relay.ring)
 
 
 @asynccontextmanager
@@ -72,9 +72,9 @@ async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
     if running.settings.redis_url:
         from api.wakeups import Wakeups  # noqa: PLC0415 - Redis is for installations of several processes
 
-        wakeups = Wakeups(running.settings.redis_url, live.boot, live, relay.ring)
+        wakeups = Wakeups(running.settings.redis_url, live)
         live.relay = wakeups.frame
-        jobs += [wakeups.send(), wakeups.listen()]
+        jobs += [wakeups.send(), wakeups.ask(), wakeups.listen()]
         database.on_commit(lambda told: wakeups.ring() if told.events else None)
     if running.settings.worker:
         database.on_commit(relay.ring)
