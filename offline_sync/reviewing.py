@@ -42,11 +42,8 @@ async def resubmit_waiting(act: Act, limit: int = 1000) -> list[WorkOrderId]:
     """Signed orders of this organisation whose question was lost, asked again; those that moved. For a timer."""
     ids = await estate.waiting_for_review(act.conn, act.actor.org_id, act.now - LOST_AFTER, limit)
     movable = [one.order.id for one in await _with_proof(act, ids, for_update=False) if _next(one) is not None]
-    moved = []
-    for before in await _with_proof(act, movable, for_update=True):
-        if await _moved(act, before) is not before.order.status:
-            moved.append(before.order.id)
-    return moved
+    locked = await _with_proof(act, movable, for_update=True)
+    return [one.order.id for one in locked if await _moved(act, one) is not one.order.status]
 
 
 async def _with_proof(act: Act, ids: Iterable[str], *, for_update: bool) -> list[Standing]:
