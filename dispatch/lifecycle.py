@@ -169,7 +169,7 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
         case i.DeclineReport(reason=reason):
             told = (e.WorkOrderDeclined(key, reason),)
         case i.Merge(into=into):
-            order = replace(order, parent_id=into)
+            order = replace(order, merged_into=into)
             told = (e.WorkOrderMerged(key, into),)
         case i.Cancel(reason=reason):
             told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, AssignmentState.REVOKED, "cancelled"))

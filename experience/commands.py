@@ -303,7 +303,7 @@ async def _open_callback(act: Act, order: WorkOrder, words: str) -> WorkOrder:
         window_start=None,
         window_end=None,
         visit_notes=order.visit_notes,
-        parent_id=order.id,
+        callback_of=order.id,
     )
     # The link is scoped to the old order; this one report is the owner's about the new one. The traces are shared.
     as_reporter = dataclasses.replace(act, actor=replace(act.actor, scope=new.id))

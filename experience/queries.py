@@ -91,8 +91,8 @@ async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> pro
     """Everything an owner's page is made of; a merged order tells the story of the one it was merged into."""
     detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
     photos = tuple(await media.queries.photos(conn, work_order_id))
-    if detail.order.status is Status.MERGED and detail.order.parent_id:
-        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.parent_id, now=now))
+    if detail.order.status is Status.MERGED and detail.order.merged_into:
+        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.merged_into, now=now))
     technician = None
     if detail.order.technician_id:
         technician = await dispatch.queries.technician(conn, detail.order.org_id, detail.order.technician_id)
