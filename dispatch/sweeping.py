@@ -18,18 +18,19 @@ from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import system
 
+_o = t.work_order.c
 _AT_ONCE = 200
 
 
 async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     """Sound what is due, in every organisation; the orders that climbed."""
-    due = (
-        select(t.work_order.c.id, t.work_order.c.alarms)
-        .where(t.work_order.c.due_at < act.now)
-        .order_by(t.work_order.c.due_at)
-        .limit(_AT_ONCE)
-    )
-    sounded = {row.id: row.alarms for row in await act.conn.execute(due)}
+    due = select(_o.id).where(_o.due_at < act.now).order_by(_o.due_at).limit(_AT_ONCE)
+    ids = [row.id for row in await act.conn.execute(due)]
+    if not ids:
+        return []
+    # Read again under the lock: another process may have sounded them while this one waited for it.
+    held = select(_o.id, _o.alarms).where(_o.id.in_(ids), _o.due_at < act.now).order_by(_o.id).with_for_update()
+    sounded = {row.id: row.alarms for row in await act.conn.execute(held)}
     if not sounded:
         return []
     policies: dict[str, Policy] = {}

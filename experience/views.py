@@ -128,6 +128,7 @@ class OwnerPage(Struct, frozen=True, kw_only=True):
     may_cancel: bool
     may_sign: bool
     may_rate: bool
+    may_urge: bool
     rated: bool
     warranty_days: int
     version: int

@@ -442,6 +442,7 @@ export interface OwnerPage {
   readonly may_cancel: boolean
   readonly may_sign: boolean
   readonly may_rate: boolean
+  readonly may_urge: boolean
   readonly rated: boolean
   readonly warranty_days: number
   readonly version: number

@@ -1,5 +1,7 @@
 """The life of a work order through the commands: what is written, what phones see, who sees it."""
 
+import asyncio
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -157,6 +159,19 @@ async def test_sent_back_work_returns_to_the_same_technician(db: Database) -> No
     assert (again.status, again.technician_id) == (Status.ACCEPTED, order.technician_id)
     assert again.review is not None
     assert again.review.reason == "photo 2 is blurred"
+
+
+async def test_two_processes_sound_a_rung_once(db: Database) -> None:
+    order = await reported(db, words="说不清")
+    late = (order.clocks.respond_by or NOON) + MINUTE
+
+    async def swept() -> list[WorkOrderId]:
+        async with act_on(db, system(ORG), late) as act:
+            return await sweep_clocks(act)
+
+    climbed = await asyncio.gather(*(swept() for _ in range(4)))
+    assert sum(len(one) for one in climbed) == 1
+    assert (await now_is(db, order.id)).escalation == 1
 
 
 async def test_the_sweep_sounds_every_rung_once(db: Database) -> None:
