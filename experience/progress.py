@@ -17,6 +17,7 @@ from math import cos, radians
 
 from msgspec import Struct
 
+from dispatch.evidence import owner_code
 from dispatch.lifecycle_table import OWNER_CANCELS
 from dispatch.model import TERMINAL, Fix, Slot, Status, WorkOrder
 from dispatch.views import OrderDetail, Place, TimelineLine
@@ -137,6 +138,7 @@ def page(facts: Facts, now: datetime) -> OwnerPage:
         reported_at=order.reported_at,
         technician=OwnerTechnician(facts.detail.technician or "", facts.certificates) if shows_technician else None,
         eta=eta(facts, now),
+        arrival_code=arrival_code(own),
         position=position(facts, now),
         hold_reason=order.hold.reason if order.hold and order.status is Status.ON_HOLD else None,
         hold_until=order.hold.until if order.hold and order.status is Status.ON_HOLD else None,
@@ -218,6 +220,13 @@ def position(facts: Facts, now: datetime) -> LatLng | None:
     if facts.detail.order.status is not Status.EN_ROUTE or facts.fix is None or now - facts.fix.at > FRESH:
         return None
     return coarse(facts.fix.position)
+
+
+def arrival_code(order: WorkOrder) -> str | None:
+    """What the owner reads out at the door; None when nobody is on the way to this order."""
+    if order.status not in {Status.ACCEPTED, Status.EN_ROUTE} or order.assignment_id is None:
+        return None
+    return owner_code(order.id, order.assignment_id)
 
 
 def eta(facts: Facts, now: datetime) -> datetime | None:

@@ -423,6 +423,7 @@ export interface OwnerPage {
   readonly reported_at: Instant
   readonly technician: OwnerTechnician | null
   readonly eta: Instant | null
+  readonly arrival_code: string | null
   readonly position: LatLng | null
   readonly hold_reason: string | null
   readonly hold_until: Instant | null
@@ -520,6 +521,7 @@ export interface Place {
   readonly no_signal: boolean
   readonly time_zone: string
   readonly currency: string
+  readonly report_code: string
 }
 
 export interface PositionReport {

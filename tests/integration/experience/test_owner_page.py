@@ -116,7 +116,7 @@ async def brought_on(doorstep: Server, order: str) -> None:
     from tests.support.finished import TECHNICIAN
 
     async with doorstep.running.database.act(TECHNICIAN) as act:
-        present = Presence(PresenceMethod.OWNER_CODE, act.now, proof="1234")
+        present = Presence(PresenceMethod.ASSET_QR, act.now, proof=CODE)
         await dispatch.commands.carry_out(act, WorkOrderId(order), i.Arrive(present), version=None)
 
 

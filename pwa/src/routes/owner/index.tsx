@@ -68,6 +68,7 @@ function Page({ page, progress, shown }: { readonly page: OwnerPage; readonly pr
         <h1 aria-live="polite">{first}</h1>
         {second && <p class="quiet">{t(second.key, second.time ? { time: when(second.time, now, page.time_zone) } : undefined)}</p>}
         {etaPassed(page, now) && <p class="note note-soon">{t('eta.passed')}</p>}
+        {page.arrival_code !== null && <p class="note num">{t('arrival.code', { code: page.arrival_code })}</p>}
         <p class="small quiet num">{language.get() === 'zh' ? page.fault_zh : page.fault_en} · {t('number', { number: page.number })}</p>
         {page.technician && page.technician.certificates.length > 0 && <Later of="technician" page={page} progress={progress} onDone={nothing} />}
       </div>
