@@ -13,7 +13,7 @@ from dispatch.people import ping, put_estate, set_duty
 from dispatch.reporting import adopt_orders, open_order, open_orders
 from dispatch.saving import save_standings, standings
 from dispatch.sending import dispatch_order, lapse_offers, offer_by_hand, rank, retry_waiting
-from dispatch.sweeping import sweep_clocks
+from dispatch.sweeping import close_silent, sweep_clocks
 
 __all__ = [
     "NewOrder",
@@ -22,6 +22,7 @@ __all__ = [
     "add_note",
     "adopt_orders",
     "carry_out",
+    "close_silent",
     "dispatch_order",
     "lapse_offers",
     "offer_by_hand",

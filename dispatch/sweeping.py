@@ -1,4 +1,6 @@
-"""The sweep: orders whose clocks have run out climb the ladder, one rung once.
+"""What time does to orders: they climb the ladder, or are closed when nobody says anything.
+
+The sweep: orders whose clocks have run out climb the ladder, one rung once.
 
 `work_order.due_at` says when to look again, `alarms` which rungs have been sounded; both are bookkeeping of the
 sweep and no part of the order.
@@ -6,13 +8,16 @@ sweep and no part of the order.
 Effects  writes orders and their alarms; leaves events on the act.
 """
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
 from dispatch import lifecycle, sla, store
 from dispatch import tables as t
-from dispatch.intents import Escalate
-from dispatch.model import WorkOrderId
+from dispatch.handling import step
+from dispatch.intents import Close, Escalate
+from dispatch.model import Status, WorkOrderId
 from dispatch.policy import Policy
 from dispatch.saving import save_standings, standings
 from kernel.act import Act
@@ -20,6 +25,7 @@ from kernel.actors import system
 
 _o = t.work_order.c
 _AT_ONCE = 200
+SILENT_FOR = timedelta(days=7)  # after the work was accepted
 
 
 async def sweep_clocks(act: Act) -> list[WorkOrderId]:
@@ -52,6 +58,20 @@ async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     await save_standings(act, changed)
     await act.conn.execute(_MARK, marks)
     return climbed
+
+
+async def close_silent(act: Act) -> list[WorkOrderId]:
+    """Close what was accepted a week ago and nobody has said anything about, in every organisation. For a timer."""
+    since = act.now - SILENT_FOR
+    waiting = select(_o.id, _o.review).where(_o.status == Status.COMPLETED, _o.reported_at < since).order_by(_o.id)
+    rows = await act.conn.execute(waiting)
+    ids = [row.id for row in rows if row.review is not None and row.review.at < since][:_AT_ONCE]
+    closed = []
+    for order_id, before in (await standings(act, ids)).items():
+        if before.order.status is Status.COMPLETED:
+            await step(act, before, Close(), by=system(before.order.org_id))
+            closed.append(WorkOrderId(order_id))
+    return closed
 
 
 _MARK = (

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from dispatch import intents as i
-from dispatch.commands import add_note, carry_out, save_standings, standings, sweep_clocks
+from dispatch.commands import add_note, carry_out, close_silent, save_standings, standings, sweep_clocks
 from dispatch.handling import BadTarget
 from dispatch.lifecycle import IllegalTransition
 from dispatch.model import HoldReason, Note, Status, WorkOrderId
@@ -159,6 +159,16 @@ async def test_sent_back_work_returns_to_the_same_technician(db: Database) -> No
     assert (again.status, again.technician_id) == (Status.ACCEPTED, order.technician_id)
     assert again.review is not None
     assert again.review.reason == "photo 2 is blurred"
+
+
+async def test_accepted_work_that_nobody_speaks_of_is_closed_after_a_week(db: Database) -> None:
+    order = await take(db, await in_review(db), i.Approve("LEAD-YQL"), actor=LEAD)
+    closed = []
+    for hours in (7 * 24, 7 * 24 + 1, 7 * 24 + 2):
+        async with act_on(db, system(ORG), NOON + hours * 60 * MINUTE) as act:
+            closed.append(await close_silent(act))
+    assert closed == [[], [order.id], []]
+    assert (await now_is(db, order.id)).status is Status.CLOSED
 
 
 async def test_two_processes_sound_a_rung_once(db: Database) -> None:
