@@ -11,7 +11,6 @@ Effects  one Redis channel and the arq queue.
 
 import asyncio
 from collections.abc import Awaitable
-from typing import Any
 
 import msgspec
 from arq.connections import ArqRedis
@@ -42,7 +41,7 @@ class Wake(Struct, frozen=True):
 
 def connect(url: str) -> ArqRedis:
     """A client that connects when it is first used; jobs are JSON, never pickle."""
-    pool: ConnectionPool[Any] = ConnectionPool.from_url(url, socket_connect_timeout=PATIENCE)
+    pool = ConnectionPool.from_url(url, socket_connect_timeout=PATIENCE)
     return ArqRedis(pool, job_serializer=msgspec.json.encode, job_deserializer=msgspec.json.decode)
 
 

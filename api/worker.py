@@ -66,7 +66,7 @@ async def _put_away(worker: Worker) -> None:
 
 
 def _bell(url: str, ring: Callable[[], None]) -> Worker:
-    async def put_away(_: dict[Any, Any]) -> None:
+    async def put_away(ctx: dict[Any, Any]) -> None:
         ring()
 
     return Worker(
@@ -80,5 +80,5 @@ def _bell(url: str, ring: Callable[[], None]) -> Worker:
     )
 
 
-async def _heard(_: dict[Any, Any]) -> None:
+async def _heard(ctx: dict[Any, Any], *_: Any, **__: Any) -> None:
     """Nothing to do inside of the job; see above."""

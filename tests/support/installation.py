@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -40,6 +41,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BUCKET = "doorstep-photos"
 ALL_DAY = tuple(Shift((0, 1, 2, 3, 4, 5, 6), at, at) for at in ("00:00", "12:00"))
 Process = subprocess.Popen[bytes]
+
+
+def patience(seconds: float) -> float:
+    """What takes `seconds` on an idle machine may take on this one, which others use as well."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def free_port() -> int:
@@ -86,9 +92,9 @@ class Installation:
 
     def ready(self) -> None:
         _until(lambda: _listens(self.s3_port), "moto")
-        httpx.put(f"http://127.0.0.1:{self.s3_port}/{BUCKET}").raise_for_status()
+        httpx.put(f"http://127.0.0.1:{self.s3_port}/{BUCKET}", timeout=60).raise_for_status()
         for url in (self.a, self.b):
-            _until(lambda url=url: _answers(f"{url}/health/ready"), url)
+            _until(partial(_answers, f"{url}/health/ready"), url)
 
     def kill(self, name: str) -> None:
         """SIGKILL: nothing is finished, nobody says goodbye."""
@@ -101,10 +107,15 @@ class Installation:
         began = time.monotonic()
         for name in names:
             self.processes[name].send_signal(signal.SIGTERM)
-        told = {}
-        for name in names:
-            code = self.processes.pop(name).wait(15)
-            told[name] = (code, time.monotonic() - began)
+        told: dict[str, tuple[int, float]] = {}
+        while len(told) < len(names) and time.monotonic() - began < 60:
+            for name in names:
+                code = self.processes[name].poll() if name not in told else None
+                if code is not None:
+                    told[name] = (code, time.monotonic() - began)
+            time.sleep(0.01)
+        for name in told:
+            del self.processes[name]
         return told
 
     def close(self) -> None:
@@ -138,6 +149,10 @@ def installation(folder: Path) -> Iterator[Installation]:
         made.ready()
         asyncio.run(_plant(made.settings))
         yield made
+    except RuntimeError as failure:
+        for log in sorted(folder.glob("*.log")):
+            failure.add_note(f"{log.name}: {log.read_text()[-2000:]}")
+        raise
     finally:
         made.close()
 
@@ -185,10 +200,10 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _until(holds: Callable[[], bool], what: str, seconds: float = 30) -> None:
+def _until(holds: Callable[[], bool], what: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
             return
         time.sleep(0.05)
-    raise RuntimeError(f"{what} never came up")
+    raise RuntimeError(f"{what} never came up within {seconds} s")
