@@ -80,5 +80,5 @@ def _bell(url: str, ring: Callable[[], None]) -> Worker:
     )
 
 
-async def _heard(ctx: dict[Any, Any], *_: Any, **__: Any) -> None:
+async def _heard(ctx: dict[Any, Any], *args: Any, **kwargs: Any) -> None:
     """Nothing to do inside of the job; see above."""
