@@ -80,6 +80,7 @@ POLICIES: dict[str, Policy] = {
     "board": Policy(frozenset({R.DISPATCHER, R.CLERK, R.STEWARD, R.MANAGER, R.ADMIN})),  # a steward: his communities
     "reviews": Policy(frozenset({R.LEAD, R.MANAGER, R.ADMIN})),
     "estate": Policy(OFFICE),
+    "people": Policy(_STAFF),  # a technician: himself
     "catalog": Policy(_STAFF),
     "sync": Policy(frozenset({R.TECHNICIAN})),
     "dropbox": Policy(_STAFF),

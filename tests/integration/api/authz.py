@@ -82,7 +82,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/estate/premises": some(OFFICE),
     "GET /api/v1/estate/faults": some(STAFF),
     "GET /api/v1/estate/materials": some(STAFF),
-    "GET /api/v1/estate/technicians": some(OFFICE),
+    "GET /api/v1/estate/technicians": some(STAFF),
     "GET /api/v1/schema": some(STAFF),
     f"OPTIONS {BLOBS}": everyone(204),
     f"OPTIONS {BLOBS}/{{sha256:str}}": everyone(204),
