@@ -10,6 +10,7 @@ Effects  one indexed read per request that carries a token.
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
@@ -51,9 +52,12 @@ async def recognise(database: Database, shown: str, kinds: Mapping[str, Recognis
     """The caller behind any bearer token, or None."""
     for prefix, ask in kinds.items():
         if shown.startswith(prefix):
-            async with database.read() as conn:
-                return await ask(conn, shown, database.clock.now())
+            return await database.seen(partial(_asked, ask, shown, database.clock.now()))
     return None
+
+
+async def _asked(ask: Recognise, shown: str, now: datetime, conn: AsyncConnection) -> Caller | None:
+    return await ask(conn, shown, now)
 
 
 def bearer(headers: list[tuple[bytes, bytes]]) -> str:

@@ -1,45 +1,100 @@
-"""The completion certificate, typeset on request from what is stored.
+"""The completion certificate: typeset from what is stored, and kept once the work order is approved.
 
-The same work order gives the same bytes, so nothing needs to be kept to answer twice alike.
+Before the review it is a preview: the same work order gives the same bytes, nothing is kept. The first download after
+the approval issues it in that language: the bytes go to the blob store, their hash and what they were made with into
+the table and the history. Every later download gives those bytes, whatever became of the technician's papers, the
+company's name or the template in the meantime. A sheet that is corrected and signed again is a new number.
 
 Errors   `NoCertificate`.
-Effects  reads, and one of the workshop's processes.
+Effects  reads, one of the workshop's processes; the first time a blob, a row and an event.
 """
 
+import hashlib
 from collections.abc import Mapping
 
+import msgspec
 from litestar import Response
 
 import dispatch.organisations
 import dispatch.queries
+import media.commands
 import media.queries
 from api.db import Database
 from api.running import Running
+from dispatch.views import OrderDetail
 from experience import certificates
+from kernel.actors import system
 from media.blobs import BlobStore, Variant
 from media.certificate import CertificateFacts
+from media.model import Certificate
 from media.problems import UnknownBlob
+from media.tasks import Printed
 
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 async def printed(running: Running, work_order_id: str, language: str) -> Response[bytes]:
     """The certificate as a PDF to keep."""
-    facts = await _facts(running.database, running.blobs, work_order_id, f"{running.settings.origin}/verify")
-    pdf = await running.workshop.typeset(facts, "en" if language.startswith("en") else "zh")
-    named = f'attachment; filename="{facts.work_order_number}.pdf"'
+    tongue = "en" if language.startswith("en") else "zh"
+    async with running.database.read() as conn:
+        now = running.database.clock.now()
+        detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
+        issued = await media.queries.certificate(conn, work_order_id, tongue)
+    pdf = await _kept(running.blobs, detail, issued)
+    if pdf is None:
+        pdf = await _made(running, detail, tongue)
+    named = f'attachment; filename="{detail.order.number}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={**PRIVATE, "Content-Disposition": named})
 
 
-async def _facts(database: Database, blobs: BlobStore, work_order_id: str, verify_url: str) -> CertificateFacts:
+async def _kept(blobs: BlobStore, detail: OrderDetail, issued: Certificate | None) -> bytes | None:
+    """The bytes that were issued for the sheet as it is signed now."""
+    if issued is None or issued.number != certificates.number(detail.order):
+        return None
+    try:
+        return await blobs.open(issued.pdf_sha256)
+    except UnknownBlob:
+        return None
+
+
+async def _made(running: Running, detail: OrderDetail, language: str) -> bytes:
+    facts = await _facts(running.database, running.blobs, detail, f"{running.settings.origin}/verify")
+    made = await running.workshop.typeset(facts, language)
+    if certificates.is_final(detail.order):
+        await _issue(running, detail, facts, language, made)
+    return made.pdf
+
+
+async def _issue(running: Running, detail: OrderDetail, facts: CertificateFacts, language: str, made: Printed) -> None:
+    """Bytes first: a row never names what is not there."""
+    order, sha256 = detail.order, hashlib.sha256(made.pdf).hexdigest()
+    await running.blobs.put(sha256, Variant.ORIGINAL, made.pdf)
+    async with running.database.act(system(order.org_id)) as act:
+        issued = Certificate(
+            id=act.ids.new(),
+            org_id=order.org_id,
+            work_order_id=order.id,
+            number=facts.number,
+            language=language,
+            facts_sha256=hashlib.sha256(msgspec.msgpack.encode(facts)).hexdigest(),
+            pdf_sha256=sha256,
+            template_sha256=made.made_with.template_sha256,
+            font=made.made_with.font,
+            typst=made.made_with.typst,
+            issued_at=act.now,
+        )
+        await media.commands.issue_certificate(act, issued)
+
+
+async def _facts(database: Database, blobs: BlobStore, detail: OrderDetail, verify_url: str) -> CertificateFacts:
+    order = detail.order
     async with database.read() as conn:
-        detail = await dispatch.queries.order_detail(conn, work_order_id, now=database.clock.now())
-        photos = certificates.shown(await media.queries.photos(conn, work_order_id))
-        signature = await media.queries.signature(conn, work_order_id)
-        company = await dispatch.organisations.organisation(conn, detail.order.org_id)
+        photos = certificates.shown(await media.queries.photos(conn, order.id))
+        signature = await media.queries.signature(conn, order.id)
+        company = await dispatch.organisations.organisation(conn, order.org_id)
         hand = None
-        if detail.order.technician_id:
-            hand = await dispatch.queries.technician(conn, detail.order.org_id, detail.order.technician_id)
+        if order.technician_id:
+            hand = await dispatch.queries.technician(conn, order.org_id, order.technician_id)
     needed = set(detail.fault.certificates)
     credentials = tuple(sorted(c.code for c in hand.certificates if c.code in needed)) if hand else ()
     jpegs = await _jpegs(blobs, [photo.sha256 for photo in photos])

@@ -38,7 +38,7 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
         case None | "serve":
             return _run(_serve(settings))
         case "worker":
-            from api.worker import work  # noqa: PLC0415 - needs Redis; nobody else pays for it
+            from api.worker import work  # noqa: PLC0415 - nobody else pays for arq
 
             return _run(work(settings))
         case "migrate":
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="doorstep", description="Doorstep: repairs from the report to the review.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("serve", help="serve (the default)")
-    commands.add_parser("worker", help="work off jobs beside other processes; needs REDIS_URL and DATABASE_URL")
+    commands.add_parser("worker", help="work off jobs beside other processes; needs DATABASE_URL")
     commands.add_parser("migrate", help="bring the database to today's schema and stop")
     user = (
         commands.add_parser("user", help="staff accounts").add_subparsers(dest="what", required=True).add_parser("add")

@@ -4,7 +4,8 @@ SQLite: WAL with `synchronous=FULL`, exactly one writing connection that begins 
 deferred begin loses updates without an error), readers that cannot write, one process per file held by a
 lock. PostgreSQL: one pool, READ COMMITTED, versions compared by the commands. `act` opens a transaction for
 somebody's act, writes its traces, commits shielded from cancellation and then tells the hooks; `read` gives a
-snapshot for looking.
+snapshot for looking. `whole` and `seen` are the same for work that waits for nothing else. `alone` keeps other
+processes out of what only the first of them may do.
 
 Errors   `DiskFull`, `Busy`, `SecondServer`, `BadDatabase`.
 Effects  the database, and one lock file beside it.
@@ -15,15 +16,16 @@ import errno
 import fcntl
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import event, exc
+from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from api.hops import OneHop, visits_of
 from api.settings import Settings
 from kernel import feed
 from kernel.act import Act, finish
@@ -46,6 +48,9 @@ _PRAGMAS = {
     "journal_size_limit": ("67108864", 67108864),
 }
 _READERS = 4
+_TAKE = text("select pg_try_advisory_lock(358739701351)")  # of `alone`: any number nobody else uses
+_LEAVE = text("select pg_advisory_unlock(358739701351)")
+_LOOK_AGAIN = 0.1
 
 
 class Busy(Exhausted):
@@ -113,6 +118,44 @@ class Database:
             for hook in self._hooks:
                 hook(committed)
 
+    async def whole(self, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]) -> T:
+        """An act whose work waits for nothing but its transaction: on SQLite one visit to the writer's thread."""
+        if not self.sqlite:
+            async with self.act(actor) as act:
+                return await work(act)
+        with _as_problems():
+            async with self.writer.connect() as conn:
+                visits = await visits_of(conn)
+                answer, committed = await _shielded(visits.whole(self._through(conn, actor, work)))
+        if committed is not None:
+            for hook in self._hooks:
+                hook(committed)
+        return answer
+
+    async def _through(
+        self, conn: AsyncConnection, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]
+    ) -> tuple[T, Committed | None]:
+        await conn.begin()
+        act = Act(conn, actor, self.clock.now(), self.ids)
+        try:
+            answer = await work(act)
+            committed = await _finish(act)
+        except BaseException:
+            await conn.rollback()
+            raise
+        await conn.commit()
+        return answer, committed
+
+    async def seen(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+        """The same for a look at a snapshot."""
+        if not self.sqlite:
+            async with self.read() as conn:
+                return await work(conn)
+        with _as_problems():
+            async with self.reader.connect() as conn:
+                visits = await visits_of(conn)
+                return await _shielded(visits.whole(_looked(conn, work)))
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A consistent look at the data; writing through it fails."""
@@ -130,6 +173,22 @@ class Database:
         async with self.read() as conn:
             yield Act(conn, actor, self.clock.now(), self.ids)
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """No other process is in such a block of this database. On SQLite there is no other; it does not nest."""
+        if self.sqlite:
+            yield
+            return
+        async with self.writer.connect() as conn:
+            # Outside of a transaction and never waiting inside a statement: the time limits of `_postgres` stay.
+            holder = await conn.execution_options(isolation_level="AUTOCOMMIT")
+            while not (await holder.execute(_TAKE)).scalar_one():  # noqa: ASYNC110 - what is waited for is elsewhere
+                await asyncio.sleep(_LOOK_AGAIN)
+            try:
+                yield
+            finally:
+                await _shielded(holder.execute(_LEAVE))
+
     async def close(self) -> None:
         """Readers first: the writer is the last to close and checkpoints the log."""
         if self.reader is not self.writer:
@@ -138,6 +197,14 @@ class Database:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+async def _looked(conn: AsyncConnection, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+    await conn.begin()
+    try:
+        return await work(conn)
+    finally:
+        await conn.rollback()
 
 
 async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Database:
@@ -174,6 +241,7 @@ def _postgres(url: str) -> AsyncEngine:
 def _sqlite(path: Path, *, write: bool) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        module=OneHop(),
         pool_size=1 if write else _READERS,
         max_overflow=0,
         pool_timeout=15,

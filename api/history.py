@@ -1,7 +1,7 @@
 """The epoch of this server's data, kept in the database and in a file beside it.
 
 The file is written before the database commits: a crash in between begins anew at the next start, and can never
-leave a database that trusts the wrong file.
+leave a database that trusts the wrong file. Processes that share the database share the folder and come one by one.
 
 Errors   `EpochMismatch`: the database was restored or exchanged, and nobody has said so yet.
 Effects  the `epoch` table and `DATA/epoch`.
@@ -19,8 +19,8 @@ from offline_sync.feed import Epoch
 async def history(database: Database, folder: Path) -> Epoch:
     """The epoch to serve."""
     file = folder / "epoch"
-    beside = file.read_text() if file.exists() else None
-    async with database.act(system("")) as act:
+    async with database.alone(), database.act(system("")) as act:
+        beside = file.read_text() if file.exists() else None
         found = await check_epoch(act.conn, act.ids, act.now, beside)
         if beside is None or beside.strip() != found.id:
             _write(file, found.id)

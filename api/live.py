@@ -96,6 +96,20 @@ def frame(event: str, data: bytes, id_: str | None = None) -> bytes:
     return f"{head}event: {event}\n".encode() + b"".join(b"data: " + line + b"\n" for line in data.split(b"\n")) + b"\n"
 
 
+def _family(topic: str) -> str:
+    """`board:<org>` of `board:<org>:<community>`."""
+    kind, _, rest = topic.partition(":")
+    return f"{kind}:{rest.partition(':')[0]}"
+
+
+def _note(places: dict[str, int], family: str, n: int) -> None:
+    """Keep the newest places of as many families as the ring has frames; what falls out is older than the ring."""
+    places.pop(family, None)
+    places[family] = n
+    if len(places) > RING:
+        del places[next(iter(places))]
+
+
 _RESET = frame("reset", b"{}")
 _BYE = frame("bye", b"{}")
 
@@ -106,9 +120,13 @@ class Hub:
     def __init__(self, boot: str) -> None:
         self.boot = boot
         self._n = 0
+        self._lost = 0  # whoever heard nothing later has a gap
         self._ring: deque[Frame] = deque(maxlen=RING)
         self._readers: dict[str, set[Subscription]] = {}
         self._owners: dict[str, deque[Subscription]] = {}
+        self._heard: dict[str, int] = {}  # readers by family
+        self._left: dict[str, int] = {}  # where the last reader of a family left
+        self._skipped: dict[str, int] = {}  # the newest frame that was not made, by family
         self._count = 0
         self._closed = False
         self.relay: Relay | None = None
@@ -131,6 +149,22 @@ class Hub:
         for reader in self._readers.get(topic, ()):
             reader.put(made.data)
 
+    def wanted(self, topic: str) -> bool:
+        """Whether a frame on this topic, or on a narrower one below it, may reach anybody.
+
+        Where somebody has just left, or is about to come with `now_id`, counts as well, as long as the ring would
+        bring him what he missed.
+        """
+        if self.relay is not None:
+            return True
+        family = _family(topic)
+        return family in self._heard or self._n - self._left.get(family, -RING) < RING
+
+    def skip(self, topic: str) -> None:
+        """Something happened on a topic that nobody wants: no frame, but whoever asks from before it must `reset`."""
+        self._n += 1
+        _note(self._skipped, _family(topic), self._n)
+
     def subscribe(self, topics: Iterable[str], last_id: str | None = None, owner: str = "") -> Subscription:
         """A reader of these topics. Beyond `STREAMS` of one owner the oldest ends: tabs come and go unnoticed."""
         return Subscription(self, topics, last_id, owner)
@@ -144,6 +178,8 @@ class Hub:
                 mine.popleft().end()
         for topic in reader.topics:
             self._readers.setdefault(topic, set()).add(reader)
+        for family in {_family(topic) for topic in reader.topics}:
+            self._heard[family] = self._heard.get(family, 0) + 1
         if self._closed:
             reader.end()
 
@@ -159,6 +195,11 @@ class Hub:
             left.discard(reader)
             if not left:
                 self._readers.pop(topic, None)
+        for family in {_family(topic) for topic in reader.topics}:
+            self._heard[family] -= 1
+            if not self._heard[family]:
+                del self._heard[family]
+                _note(self._left, family, self._n)
 
     def since(self, last_id: str, topics: frozenset[str]) -> list[bytes] | None:
         """Frames of these topics after `last_id`; None when the ring does not reach back that far."""
@@ -166,16 +207,30 @@ class Hub:
         if boot != self.boot or not number.isdigit():
             return None
         n = int(number)
-        if n > self._n or (self._ring and n + 1 < self._ring[0].n):
+        if any(self._skipped.get(_family(topic), 0) > n for topic in topics) or self._n - n > RING:
+            return None
+        if not self._lost <= n <= self._n or (self._ring and n + 1 < self._ring[0].n):
             return None
         return [made.data for made in self._ring if made.n > n and made.topic in topics]
 
-    def now_id(self) -> str:
-        """The id of the newest frame: whoever reads the tables now may start after it."""
+    def now_id(self, *topics: str) -> str:
+        """The id of the newest frame: whoever reads the tables now may start after it, and is expected to."""
+        for family in map(_family, topics):
+            _note(self._left, family, self._n)
         return f"{self.boot}-{self._n}"
+
+    def reset(self) -> None:
+        """Frames of other processes were lost: every reader reads the tables again, now or when he comes back."""
+        self._n += 1
+        self._lost = self._n
+        for reader in self._everybody():
+            reader.put(_RESET)
 
     def close(self) -> None:
         """End every stream: readers get what is queued, then `bye`."""
         self._closed = True
-        for reader in {reader for readers in self._readers.values() for reader in readers}:
+        for reader in self._everybody():
             reader.end()
+
+    def _everybody(self) -> set[Subscription]:
+        return {reader for readers in self._readers.values() for reader in readers}

@@ -1,7 +1,8 @@
 """The schema, brought to what this version needs, in one transaction.
 
 The common case costs one read: the database is already at `HEAD`. Otherwise Alembic is loaded and runs inside the
-writer's transaction, so that a crash leaves the old schema or the new one. A database of a newer version is refused.
+writer's transaction, so that a crash leaves the old schema or the new one. Of several processes that start at once one
+migrates and the others wait. A database of a newer version is refused.
 
 Errors   `NewerDatabase`.
 Effects  the schema.
@@ -34,13 +35,19 @@ def current(conn: Connection) -> str | None:
 
 async def migrate(database: Database) -> bool:
     """Bring the schema to `HEAD`; true when something had to be done."""
-    async with database.read() as conn:
-        at = await conn.run_sync(current)
-    if at == HEAD:
+    if await _is_at_head(database):
         return False
-    async with database.writer.begin() as conn:
-        await conn.run_sync(_upgrade)
+    async with database.alone():
+        if await _is_at_head(database):
+            return False
+        async with database.writer.begin() as conn:
+            await conn.run_sync(_upgrade)
     return True
+
+
+async def _is_at_head(database: Database) -> bool:
+    async with database.read() as conn:
+        return await conn.run_sync(current) == HEAD
 
 
 def _upgrade(conn: Connection) -> None:

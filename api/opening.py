@@ -52,12 +52,13 @@ async def prepare(settings: Settings) -> Callable[[int], str]:
     database = await open_database(settings, SystemClock(), SystemLuck())
     try:
         await migrate(database)
-        async with database.read() as conn:
-            empty = not await organisations.organisations(conn)
-        if empty and settings.demo:
-            await _load_demo(database, settings)
-        elif empty and sys.stdin.isatty():
-            await _first_administrator(database)
+        async with database.alone():
+            async with database.read() as conn:
+                empty = not await organisations.organisations(conn)
+            if empty and settings.demo:
+                await _load_demo(database, settings)
+            elif empty and sys.stdin.isatty():
+                await _first_administrator(database)
     finally:
         await database.close()
     return lambda port: _words(settings, port, empty=empty)

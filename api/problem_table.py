@@ -83,9 +83,6 @@ TABLE: dict[str, Told] = {
     "no_policy": Told(
         500, "路由 {path} 未设权限，服务器未启动。", "The route {path} has no policy; the server does not start."
     ),
-    "bad_file": Told(422, "无法读取文件 {file}（{why}）。", "The file {file} cannot be read ({why})."),
-    "bad_map": Told(422, "列映射有误。", "The mapping of columns cannot be used."),
-    "bad_zone": Told(422, "没有时区 {time_zone}。", "There is no time zone {time_zone}."),
     # dispatch
     "unknown_order": Told(404, "找不到该工单。", "There is no such work order."),
     "unknown_place": Told(404, "找不到该房屋或位置码。", "There are no such premises."),
@@ -102,6 +99,9 @@ TABLE: dict[str, Told] = {
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
     "bad_policy": Told(422, "派单策略无效。", "This dispatch policy cannot be used."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
+    "bad_merge_target": Told(
+        409, "不能并入这张工单（{why}）。", "This work order cannot become part of that one ({why})."
+    ),
     "illegal_transition": Told(
         409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."
     ),

@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
-import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
@@ -32,8 +31,6 @@ from msgspec import Struct
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from webpush import WebPush, WebPushSubscription
-from webpush.types import WebPushKeys
 
 from api.keys import kept
 from api.logs import warned
@@ -161,14 +158,13 @@ class Pusher:
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise BadSubscription(why="server_key")
         self._key = key
-        public = key.public_key()
-        public_pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        self._library = WebPush(private_key=pem, public_key=public_pem, subscriber="ops@doorstep.example")
-        self.public_key = self._library.vapid.get_application_server_key(public)
+        self._pem = pem
+        point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self.public_key = base64.urlsafe_b64encode(point).rstrip(b"=").decode()
         self._contact = contact
         self._clock = clock
         self._signed: dict[str, tuple[datetime, str]] = {}
-        self._client = client or httpx.AsyncClient(timeout=10, follow_redirects=False, trust_env=False)
+        self._client = client
 
     def authorization(self, endpoint: str) -> str:
         """The VAPID header for the endpoint's origin, port included, cached for six hours."""
@@ -177,6 +173,8 @@ class Pusher:
         now = self._clock.now()
         until, header = self._signed.get(origin, (now, ""))
         if until <= now:
+            import jwt  # noqa: PLC0415 - a start signs nothing
+
             claims = {"aud": origin, "exp": int((now + SIGNED_FOR).timestamp()), "sub": self._contact}
             header = f"vapid t={jwt.encode(claims, self._key, algorithm='ES256')}, k={self.public_key}"
             self._signed[origin] = (now + _CACHED_FOR, header)
@@ -184,12 +182,9 @@ class Pusher:
 
     async def send(self, subscription: Subscription, notice: Notice) -> bool:
         """Hand one message to its push service; false when the subscription is gone. `PushLater` to try again."""
-        known = WebPushSubscription(
-            endpoint=subscription.endpoint,
-            keys=WebPushKeys(auth=subscription.auth, p256dh=subscription.p256dh),
-        )
-        # `WebPush.get` would freeze TTL and audience: only its encryption is used.
-        body = self._library._encrypt(padded(payload(notice)), known)  # noqa: SLF001
+        body = self._encrypted(padded(payload(notice)), subscription)
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=10, follow_redirects=False, trust_env=False)
         headers = {
             "Authorization": self.authorization(subscription.endpoint),
             "Content-Encoding": "aes128gcm",
@@ -210,8 +205,23 @@ class Pusher:
             warned("push_refused", status=answer.status_code)
         return True
 
+    def _encrypted(self, message: bytes, subscription: Subscription) -> bytes:
+        from webpush import WebPush, WebPushSubscription  # noqa: PLC0415 - a start sends nothing
+        from webpush.types import WebPushKeys  # noqa: PLC0415 - the same
+
+        known = WebPushSubscription(
+            endpoint=subscription.endpoint,
+            keys=WebPushKeys(auth=subscription.auth, p256dh=subscription.p256dh),
+        )
+        public = self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        library = WebPush(private_key=self._pem, public_key=public, subscriber="ops@doorstep.example")
+        # `WebPush.get` would freeze TTL and audience: only its encryption is used.
+        sealed: bytes = library._encrypt(message, known)  # noqa: SLF001
+        return sealed
+
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
 
 def payload(notice: Notice) -> bytes:

@@ -19,6 +19,10 @@ async def _nothing() -> int:
     return 0
 
 
+def _nobody() -> None:
+    return
+
+
 class Running(NamedTuple):
     settings: Settings
     database: Database
@@ -29,3 +33,4 @@ class Running(NamedTuple):
     token_key: bytes
     epoch: Epoch
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools
+    ring: Callable[[], None] = _nobody  # the outbox may owe something: look

@@ -33,7 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str = ""
     """DATABASE_URL: empty for SQLite in DATA, else `postgresql://user:password@host/name`."""
     redis_url: str = ""
-    """REDIS_URL: empty for one process; else wake-ups between processes and the arq queue."""
+    """REDIS_URL: empty for one process, else live frames between processes and the worker's bell."""
     s3_bucket: str = ""
     """S3_BUCKET: empty keeps photos in DATA, else the bucket that holds them."""
     s3_endpoint: str = ""

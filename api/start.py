@@ -24,12 +24,11 @@ from api.reactions import REACTIONS, tellings
 from api.relay import Relay
 from api.running import Running
 from api.settings import Settings
+from api.telling import show_changes
 from api.timers import Timers
-from api.wakeups import Wakeups
 from kernel.clock import Clock
 from kernel.ids import Luck
 from media.blobs import BlobStore, LocalBlobs
-from media.buckets import open_bucket
 from media.workshop import Workshop
 
 
@@ -60,20 +59,22 @@ async def started(
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
             epoch=epoch,
         )
-        relay = Relay(running, REACTIONS, tellings)
+        relay = Relay(running, REACTIONS, tellings, show_changes)
         await stack.enter_async_context(_at_work(running, relay))
-        yield running._replace(drain=relay.drain)
+        yield running._replace(drain=relay.drain, ring=relay.ring)
 
 
 @asynccontextmanager
 async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
     database, live = running.database, running.live
     jobs: list[Coroutine[Any, Any, None]] = []
-    wakeups: Wakeups | None = None
+    wakeups = None
     if running.settings.redis_url:
-        wakeups = Wakeups(running.settings.redis_url, live.boot, live, relay.ring)
+        from api.wakeups import Wakeups  # noqa: PLC0415 - Redis is for installations of several processes
+
+        wakeups = Wakeups(running.settings.redis_url, live)
         live.relay = wakeups.frame
-        jobs += [wakeups.send(), wakeups.listen()]
+        jobs += [wakeups.send(), wakeups.ask(), wakeups.listen()]
         database.on_commit(lambda told: wakeups.ring() if told.events else None)
     if running.settings.worker:
         database.on_commit(relay.ring)
@@ -92,6 +93,8 @@ async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
 def blob_store(settings: Settings) -> BlobStore:
     """Where photos are kept: a bucket when one is named, else the data folder."""
     if settings.s3_bucket:
+        from media.buckets import open_bucket  # noqa: PLC0415 - only where a bucket is named
+
         keys = (settings.s3_access_key, settings.s3_secret_key)
         return open_bucket(settings.s3_bucket, settings.s3_endpoint, settings.s3_region, *keys)
     return LocalBlobs(settings.data / "blobs")

@@ -7,7 +7,7 @@ Effects  live frames; HTTPS to push services; reads.
 """
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -19,33 +19,61 @@ from api.live import Hub
 from api.logs import warned
 from api.notices import About, notice
 from api.running import Running
-from dispatch.views import BoardRow, OrderDetail, TechnicianRow
+from dispatch.views import BoardRow, TechnicianRow
 from kernel.actors import Role, system
-from kernel.errors import NotFound
 from kernel.events import Envelope
 
 SYSTEM = system("")
 
 
-async def show_board(running: Running, told: Envelope) -> None:
-    """The row of the work order an event is about, and of whoever it sends somewhere."""
+async def show_changes(running: Running, told: Sequence[Envelope]) -> None:
+    """The rows of the work orders some events are about, and of whoever they send somewhere; each once.
+
+    Nothing is read for boards and pages that nobody has open.
+    """
+    live = running.live
+    boards = {org_id: live.wanted(board_of(org_id)) for org_id in {one.org_id for one in told}}
+    scopes = {one.scope for one in told if boards[one.org_id] or live.wanted(f"order:{one.scope}")}
+    for topic in {board_of(org_id) for org_id, wanted in boards.items() if not wanted}:
+        live.skip(topic)
+    for topic in {f"order:{one.scope}" for one in told if not live.wanted(f"order:{one.scope}")}:
+        live.skip(topic)
+    if not scopes:
+        return
     now = running.database.clock.now()
     async with running.database.read() as conn:
-        rows = await dispatch.queries.board_rows(conn, [told.scope], now=now)
-        detail = await _detail(conn, told.scope, now) if rows else None
-        people = _technicians(told, rows)
-        shown = await dispatch.queries.technician_rows(conn, people, told.org_id, now=now) if people else []
-        ids = await _community_ids(conn, told.org_id)
+        rows = {row.id: row for row in await dispatch.queries.board_rows(conn, sorted(scopes), now=now)}
+        for org_id in sorted(org_id for org_id, wanted in boards.items() if wanted):
+            about = [one for one in told if one.org_id == org_id]
+            await _show_board(running, conn, org_id, about, rows)
+    for row in rows.values():
+        live.publish(f"order:{row.id}", "moved", {"version": row.version})
+
+
+async def _show_board(
+    running: Running, conn: AsyncConnection, org_id: str, told: Sequence[Envelope], known: Mapping[str, BoardRow]
+) -> None:
+    now = running.database.clock.now()
+    rows = [known[scope] for scope in dict.fromkeys(one.scope for one in told) if scope in known]
+    named = {person for one in told for person in _technicians(one)}
+    people = sorted(named | {str(row.technician_id) for row in rows if row.technician_id})
+    shown = await dispatch.queries.technician_rows(conn, people, org_id, now=now) if people else []
+    ids = await _community_ids(conn, org_id)
     for row in rows:
-        _publish(running.live, told.org_id, ids, {row.community}, "order", row)
+        _publish(running.live, org_id, ids, {row.community}, "order", row)
     for technician in shown:
-        _publish(running.live, told.org_id, ids, set(technician.communities), "technician", technician)
-    if detail is not None:
-        running.live.publish(f"order:{told.scope}", "moved", {"version": detail.order.version})
+        _publish(running.live, org_id, ids, set(technician.communities), "technician", technician)
+
+
+def board_of(org_id: str) -> str:
+    return f"board:{org_id}"
 
 
 async def show_technicians(running: Running, org_id: str, people: list[str]) -> None:
     """The rows of some technicians, to the boards that show them."""
+    if not running.live.wanted(board_of(org_id)):
+        running.live.skip(board_of(org_id))
+        return
     now = running.database.clock.now()
     async with running.database.read() as conn:
         ids = await _community_ids(conn, org_id)
@@ -58,21 +86,14 @@ def _publish(
     live: Hub, org_id: str, ids: dict[str, str], codes: Collection[str], event: str, row: BoardRow | TechnicianRow
 ) -> None:
     data = msgspec.json.encode(row)
-    live.publish(f"board:{org_id}", event, data)
+    live.publish(board_of(org_id), event, data)
     for code in sorted(codes):
         if code in ids:
-            live.publish(f"board:{org_id}:{ids[code]}", event, data)
+            live.publish(f"{board_of(org_id)}:{ids[code]}", event, data)
 
 
 async def _community_ids(conn: AsyncConnection, org_id: str) -> dict[str, str]:
     return {place.code: place.id for place in await dispatch.queries.communities_of(conn, org_id)}
-
-
-async def _detail(conn: AsyncConnection, work_order_id: str, now: datetime) -> OrderDetail | None:
-    try:
-        return await dispatch.queries.order_detail(conn, work_order_id, now=now)
-    except NotFound:
-        return None
 
 
 class _Concerned(msgspec.Struct):
@@ -81,9 +102,9 @@ class _Concerned(msgspec.Struct):
     technician_id: str | None = None
 
 
-def _technicians(told: Envelope, rows: Collection[BoardRow]) -> list[str]:
+def _technicians(told: Envelope) -> set[str]:
     named = msgspec.json.decode(told.body, type=_Concerned).technician_id
-    return sorted({person for person in (named, *(row.technician_id for row in rows)) if person})
+    return {named} if named else set()
 
 
 class Alert(msgspec.Struct, frozen=True):
@@ -96,14 +117,17 @@ class Alert(msgspec.Struct, frozen=True):
 
 async def alert_board(running: Running, told: Envelope) -> None:
     """The event itself, as an alert on the boards of its organisation."""
+    if not running.live.wanted(board_of(told.org_id)):
+        running.live.skip(board_of(told.org_id))
+        return
     body = msgspec.json.decode(told.body, type=dict[str, object])
     facts = {name: fact for name, fact in body.items() if name not in {"event", "work_order_id"}}
     alert = Alert(told.name, facts, told.scope)
     async with running.database.read() as conn:
-        detail = await _detail(conn, told.scope, running.database.clock.now())
-    running.live.publish(f"board:{told.org_id}", "alert", alert)
-    if detail is not None:
-        running.live.publish(f"board:{told.org_id}:{detail.order.community_id}", "alert", alert)
+        places = await dispatch.queries.communities_by_order(conn, told.org_id, [told.scope])
+    running.live.publish(board_of(told.org_id), "alert", alert)
+    for place in places.values():
+        running.live.publish(f"{board_of(told.org_id)}:{place}", "alert", alert)
 
 
 async def tell_technician_offered(running: Running, told: Envelope) -> None:
@@ -141,10 +165,10 @@ async def _tell_concerned(running: Running, told: Envelope, kind: str) -> None:
 
 async def _tell_office(running: Running, told: Envelope, kind: str, roles: frozenset[str]) -> None:
     async with running.database.read() as conn:
-        detail = await _detail(conn, told.scope, running.database.clock.now())
         people = await accounts.in_role(conn, told.org_id, roles)
-    if detail is not None:
-        place = detail.order.community_id
+        places = await dispatch.queries.communities_by_order(conn, told.org_id, [told.scope]) if people else {}
+    place = places.get(told.scope)
+    if place is not None:
         covering = [person.id for person in people if not person.communities or place in person.communities]
         await _push(running, told, kind, covering)
 
@@ -153,17 +177,9 @@ async def _push(running: Running, told: Envelope, kind: str, people: list[str]) 
     """One message to every subscription of some people; those that are gone are forgotten."""
     async with running.database.read() as conn:
         subscriptions = await push.subscriptions(conn, people)
-        detail = await _detail(conn, told.scope, running.database.clock.now()) if subscriptions else None
-    if detail is None:
+        about = await _about(conn, told, running.database.clock.now()) if subscriptions else None
+    if about is None:
         return
-    about = About(
-        work_order_id=told.scope,
-        fault_zh=detail.fault.zh,
-        fault_en=detail.fault.en,
-        community_zh=detail.place.community_zh,
-        community_en=detail.place.community_en,
-        priority=detail.order.priority,
-    )
     sent = await asyncio.gather(
         *(running.push.send(one, notice(kind, about, one.language)) for one in subscriptions), return_exceptions=True
     )
@@ -176,3 +192,19 @@ async def _push(running: Running, told: Envelope, kind: str, people: list[str]) 
         warned("push_failed", count=len(failures), error=type(failures[0]).__name__)
         if len(failures) == len(sent):
             raise failures[0]
+
+
+async def _about(conn: AsyncConnection, told: Envelope, now: datetime) -> About | None:
+    for row in await dispatch.queries.board_rows(conn, [told.scope], now=now):
+        place = next(
+            one for one in await dispatch.queries.communities_of(conn, told.org_id) if one.code == row.community
+        )
+        return About(
+            work_order_id=told.scope,
+            fault_zh=row.fault_zh,
+            fault_en=row.fault_en,
+            community_zh=place.zh,
+            community_en=place.en,
+            priority=row.priority,
+        )
+    return None

@@ -74,9 +74,9 @@ async def report_to_offer(made: World) -> Callable[[], Awaitable[str]]:
 
 
 async def one_exchange(made: World) -> Callable[[], Awaitable[str]]:
-    phone, order = await _phone_with_work(made, 1)
+    phone, orders = await _phone_with_work(made, BATCHES)
     device = await phone.ok("POST", "/api/v1/sync/devices", {"build": "bench"})
-    bodies = [_batch(made, device, order[0], number) for number in range(BATCHES)]
+    bodies = [_batch(made, device, order, number) for number, order in enumerate(orders)]
 
     async def run() -> str:
         applied = 0

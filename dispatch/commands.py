@@ -6,7 +6,7 @@ Each loads, asks a pure decision, saves, and leaves what must be told on the act
 Effects  as those modules say.
 """
 
-from dispatch.handling import add_note, carry_out
+from dispatch.handling import add_note, carry_out, status_of
 from dispatch.lifecycle import Proof, Standing
 from dispatch.opening import NewOrder
 from dispatch.people import ping, put_estate, set_duty
@@ -34,5 +34,6 @@ __all__ = [
     "save_standings",
     "set_duty",
     "standings",
+    "status_of",
     "sweep_clocks",
 ]

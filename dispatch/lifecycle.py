@@ -107,8 +107,12 @@ _ENDS_OFFERS = {
     Role.SYSTEM: frozenset({AssignmentState.LAPSED, AssignmentState.WITHDRAWN}),
 }
 _BY_OFFICE = frozenset({AssignmentState.WITHDRAWN})
+_SIGNS = {Role.OWNER: frozenset({SignMethod.LINK})}
+_WITNESSED = frozenset(SignMethod) - {SignMethod.LINK}  # by whoever stood there and says so
 FENCE_M = 80
 FENCE_ACCURACY_M = 100
+SKIPPED_FLAG = "steps_skipped"
+WAIVED_FLAG = "evidence_waived"
 SILENT_UNDO = timedelta(seconds=10)
 ABSENCES = 3  # attempts before an absent owner stops the clock
 
@@ -153,6 +157,8 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
         raise NotAllowed(intent=intent.name, role=actor.role)
     if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
         raise NotAllowed(intent=intent.name, role=actor.role)
+    if isinstance(intent, i.Sign) and intent.sign_off.method not in _SIGNS.get(actor.role, _WITNESSED):
+        raise NotAllowed(intent=intent.name, role=actor.role, method=intent.sign_off.method)
     if isinstance(intent, i.Approve | i.SendBack) and str(order.technician_id) == str(actor.id):
         raise OwnWork(work_order=order.number)
 
@@ -169,20 +175,18 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
             return ["reason"] if late and not reason.strip() else []
         case i.Start():
-            photos = (
-                [f"before_photo:{fault.before_photos - proof.before}"] if proof.before < fault.before_photos else []
-            )
             steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
-            return photos + [f"step:{code}" for code in steps]
+            return _short("before", fault.before_photos, proof.before) + [f"step:{code}" for code in steps]
         case i.Finish(cause=cause, action=action):
-            photos = [f"after_photo:{fault.after_photos - proof.after}"] if proof.after < fault.after_photos else []
             steps = [s.code for s in fault.checklist if s.required and s.code not in done]
             codes = [name for name, value in (("cause", cause), ("action", action)) if not value]
-            return photos + [f"step:{code}" for code in steps] + codes
+            return _short("after", fault.after_photos, proof.after) + [f"step:{code}" for code in steps] + codes
         case i.Sign(sign_off=sign_off):
             return _missing_in_sign_off(sign_off.method, sign_off.signature_id, sign_off.reason, sign_off.digest)
         case i.Submit():
-            return [f"bytes:{proof.awaited}"] if proof.awaited else []
+            return [*([f"bytes:{proof.awaited}"] if proof.awaited else []), *_unproved(standing)]
+        case i.Approve():
+            return [] if WAIVED_FLAG in order.flags else _unproved(standing)
         case (
             i.Cancel(reason=reason)
             | i.Revoke(reason=reason)
@@ -194,6 +198,17 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             return [] if reason.strip() else ["reason"]
         case _:
             return []
+
+
+def _short(slot: str, needed: int, held: int) -> list[str]:
+    return [f"{slot}_photo:{needed - held}"] if held < needed else []
+
+
+def _unproved(standing: Standing) -> list[str]:
+    """Photos that the work still needs to be judged. A start that no phone ever reported could ask for none before."""
+    fault, proof = standing.fault, standing.proof
+    before = 0 if SKIPPED_FLAG in standing.order.flags else fault.before_photos
+    return _short("before", before, proof.before) + _short("after", fault.after_photos, proof.after)
 
 
 def _missing_in_presence(presence: Presence, place: LatLng | None) -> list[str]:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from dispatch import events as e
-from dispatch import store
+from dispatch import saving, store
 from dispatch.estate import Estate
 from dispatch.model import Fault, Fix, Material, Technician, TechnicianId
 from dispatch.policy import checked as checked_policy
@@ -85,6 +85,7 @@ async def put_estate(act: Act, estate: Estate) -> None:
     await store.put_premises(conn, estate.premises)
     await store.put_technicians(conn, estate.technicians)
     await store.put_catalogue(conn, estate.faults, estate.materials)
+    saving.forget(act)
     await show_catalogue(act, org.id)
 
 

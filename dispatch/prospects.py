@@ -1,6 +1,6 @@
-"""Loading what a choice looks at: the job, and every technician with his queue, his week and his past here.
+"""Loading what a choice looks at: every technician with his queue, his week and his past here.
 
-Effects  reads this package's tables inside the caller's transaction; six statements for any number of people.
+Effects  reads this package's tables inside the caller's transaction; five statements for any number of people.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
 from dispatch import tables as t
-from dispatch.model import ON_SITE, AssignmentState, Status, WorkOrder
+from dispatch.model import ON_SITE, AssignmentState, Status
 from dispatch.opening import UNSORTED
 from dispatch.planning import Asked, Job, Prospect, Stop
 from dispatch.travel import Spot
@@ -20,13 +20,6 @@ from dispatch.travel import Spot
 OPEN = (Status.OFFERED, Status.ACCEPTED, Status.EN_ROUTE, *sorted(ON_SITE), Status.REWORK)
 _WEEK = timedelta(days=7)
 _KNOWN_FOR = timedelta(days=730)
-
-
-async def job_of(conn: AsyncConnection, order: WorkOrder) -> Job:
-    fault = (await store.faults(conn, [order.org_id])).get((order.org_id, order.fault), UNSORTED)
-    premises = (await store.premises(conn, [order.premises_id]))[order.premises_id]
-    community = (await store.communities(conn, [order.community_id]))[order.community_id]
-    return Job(order, fault, premises, community)
 
 
 async def prospects(conn: AsyncConnection, job: Job, now: datetime) -> list[Prospect]:

@@ -56,6 +56,7 @@ __all__ = [
     "technician",
     "technician_rows",
     "timeline",
+    "waiting_for_review",
 ]
 
 _o = t.work_order.c
@@ -75,7 +76,7 @@ class OrderFilter(Struct, frozen=True, kw_only=True):
 async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -> OrderDetail:
     order = await store.order(conn, order_id)
     around = await showing.surroundings(conn, [order])
-    policy = await store.policy(conn, order.org_id)
+    policy = around.policies[order.org_id]
     place_community = around.communities[order.community_id]
     codes = await _codes(conn, order.org_id)
     return OrderDetail(
@@ -86,7 +87,7 @@ async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -
         technician=codes.get(order.technician_id or ""),
         assignments=tuple(await assignments_of(conn, order_id)),
         timeline=tuple(_line(one, codes) for one in await outbox.history(conn, order_id)),
-        history=(await showing.histories(conn, [order], around.faults))[order.id],
+        history=(await showing.histories(conn, [order]))[order.id],
         decision=await store.last_decision(conn, order_id),
     )
 
@@ -187,7 +188,8 @@ async def phone_orders(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, P
     """The phone's picture of each order as it stands now."""
     orders = await store.orders(conn, ids)
     current = await store.assignments(conn, [one.assignment_id for one in orders.values() if one.assignment_id])
-    return await showing.pictures(conn, list(orders.values()), current)
+    around = await showing.surroundings(conn, orders.values())
+    return await showing.pictures(conn, list(orders.values()), current, around)
 
 
 async def faults(conn: AsyncConnection, org_id: str) -> list[Fault]:
@@ -212,3 +214,10 @@ async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable
     """The community's id of each of these work orders that belongs to the organisation."""
     query = select(_o.id, _o.community_id).where(_o.org_id == org_id, _o.id.in_(list(ids)))
     return {row.id: row.community_id for row in await conn.execute(query)}
+
+
+async def waiting_for_review(conn: AsyncConnection, org_id: str, untouched_since: datetime, limit: int) -> list[str]:
+    """Signed orders that are not in review yet and have stood still since then, the longest first."""
+    waiting = (_o.org_id == org_id, _o.status.in_([Status.SIGNED, Status.PENDING_EVIDENCE]))
+    query = select(_o.id).where(*waiting, _o.updated_at < untouched_since).order_by(_o.updated_at, _o.id)
+    return list((await conn.execute(query.limit(limit))).scalars())

@@ -106,12 +106,12 @@ async def _open(act: Act, ready: Sequence[_Ready], setting: dict[str, Setting]) 
 async def retriaged(act: Act, before: lifecycle.Standing, outcome: lifecycle.Outcome) -> WorkOrder:
     """The order with the clocks and fees of the fault that a person has just named."""
     order = outcome.order
-    community = (await store.communities(act.conn, [order.community_id]))[order.community_id]
-    fault = (await store.faults(act.conn, [order.org_id])).get((order.org_id, order.fault))
+    around = await saving.surroundings(act, [order])
+    fault = around.faults.get((order.org_id, order.fault))
     if fault is None:
         raise opening.UnknownFault(fault=order.fault)
-    premises = (await store.premises(act.conn, [order.premises_id]))[order.premises_id]
-    policy = await store.policy(act.conn, order.org_id)
+    premises, community = around.premises[order.premises_id], around.communities[order.community_id]
+    policy = around.policies[order.org_id]
     order = replace(order, kind=opening.kind_of(premises, fault))
     sorted_out = opening.sorted_out(order, fault, community, policy)
     return replace(sorted_out, fees=replace(sorted_out.fees, surcharge_fen=before.order.fees.surcharge_fen))

@@ -14,12 +14,13 @@ import msgspec
 from dispatch import showing, sla, store
 from dispatch.lifecycle import Standing
 from dispatch.model import Assignment, AssignmentState, Status, WorkOrder
-from dispatch.policy import Policy
+from dispatch.showing import Surroundings
 from dispatch.views import PhoneOrder
 from kernel.act import Act
 from kernel.heads import Head
 
 _RUNNING = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
+_AROUND = "dispatch.surroundings"
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -27,7 +28,7 @@ async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = Tr
     """Everything decisions about these orders look at, locked; the caller adds the proof that is held."""
     orders = await store.orders(act.conn, order_ids, for_update=for_update)
     current = await store.assignments(act.conn, [one.assignment_id for one in orders.values() if one.assignment_id])
-    around = await showing.surroundings(act.conn, orders.values())
+    around = await surroundings(act, orders.values())
     return {
         key: Standing(
             order=order,
@@ -40,12 +41,34 @@ async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = Tr
     }
 
 
+async def surroundings(act: Act, orders: Iterable[WorkOrder]) -> Surroundings:
+    """What orders refer to; each thing is looked up once in an act, whatever steps it takes."""
+    known: Surroundings = act.memory.get(_AROUND) or Surroundings({}, {}, {}, {})
+    wanted = list(orders)
+    missing = [
+        order
+        for order in wanted
+        if order.premises_id not in known.premises
+        or order.community_id not in known.communities
+        or (order.fault and (order.org_id, order.fault) not in known.faults)
+    ]
+    if missing:
+        known = showing.joined(known, await showing.surroundings(act.conn, missing))
+        act.memory[_AROUND] = known
+    return known
+
+
+def forget(act: Act) -> None:
+    """Master data has changed within this act."""
+    act.memory.pop(_AROUND, None)
+
+
 async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]]) -> None:
     """Write what became of some orders: (before, after) pairs, in bulk. Events are the caller's to record."""
     moved = [(before, after) for before, after in changed if before != after]
     if not moved:
         return
-    policies = await _policies(act, [after.order for _, after in moved])
+    policies = (await surroundings(act, [after.order for _, after in moved])).policies
     await store.save_orders(
         act.conn,
         [
@@ -70,13 +93,12 @@ def _current(standing: Iterable[Standing]) -> dict[str, Assignment]:
     return {one.assignment.id: one.assignment for one in standing if one.assignment is not None}
 
 
-async def _policies(act: Act, orders: Iterable[WorkOrder]) -> Mapping[str, Policy]:
-    return {org_id: await store.policy(act.conn, org_id) for org_id in {order.org_id for order in orders}}
-
-
 async def show(act: Act, orders: Sequence[WorkOrder], assignments: Mapping[str, Assignment]) -> None:
     """Put the newest picture of these orders into the feed."""
-    for key, picture in (await showing.pictures(act.conn, orders, assignments)).items():
+    if not orders:
+        return
+    pictures = await showing.pictures(act.conn, orders, assignments, await surroundings(act, orders))
+    for key, picture in pictures.items():
         act.show(Head("work_order", key, scope=key, version=picture.order.version, body=encoded(picture)))
 
 

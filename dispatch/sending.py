@@ -24,7 +24,7 @@ from dispatch.lifecycle import Standing
 from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId, WorkOrder, WorkOrderId
 from dispatch.planning import Job
 from dispatch.policy import Policy
-from dispatch.saving import save_standings, standings
+from dispatch.saving import save_standings, standings, surroundings
 from dispatch.views import Decision, Rejection
 from kernel.act import Act
 from kernel.actors import system
@@ -56,9 +56,11 @@ class _Choice(Struct, frozen=True):
 
 
 async def _choose(act: Act, order: WorkOrder) -> _Choice:
-    job = await prospects.job_of(act.conn, order)
+    around = await surroundings(act, [order])
+    place, community = around.premises[order.premises_id], around.communities[order.community_id]
+    job = Job(order, around.fault_of(order), place, community)
     people = await prospects.prospects(act.conn, job, act.now)
-    policy = await store.policy(act.conn, order.org_id)
+    policy = around.policies[order.org_id]
     refused = sum(asked.state in _REFUSALS for one in people for asked in one.asked)
     return _Choice(job, policy, assigning.decide(job, people, policy, act.now, act.ids.new()), refused)
 

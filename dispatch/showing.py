@@ -18,10 +18,12 @@ from dispatch import store
 from dispatch import tables as t
 from dispatch.model import Assignment, Community, Fault, Premises, Status, WorkOrder
 from dispatch.opening import UNSORTED
+from dispatch.policy import Policy
 from dispatch.views import Decision, OfferView, PastVisit, PhoneOrder, Place
 
 _PAST = 10  # earlier visits shown
 _STRONGEST = 3
+_VISIT = ("id", "org_id", "premises_id", "number", "fault", "status", "reported_at", "clocks")
 _NEVER_HAPPENED = (Status.DRAFT, Status.DECLINED, Status.MERGED)
 
 
@@ -31,6 +33,7 @@ class Surroundings(Struct, frozen=True):
     communities: Mapping[str, Community]
     premises: Mapping[str, Premises]
     faults: Mapping[tuple[str, str], Fault]
+    policies: Mapping[str, Policy]
 
     def fault_of(self, order: WorkOrder) -> Fault:
         return self.faults.get((order.org_id, order.fault), UNSORTED)
@@ -57,22 +60,36 @@ def place(premises: Premises, community: Community) -> Place:
 
 
 async def surroundings(conn: AsyncConnection, orders: Iterable[WorkOrder]) -> Surroundings:
+    """What these orders refer to, in two statements."""
     known = list(orders)
+    premises, communities, policies = await store.places(conn, [order.premises_id for order in known])
+    moved = {str(order.community_id) for order in known} - communities.keys()
+    if moved:  # places that belong to another community since
+        communities |= await store.communities(conn, moved)
+    named = {(order.org_id, order.fault) for order in known if order.fault}
+    return Surroundings(communities, premises, await store.some_faults(conn, named), policies)
+
+
+def joined(one: Surroundings, other: Surroundings) -> Surroundings:
+    """What either knows."""
     return Surroundings(
-        await store.communities(conn, [order.community_id for order in known]),
-        await store.premises(conn, [order.premises_id for order in known]),
-        await store.faults(conn, [order.org_id for order in known]),
+        {**one.communities, **other.communities},
+        {**one.premises, **other.premises},
+        {**one.faults, **other.faults},
+        {**one.policies, **other.policies},
     )
 
 
 async def pictures(
-    conn: AsyncConnection, orders: Sequence[WorkOrder], assignments: Mapping[str, Assignment]
+    conn: AsyncConnection,
+    orders: Sequence[WorkOrder],
+    assignments: Mapping[str, Assignment],
+    around: Surroundings,
 ) -> dict[str, PhoneOrder]:
     """The phone's picture of each order. `assignments` are the current ones, by their id."""
     if not orders:
         return {}
-    around = await surroundings(conn, orders)
-    past = await histories(conn, orders, around.faults)
+    past = await histories(conn, orders)
     offered = [one for order in orders if (one := _offered(order, assignments)) is not None and one.decision_id]
     chosen = await store.decisions(conn, [one.decision_id for one in offered if one.decision_id])
     return {
@@ -106,34 +123,30 @@ def offer_view(offered: Assignment | None, chosen: Mapping[str, Decision]) -> Of
     return OfferView(offered.id, offered.expires_at, tuple(strongest), mine.travel_min, mine.score)
 
 
-async def histories(
-    conn: AsyncConnection, orders: Sequence[WorkOrder], faults: Mapping[tuple[str, str], Fault]
-) -> dict[str, tuple[PastVisit, ...]]:
+async def histories(conn: AsyncConnection, orders: Sequence[WorkOrder]) -> dict[str, tuple[PastVisit, ...]]:
     """Earlier work orders at the same premises, the newest first."""
     known: dict[str, list[RowMapping]] = {}
     wanted = t.work_order.c
     for part in store.chunks(order.premises_id for order in orders):
         nth = func.row_number().over(partition_by=wanted.premises_id, order_by=wanted.reported_at.desc()).label("nth")
-        columns = (wanted.id, wanted.premises_id, wanted.number, wanted.fault, wanted.status, wanted.reported_at)
+        columns = [wanted[name] for name in _VISIT]
         ranked = (
-            select(*columns, wanted.clocks, nth)
-            .where(wanted.premises_id.in_(part), wanted.status.not_in(_NEVER_HAPPENED))
-            .subquery()
+            select(*columns, nth).where(wanted.premises_id.in_(part), wanted.status.not_in(_NEVER_HAPPENED)).subquery()
         )
-        rows = await conn.execute(select(ranked).where(ranked.c.nth <= _PAST + 1).order_by(ranked.c.nth))
+        named = (t.fault.c.org_id == ranked.c.org_id) & (t.fault.c.code == ranked.c.fault)
+        query = select(ranked, t.fault.c.body.label("fault_body")).outerjoin_from(ranked, t.fault, named)
+        rows = await conn.execute(query.where(ranked.c.nth <= _PAST + 1).order_by(ranked.c.nth))
         for row in rows.mappings():
             known.setdefault(row["premises_id"], []).append(row)
-    return {order.id: _past(order, known.get(order.premises_id, []), faults) for order in orders}
+    return {order.id: _past(order, known.get(order.premises_id, [])) for order in orders}
 
 
-def _past(
-    order: WorkOrder, rows: Sequence[RowMapping], faults: Mapping[tuple[str, str], Fault]
-) -> tuple[PastVisit, ...]:
+def _past(order: WorkOrder, rows: Sequence[RowMapping]) -> tuple[PastVisit, ...]:
     visits = []
     for row in rows:
         if row["id"] == order.id or row["reported_at"] > order.reported_at:
             continue
-        fault = faults.get((order.org_id, row["fault"]), UNSORTED)
+        fault = row["fault_body"] or UNSORTED
         at = row["clocks"].fixed_at or row["reported_at"]
         again = row["fault"] == order.fault != "" and order.reported_at - at <= timedelta(days=fault.callback_days)
         rework = order.parent_id == row["id"] or (again and row["status"] is not Status.CANCELLED)

@@ -10,7 +10,7 @@ Pure     yes; the pictures' bytes and the names are arguments.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dispatch.model import Slot, WorkOrder
+from dispatch.model import SignOff, Slot, WorkOrder
 from dispatch.views import OrderDetail, TimelineLine
 from experience import masking
 from kernel.errors import Conflict
@@ -60,7 +60,7 @@ def facts(
     photos, jpegs, signature = evidence
     signed = _sign_off(order, signature)
     return CertificateFacts(
-        number=f"{order.number}-{signed.digest[:6].upper()}",
+        number=number(order),
         work_order_number=order.number,
         organisation_zh=issuer[0],
         organisation_en=issuer[1],
@@ -97,15 +97,29 @@ def facts(
     )
 
 
+def number(order: WorkOrder) -> str:
+    """The number of the document: another sheet that was signed is another document."""
+    return f"{order.number}-{_signed(order).digest[:6].upper()}"
+
+
+def is_final(order: WorkOrder) -> bool:
+    """Reviewed and approved: from now on the document does not change."""
+    return order.review is not None and order.review.verdict == "approved"
+
+
 def issued_at(order: WorkOrder, signed_at: datetime) -> datetime:
-    approved = order.review is not None and order.review.verdict == "approved"
-    return order.review.at if approved and order.review is not None else signed_at
+    return order.review.at if order.review is not None and is_final(order) else signed_at
 
 
-def _sign_off(order: WorkOrder, signature: Signature | None) -> CertificateSignOff:
+def _signed(order: WorkOrder) -> SignOff:
     signed = order.sign_off
     if signed is None or signed.stale:
         raise NoCertificate(work_order=order.number)
+    return signed
+
+
+def _sign_off(order: WorkOrder, signature: Signature | None) -> CertificateSignOff:
+    signed = _signed(order)
     drawn = signature if signature is not None and signature.id == signed.signature_id else None
     return CertificateSignOff(
         method=signed.method,

@@ -27,7 +27,6 @@ from dispatch.opening import NewOrder
 from experience import events as e
 from experience import intake, links, masking, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
-from experience.sheet_photos import shown_photos
 from experience.views import Rating, ReportAnswer, ReportRequest, SignByLink
 from kernel.act import Act
 from kernel.actors import Actor
@@ -230,7 +229,7 @@ async def sign_by_link(act: Act, session: OwnerSession, asked: SignByLink) -> Wo
     shown = (await dispatch.queries.phone_orders(act.conn, [key]))[key]
     photos = await media.queries.photos(act.conn, key)
     technician = await _technician_code(act.conn, shown.order)
-    text = sheets.canonical(sheets.compose(shown, shown_photos(photos), technician))
+    text = sheets.canonical(sheets.compose(shown, sheets.pictures(photos), technician))
     digest = sheets.digest(text)
     if digest != asked.digest:
         raise SheetChanged

@@ -16,7 +16,6 @@ from dispatch.model import Premises, Status
 from dispatch.views import OrderDetail
 from experience import links, progress, store, surveys
 from experience.model import OwnerLink, OwnerSession, ReportTicket
-from experience.sheet_photos import shown_photos
 from experience.views import FaultChoice, OwnerPage, ReportPlace
 from kernel.actors import Actor, ActorId, OrgId, Role
 from media.model import Photo
@@ -130,7 +129,7 @@ async def sheet(conn: AsyncConnection, detail: OrderDetail, photos: tuple[Photo,
     if order.status is not Status.WORK_DONE and not stale:
         return None
     shown = (await dispatch.queries.phone_orders(conn, [order.id]))[order.id]
-    return sheets.canonical(sheets.compose(shown, shown_photos(photos), detail.technician or ""))
+    return sheets.canonical(sheets.compose(shown, sheets.pictures(photos), detail.technician or ""))
 
 
 async def owner_page(

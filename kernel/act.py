@@ -10,6 +10,7 @@ Effects  `finish` writes the event, outbox and feed tables inside the caller's t
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,6 +31,7 @@ class Act:
     envelopes: list[Envelope] = field(default_factory=list)
     heads: dict[tuple[str, str, str], Head] = field(default_factory=dict)
     grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)  # what a package has read and need not read again in this act
 
     def record(self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None) -> None:
         """Note facts about `scope`, to be written and relayed when the act is finished."""

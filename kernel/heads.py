@@ -1,6 +1,6 @@
-"""What the change feed carries: newest pictures, sights, and their places in the order of commits.
+"""The lines of the change feed as values: the newest picture of an entity, and who sees a scope.
 
-Pure     values only.
+Pure     values only; `kernel.feed` keeps them.
 """
 
 from msgspec import Struct

@@ -3,14 +3,15 @@
 `event` is the history of the house: append-only, hash-linked per scope (`hash = SHA-256(previous hash,
 0x1f, name, 0x1f, body)`), so that a changed or missing fact breaks the chain. `outbox` holds one row per
 event that reactions have not dealt with; it is written in the same transaction as the change, claimed by
-the relay with a lease, and removed when settled. After `MAX_ATTEMPTS` a row is buried: kept, shown, alarmed.
+the relay with a lease (short, so that a killed process holds nothing up; renewed while it works), and removed
+when settled. After `MAX_ATTEMPTS` a row is buried: kept, shown, alarmed.
 
 Units    seconds for leases and back-off.
 Effects  writes and reads its two tables inside the caller's transaction.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -22,11 +23,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,7 +39,10 @@ from kernel.events import Envelope
 from kernel.metadata import Raw, UtcDateTime, metadata
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
+_CHAIN_LOCKS = text(
+    "select pg_advisory_xact_lock(hashtextextended(scope, 0)) from unnest(cast(:scopes as text[])) as scope"
+)
 
 _BigKey = BigInteger().with_variant(Integer, "sqlite")
 
@@ -74,6 +80,21 @@ def link(previous: str, name: str, body: bytes) -> str:
     return hashlib.sha256(b"\x1f".join((previous.encode(), name.encode(), body))).hexdigest()
 
 
+# Built once: putting a statement together costs more than running it.
+_newest = (
+    select(event.c.scope, func.max(event.c.n).label("n"))
+    .where(event.c.scope.in_(bindparam("scopes", expanding=True)))
+    .group_by(event.c.scope)
+    .subquery()
+)
+_LAST = select(event.c.scope, event.c.hash).join(_newest, event.c.n == _newest.c.n)
+_PUT = insert(event)
+_OWE = insert(outbox).from_select(
+    ["n", "due_at", "attempts"],
+    select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(bindparam("ids", expanding=True))),
+)
+
+
 async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: bool = True) -> None:
     """Write events and their outbox rows; two statements for any number of events, plus one look-up.
 
@@ -82,11 +103,8 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     if not envelopes:
         return
     scopes = {envelope.scope for envelope in envelopes}
-    newest = (
-        select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
-    )
-    last = newest.subquery()
-    rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
+    await _one_writer_each(conn, sorted(scopes))
+    rows = await conn.execute(_LAST, {"scopes": list(scopes)})
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
     values = []
     for envelope in envelopes:
@@ -107,12 +125,11 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
                 "hash": digest,
             }
         )
-    await conn.execute(insert(event), values)
+    await conn.execute(_PUT, values)
     if not owed:
         return
     made = [envelope.id for envelope in envelopes]
-    due = select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(made))
-    await conn.execute(insert(outbox).from_select(["n", "due_at", "attempts"], due))
+    await conn.execute(_OWE, {"ids": made})
 
 
 def _envelope(row: Row[tuple[object, ...]]) -> Envelope:
@@ -149,6 +166,18 @@ async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[
     )
     rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
     return [_envelope(row) for row in rows]
+
+
+async def _one_writer_each(conn: AsyncConnection, scopes: Sequence[str]) -> None:
+    """Until the transaction ends nobody else continues these chains: two continuations of one link would break it."""
+    if conn.dialect.name == "postgresql":
+        await conn.execute(_CHAIN_LOCKS, {"scopes": scopes})
+
+
+async def renew(conn: AsyncConnection, numbers: Collection[int], now: datetime) -> None:
+    """These events are still being dealt with: nobody else should begin on them."""
+    if numbers:
+        await conn.execute(update(outbox).where(outbox.c.n.in_(numbers)).values(due_at=now + LEASE))
 
 
 async def is_due(conn: AsyncConnection, now: datetime) -> bool:

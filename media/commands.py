@@ -20,9 +20,9 @@ from kernel.heads import Head
 from media import events as e
 from media import evidence, signature, store, uploads
 from media.evidence import Print
-from media.model import Blob, BlobState, Developed, Photo, Signature
+from media.model import Blob, BlobState, Certificate, Developed, Photo, Signature
 from media.problems import TooManyUploads, UnknownBlob, UnknownPhoto
-from media.store import Certificate, Held
+from media.store import Held
 
 OWNER_UPLOADS = 10
 STAFF_UNFINISHED = 500
@@ -207,7 +207,7 @@ async def add_signature(act: Act, given: Signature) -> Signature:
 
 
 async def issue_certificate(act: Act, issued: Certificate) -> Certificate:
-    """Remember what was issued. The same facts in the same language are one certificate."""
+    """Remember what was issued; its bytes are stored before. The same facts in the same language are one."""
     newest = await store.newest_certificate(act.conn, issued.work_order_id, issued.language)
     if newest is not None and newest.facts_sha256 == issued.facts_sha256 and newest.pdf_sha256 == issued.pdf_sha256:
         return newest

@@ -1,4 +1,4 @@
-"""The nouns of evidence: blobs, photos, signatures, uploads.
+"""The nouns of evidence: blobs, photos, signatures, uploads, certificates.
 
 A blob is bytes under their SHA-256; a photo is the fact that such bytes show a work order at a moment.
 Photo rows travel with operations and may be known long before their bytes arrive.
@@ -94,3 +94,27 @@ class Signature(Struct, frozen=True, kw_only=True):
     signed_at: datetime
     by: str
     version: int = 1
+
+
+class Fingerprint(Struct, frozen=True):
+    """What the bytes of a certificate depend on besides its facts."""
+
+    template_sha256: str
+    font: str
+    typst: str
+
+
+class Certificate(Struct, frozen=True, kw_only=True):
+    """A certificate that was issued, with everything its bytes depend on; the bytes are kept under `pdf_sha256`."""
+
+    id: str
+    org_id: str
+    work_order_id: str
+    number: str
+    language: str
+    facts_sha256: str
+    pdf_sha256: str
+    template_sha256: str
+    font: str
+    typst: str
+    issued_at: datetime

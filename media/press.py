@@ -22,10 +22,10 @@ from pathlib import Path
 import msgspec
 import segno
 import typst
-from msgspec import Struct
 
 from media import glyphs, images, signature
 from media.certificate import CertificateFacts, Sheet, compose, picture_files
+from media.model import Fingerprint
 
 FONT_PACKAGE = "manimgx_fonts_cjk"
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -33,14 +33,6 @@ TEMPLATE = Path(__file__).with_name("certificate.typ")
 
 class FontMissing(RuntimeError):
     """The font's package is not installed."""
-
-
-class Fingerprint(Struct, frozen=True):
-    """What the bytes of a certificate depend on besides its facts."""
-
-    template_sha256: str
-    font: str
-    typst: str
 
 
 def font_file() -> Path:
@@ -52,6 +44,7 @@ def font_file() -> Path:
     raise FontMissing(FONT_PACKAGE)
 
 
+@cache
 def fingerprint() -> Fingerprint:
     template = hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()
     package = FONT_PACKAGE.replace("_", "-")

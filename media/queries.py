@@ -5,14 +5,13 @@ Effects  reads this package's tables.
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.actors import Actor
 from media import store
 from media.evidence import AFTER, BEFORE
-from media.model import Blob, Photo, Signature
-from media.store import Certificate
+from media.model import Blob, Certificate, Photo, Signature
 from media.tables import photo
 
 Counts = tuple[int, int, int]  # before, after, awaited
@@ -31,15 +30,17 @@ async def photos_of(conn: AsyncConnection, work_order_ids: Collection[str]) -> d
     return found
 
 
+_COUNTS = (
+    select(photo.c.work_order_id, photo.c.slot, photo.c.present, func.count().label("many"))
+    .where(photo.c.work_order_id.in_(bindparam("ids", expanding=True)), photo.c.retracted_at.is_(None))
+    .group_by(photo.c.work_order_id, photo.c.slot, photo.c.present)
+)
+
+
 async def proof_counts(conn: AsyncConnection, work_order_ids: Collection[str]) -> dict[str, Counts]:
     """Before photos, after photos and announced ones whose bytes are missing, per work order."""
-    query = (
-        select(photo.c.work_order_id, photo.c.slot, photo.c.present, func.count().label("many"))
-        .where(photo.c.work_order_id.in_(work_order_ids), photo.c.retracted_at.is_(None))
-        .group_by(photo.c.work_order_id, photo.c.slot, photo.c.present)
-    )
     found: dict[str, Counts] = dict.fromkeys(work_order_ids, (0, 0, 0))
-    for row in await conn.execute(query):
+    for row in await conn.execute(_COUNTS, {"ids": list(work_order_ids)}):
         before, after, awaited = found[row.work_order_id]
         found[row.work_order_id] = (
             before + row.many * (row.slot == BEFORE),
@@ -84,8 +85,3 @@ async def work_orders_with(conn: AsyncConnection, org_id: str, sha256: str) -> l
 async def certificate(conn: AsyncConnection, work_order_id: str, language: str) -> Certificate | None:
     """The newest certificate of a work order in a language."""
     return await store.newest_certificate(conn, work_order_id, language)
-
-
-async def certificates_numbered(conn: AsyncConnection, number: str) -> list[Certificate]:
-    """Everything ever issued under a document number, for the verification page."""
-    return await store.certificates_numbered(conn, number)

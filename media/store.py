@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from media.evidence import MASK, Print
-from media.model import Blob, BlobState, Photo, Quality, Signature
+from media.model import Blob, BlobState, Certificate, Photo, Quality, Signature
 from media.tables import blob, certificate, photo, signature, upload
 
 PRINTS = 20_000  # how many photos of an organisation, newest first, a new one is compared with
@@ -28,22 +28,6 @@ class Held(Struct, frozen=True):
     mirror: int
     comparable: bool
     camera_time: str = ""
-
-
-class Certificate(Struct, frozen=True, kw_only=True):
-    """A certificate that was issued, with everything its bytes depend on."""
-
-    id: str
-    org_id: str
-    work_order_id: str
-    number: str
-    language: str
-    facts_sha256: str
-    pdf_sha256: str
-    template_sha256: str
-    font: str
-    typst: str
-    issued_at: datetime
 
 
 async def find_upload(conn: AsyncConnection, org_id: str, sha256: str, actor_id: str) -> Blob | None:
@@ -174,11 +158,6 @@ async def newest_certificate(conn: AsyncConnection, work_order_id: str, language
     newest = query.order_by(certificate.c.issued_at.desc(), certificate.c.id.desc()).limit(1)
     row = (await conn.execute(newest)).first()
     return None if row is None else Certificate(**_values(row))
-
-
-async def certificates_numbered(conn: AsyncConnection, number: str) -> list[Certificate]:
-    query = select(certificate).where(certificate.c.number == number).order_by(certificate.c.issued_at)
-    return [Certificate(**_values(row)) for row in await conn.execute(query)]
 
 
 async def insert_certificate(conn: AsyncConnection, given: Certificate) -> None:

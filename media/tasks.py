@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from media.certificate import CertificateFacts
-from media.model import Developed
+from media.model import Developed, Fingerprint
 
 MAX_FRAME = 256 * 1024 * 1024
 
@@ -41,6 +41,7 @@ class Failed(Struct, frozen=True, tag="failed"):
 
 class Printed(Struct, frozen=True, tag="printed"):
     pdf: bytes
+    made_with: Fingerprint
 
 
 Task: TypeAlias = Develop | Typeset

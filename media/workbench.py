@@ -37,7 +37,7 @@ def work(task: Task) -> Answer:
             return Refused("too_many_pixels", {"limit": images.MAX_PIXELS})
     _limit(PRINT_MEMORY)
     try:
-        return Printed(press.render(task.facts, task.language))
+        return Printed(press.render(task.facts, task.language), press.fingerprint())
     except Exception as error:  # noqa: BLE001 - told to the server, which raises it there
         return Failed(f"{type(error).__name__}: {error}")
 

@@ -61,11 +61,11 @@ class Workshop:
             raise _KINDS.get(answer.code, Undecodable)(**answer.facts)
         raise Undecodable(why="worker")
 
-    async def typeset(self, facts: CertificateFacts, language: str) -> bytes:
-        """The certificate as PDF."""
+    async def typeset(self, facts: CertificateFacts, language: str) -> Printed:
+        """The certificate as PDF, and what it was made with."""
         answer = await asyncio.to_thread(self._run, Typeset(facts, language))
         if isinstance(answer, Printed):
-            return answer.pdf
+            return answer
         raise CertificateError(answer.why if isinstance(answer, Failed) else "unexpected answer")
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ Effects  reads only.
 
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,13 +44,20 @@ async def answer(
         shown, position = await pull(conn, actor, wanted, epoch)
         settled = await _settled(conn, request.device_id, state.last_cseq, position.whole)
         state = DeviceState(state.last_cseq, settled, state.expected, state.fork)
+    return answered(request, epoch, replace(pushed, state=state), now, shown)
+
+
+def answered(
+    request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime, shown: PullAnswer | None = None
+) -> ExchangeAnswer:
+    """The answer's envelope; nothing shown to a build that can no longer be shown anything."""
     return ExchangeAnswer(
         epoch=epoch.id,
         now=(now - _EPOCH) // timedelta(milliseconds=1),
-        dev=state,
+        dev=pushed.state,
         results=pushed.results,
         pull=shown,
-        upgrade=_UPGRADE if request.pull is not None and wanted is None else "",
+        upgrade=_UPGRADE if request.pull is not None and shown is None else "",
     )
 
 

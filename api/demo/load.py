@@ -169,8 +169,8 @@ def _summary(company: Company, lives: Sequence[Life], link: str, events: int) ->
         ("dispatcher", "/d", "disp-1"),
         ("lead", "/l", "lead-yql"),
         ("clerk", "/d", "clerk-1"),
-        ("manager", "/m", "duty-1"),
-        ("administrator", "/a", "admin-1"),
+        ("manager", "/l", "duty-1"),
+        ("administrator", "/d", "admin-1"),
     ]
     numbers = {key: life.order.number for key, life in company.lives.items() if key.startswith("S") and len(key) == 3}
     numbers["S01"] = company.lives["S01-3"].order.number

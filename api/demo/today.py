@@ -8,6 +8,7 @@ Effects  draws from the company's dice.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from api.demo import visits
 from api.demo.catalog import USUAL_PARTS
@@ -17,6 +18,8 @@ from api.demo.scripts import Script
 from dispatch import intents as i
 from dispatch.model import HoldReason, Presence, PresenceMethod, SignMethod, Slot, Status
 
+Taken: TypeAlias = Callable[[Company, Life], tuple[Doer, datetime]]
+_VISITING = frozenset({Status.EN_ROUTE, Status.ARRIVED, Status.IN_PROGRESS})
 # Status, how many, minutes since the report.
 LIVE: tuple[tuple[Status, int, int], ...] = (
     (Status.REPORTED, 3, 6),
@@ -203,7 +206,18 @@ def _declined(company: Company, life: Life) -> tuple[Doer, datetime]:
     return company.doer("T-GEN-01"), when
 
 
-def _as_script(step: Callable[[Company, Life], tuple[Doer, datetime]]) -> Script:
+def _one_at_a_time(step: Taken) -> Taken:
+    """Nobody is on two visits at once: whoever is on one has the next one accepted and waiting."""
+
+    def taken(company: Company, life: Life) -> tuple[Doer, datetime]:
+        mine = company.technician(_hand(company, life).code)
+        under = any(one.order.technician_id == mine and one.order.status in _VISITING for one in company.lives.values())
+        return (_accepted if under else step)(company, life)
+
+    return taken
+
+
+def _as_script(step: Taken) -> Script:
     def script(company: Company, life: Life, draft: Draft) -> None:
         step(company, life)
 
@@ -217,9 +231,9 @@ TODAY: dict[str, Script] = {
         f"live_{status}": _as_script(step)
         for status, step in (
             (Status.ACCEPTED, _accepted),
-            (Status.EN_ROUTE, _en_route),
-            (Status.ARRIVED, _arrived),
-            (Status.IN_PROGRESS, _in_progress),
+            (Status.EN_ROUTE, _one_at_a_time(_en_route)),
+            (Status.ARRIVED, _one_at_a_time(_arrived)),
+            (Status.IN_PROGRESS, _one_at_a_time(_in_progress)),
             (Status.ON_HOLD, _on_hold),
             (Status.WORK_DONE, _work_done),
             (Status.SIGNED, _signed),

@@ -25,7 +25,7 @@ def topics(me: Actor) -> list[str]:
 
 @get("/api/v1/board", opt={"policy": "board"})
 async def board(database: Db, me: Me, live: Live) -> Response[Board]:
-    at = live.now_id()
+    at = live.now_id(*topics(me))
     async with database.read() as conn:
         shown = await dispatch.queries.board(conn, me.org_id, me.communities, now=database.clock.now())
     return Response(shown, headers={"X-Last-Event-Id": at})

@@ -46,7 +46,7 @@ async def verify(database: Db, number: FromPath[Id], digest: FromPath[Id]) -> Re
     day = order.sign_off.at.strftime("%Y-%m-%d %H:%M UTC")
     state = "已被更正 superseded" if order.sign_off.stale else "有效 valid"
     told = f"{order.number}\n{state}\n签字 signed: {day}\nSHA-256: {digest}\n"
-    return Response(told, media_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(told, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 HANDLERS = (certificate, verify)

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from litestar import get
 from litestar.params import QueryParameter
-from pypinyin import Style, lazy_pinyin
 
 import dispatch.queries
 from api.edge import Db, Me, Reader
@@ -19,6 +18,8 @@ from kernel.actors import Role
 
 def initials(words: str) -> str:
     """The first letters of Chinese words, other characters as they are: 水管爆裂 → sgbl."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a dictionary of 40,000 words: for the first who asks
+
     return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).lower().replace(" ", "")
 
 

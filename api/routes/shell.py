@@ -22,11 +22,11 @@ from msgspec import Struct
 
 from api.problems import NoSuchPage
 
-_TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
+_TYPES = {  # Litestar adds the charset to text
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
     ".webmanifest": "application/manifest+json",
     ".json": "application/json",
     ".geojson": "application/geo+json",

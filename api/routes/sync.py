@@ -68,17 +68,18 @@ async def exchanged(request: Asked, database: Db, me: Me) -> Response[ExchangeAn
         async with database.act(me) as act:
             await dropbox.drop(act, body, asked.device_id, "device_revoked")
         raise
-    async with database.read() as conn:
-        answer = await pulling.answer(conn, me, asked, epoch, pushed, database.clock.now())
+    now = database.clock.now()
+    if asked.pull is None:
+        answer = pulling.answered(asked, epoch, pushed, now)
+    else:
+        answer = await database.seen(lambda conn: pulling.answer(conn, me, asked, epoch, pushed, now))
     return Response(answer, status_code=426 if answer.upgrade else 200)
 
 
 async def _pushed(database: Db, me: Me, asked: ExchangeRequest, epoch: Epoch) -> Pushed:
     if not asked.ops:
-        async with database.read() as conn:
-            return await exchange.looked(conn, me, asked)
-    async with database.act(me) as act:
-        return await exchange.push(act, asked, epoch)
+        return await database.seen(lambda conn: exchange.looked(conn, me, asked))
+    return await database.whole(me, lambda act: exchange.push(act, asked, epoch))
 
 
 @get(BASE + "/receipt", opt=SYNC)

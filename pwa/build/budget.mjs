@@ -1,7 +1,8 @@
 /**
  * Fails when a page grew beyond what its reader can afford: kilobytes after gzip, before any photo.
  *
- * owner       what `owner.html` loads before the first sentence: html, its script, all static imports, css
+ * owner       what an owner's link loads before the first sentence: html, script, the page, its words, css
+ * report      the same of the form behind a QR code
  * technician  the same of `index.html`, with the technician's face: what is there before the first screen is drawn
  * phone       what arrives beside it and makes the phone work: engine, store, lanes
  * engine      `src/engine` alone, with everything it exports
@@ -51,9 +52,11 @@ async function engine() {
 const technician = first('index.html', first('src/routes/technician/index.tsx'))
 const shell = new Set(technician)
 const phone = [...first('src/platform/opened.ts', new Set(shell))].filter((file) => !shell.has(file))
-const owner = first('owner.html')
+const owner = first('src/text/owner.zh.ts', first('src/routes/owner/index.tsx', first('owner.html')))
+const report = first('src/text/report.zh.ts', first('src/text/owner.zh.ts', first('src/routes/report/index.tsx', first('owner.html'))))
 const rows = [
   ['owner', sum(owner) + packed(join(dist, 'owner.html')), 20],
+  ['report', sum(report) + packed(join(dist, 'owner.html')), 22],
   ['technician', sum(technician) + packed(join(dist, 'index.html')), 45],
   ['phone', sum(phone), 25],
   ['engine', await engine(), 10],
@@ -64,7 +67,7 @@ for (const [name, bytes, limit] of rows) {
   if (kilobytes > limit) over += 1
   console.log(`${name.padEnd(12)}${kilobytes.toFixed(1).padStart(7)} KB of ${limit}${kilobytes > limit ? '  TOO LARGE' : ''}`)
 }
-const stray = [...owner, ...technician].filter((file) => /assets\/map-[\w-]{8}\.(js|css)$/.test(file))
+const stray = [...owner, ...technician].filter((file) => /assets\/(map-[\w-]{8}\.|maplibre)/.test(file))
 for (const file of stray) console.log(`${file}: the map belongs to the dispatcher's lazy chunk`)
 if (!existsSync(join(dist, 'sw.js'))) console.log('sw.js is missing')
 process.exit(over || stray.length ? 1 : 0)

@@ -116,8 +116,12 @@ async def is_seen_by_the_dispatcher(cast: Cast, order: str) -> None:
     page = cast.dispatcher.page
     for fault in (LEAK, TAP):
         await expect(page.locator(".order", has_text=fault)).to_be_visible()
-        await expect(page.get_by_role("region", name="地图").get_by_role("button", name=re.compile(fault))).to_be_visible()
-    await expect(page.get_by_role("region", name="地图").get_by_role("button", name=re.compile("T-PLB-01"))).to_be_visible()
+        await expect(
+            page.get_by_role("region", name="地图").get_by_role("button", name=re.compile(fault))
+        ).to_be_visible()
+    await expect(
+        page.get_by_role("region", name="地图").get_by_role("button", name=re.compile("T-PLB-01"))
+    ).to_be_visible()
     await page.get_by_role("tab", name="派给谁").click()
     first = page.locator(".candidate").first
     await expect(first).to_contain_text("T-PLB-01")
@@ -269,7 +273,9 @@ async def is_held_exactly_once(cast: Cast, books: Books, order: str) -> None:
     assert statuses(books, order) == ["closed"]  # the owner said that it is solved
     assert await books.broken_links() == {}
     assert books.rows("select * from outbox where buried_at is not null") == []
-    print(f"{len(ledger)} operations once each, {len(kept)} photos, {len(books.rows('select n from event'))} events in chain")
+    print(
+        f"{len(ledger)} operations once each, {len(kept)} photos, {len(books.rows('select n from event'))} events in chain"
+    )
 
 
 def statuses(books: Books, order: str) -> list[Any]:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.simulated import Violation, play
 
-DEFAULT = 120
+DEFAULT = 40
 
 
 def seeds() -> range:

@@ -267,5 +267,3 @@ async def drawn(page: Page, pad: Locator) -> None:
         for x, y in rest:
             await page.mouse.move(left + x * width, top + y * height, steps=8)
         await page.mouse.up()
-
-

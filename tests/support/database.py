@@ -1,8 +1,9 @@
 """Fresh databases for tests: an SQLite file with the product's engine recipe, and a real PostgreSQL where one is found.
 
-`DATABASES` are the kinds to parametrise over; `database(kind, folder)` opens an empty one with all tables; `act_on`
-opens one act and commits it. PostgreSQL is started once per process, on a socket only, as an unprivileged user when the
-tests run as root, and stopped with it. Each test gets its own copy of a template made once.
+`DATABASES` are the kinds to parametrise over, `on_both` does it for tests with a whole server; `database(kind, folder)`
+opens an empty one with all tables; `act_on` opens one act and commits it. PostgreSQL is started once per process, on a
+socket only, as an unprivileged user when the tests run as root, and stopped with it. Each test gets its own copy of a
+template made once.
 """
 
 import atexit
@@ -21,7 +22,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -38,6 +39,7 @@ for _package in ("media", "offline_sync", "experience", "api"):
 
 NOBODY = 65534
 DATABASES = ["sqlite", "postgresql"]
+on_both = pytest.mark.parametrize("doorstep", DATABASES, indirect=True)
 _PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
@@ -85,7 +87,7 @@ def sqlite_engine(file: Path, *, write: bool) -> AsyncEngine:
 
 @asynccontextmanager
 async def database(kind: str, folder: Path) -> AsyncIterator[Database]:
-    """An empty database of that kind; the test is skipped where PostgreSQL cannot be had."""
+    """An empty database of that kind; the test fails where PostgreSQL cannot be had."""
     opened = await _sqlite(folder) if kind == "sqlite" else await _postgresql()
     try:
         yield opened
@@ -108,7 +110,7 @@ async def _sqlite(folder: Path) -> Database:
 async def _postgresql() -> Database:
     server = _server()
     if server is None:
-        pytest.skip("no PostgreSQL on this machine")
+        pytest.fail("no PostgreSQL: none on the path, and the one of the test wheel did not start")
     name = f"test_{next(_names)}"
     admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     async with admin.connect() as conn:
@@ -126,6 +128,19 @@ async def _postgresql() -> Database:
         create_async_engine(_url(server, name), pool_size=8),
         create_async_engine(_url(server, name), pool_size=4),
     )
+
+
+async def new_postgresql(like: str = "template1") -> str:
+    """The address of a new database as `DATABASE_URL` wants it: empty, or like the one at another such address."""
+    server = _server()
+    if server is None:
+        pytest.fail("no PostgreSQL: none on the path, and the one of the test wheel did not start")
+    name, template = f"new_{next(_names)}", make_url(like).database if "://" in like else like
+    admin = create_async_engine(_url(server, "postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with admin.connect() as conn:
+        await conn.execute(text(f"create database {name} template {template}"))
+    await admin.dispose()
+    return _url(server, name).replace("+asyncpg", "")
 
 
 def _url(folder: Path, name: str) -> str:

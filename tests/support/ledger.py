@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kernel.clock import SystemClock
-from kernel.ids import SystemLuck
-from kernel import outbox
 from api.db import open_database
 from api.settings import Settings
+from kernel import outbox
+from kernel.clock import SystemClock
+from kernel.ids import SystemLuck
 from media.blobs import LocalBlobs, Variant
 
 

@@ -91,10 +91,8 @@ class House:
         """Put to one technician by hand, whoever has it now."""
         async with self.act(OFFICE) as act:
             standing = (await office.standings(act, [order]))[order]
-            made = await office.offer_by_hand(
-                act, order, TechnicianId(to.id), version=standing.order.version, reason="test"
-            )
-        return made
+            version = standing.order.version
+            return await office.offer_by_hand(act, order, TechnicianId(to.id), version=version, reason="test")
 
     async def intend(self, order: WorkOrderId, intent: AnyIntent, by: Actor = OFFICE) -> WorkOrder:
         async with self.act(by) as act:

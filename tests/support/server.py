@@ -27,10 +27,11 @@ from kernel.actors import system
 from kernel.clock import FixedClock
 from kernel.ids import SeededLuck, uuid7
 from tests.support import small_estate as estate
+from tests.support.database import new_postgresql
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Shanghai
 PASSWORD = "correct horse battery staple"
-_templates: dict[str, Path] = {}
+_templates: dict[str, tuple[Path, str]] = {}
 
 
 @dataclass
@@ -76,13 +77,16 @@ class Server:
 
 
 @asynccontextmanager
-async def server(folder: Path, *, settings: Mapping[str, Any] | None = None) -> AsyncIterator[Server]:
+async def server(
+    folder: Path, *, settings: Mapping[str, Any] | None = None, kind: str = "sqlite"
+) -> AsyncIterator[Server]:
     """A server on a copy of the template in `folder`."""
     logs.configure("error")
     data = folder / "data"
-    shutil.copytree(await template(), data)
+    shutil.copytree(await template(kind), data)
     clock = FixedClock(NOW)
-    chosen = replace(_settings(data), **(settings or {}))
+    url = _templates[kind][1]
+    chosen = replace(_settings(data), database_url=url and await new_postgresql(url), **(settings or {}))
     async with started(chosen, clock, SeededLuck(1)) as running:
         app = create_app(running)
         async with client_of(app) as client:
@@ -95,16 +99,18 @@ def client_of(app: Litestar) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="https://doorstep.test", timeout=60)
 
 
-async def template() -> Path:
+async def template(kind: str = "sqlite") -> Path:
     """The folder of a migrated database with the small estate and its accounts."""
-    if "it" not in _templates:
+    if kind not in _templates:
         folder = Path(tempfile.mkdtemp(prefix="doorstep-template-")) / "data"
-        async with started(_settings(folder), FixedClock(NOW), SeededLuck(7)) as running:
+        url = "" if kind == "sqlite" else await new_postgresql()
+        chosen = replace(_settings(folder), database_url=url)
+        async with started(chosen, FixedClock(NOW), SeededLuck(7)) as running:
             secret = await accounts.hash_password(PASSWORD)
             await estate.plant(running.database, secret)
-        (folder / "doorstep.lock").unlink()
-        _templates["it"] = folder
-    return _templates["it"]
+        (folder / "doorstep.lock").unlink(missing_ok=True)
+        _templates[kind] = folder, url
+    return _templates[kind][0]
 
 
 def _settings(data: Path) -> Settings:

@@ -1,4 +1,4 @@
-"""What the five people of the main job do with their fingers: one function per deed, each ends when its effect is seen."""
+"""What the five people of the main job do with their fingers: a function per deed, which ends when its effect is seen."""
 
 import re
 

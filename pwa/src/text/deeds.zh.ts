@@ -4,10 +4,8 @@ export const zh = {
   'sign.what': '您签的就是下面这些：',
   'sign.name': '签字人姓名',
   'sign.here': '请用手指在框内签字',
-  'sign.clear': '重写',
   'sign.send': '确认签字',
   'sign.sending': '正在提交…',
-  'sign.done': '已签字，谢谢',
   'sign.empty': '请先写下名字，再在框内签字。',
   'sign.later': '稍后再签',
   'sign.cause': '原因',
@@ -30,8 +28,8 @@ export const zh = {
   'rate.nps.0': '不会',
   'rate.nps.10': '一定会',
   'rate.words': '还想说点什么（可不填）',
+  'rate.later': '以后再说',
   'rate.send': '提交评价',
-  'rate.done': '收到了，谢谢您',
   'rate.pick': '请先告诉我们问题解决没有。',
   'rate.reopen': '没解决的话，提交后会有人联系您再上门。',
   'cancel.title': '取消这次报修？',
@@ -72,6 +70,9 @@ export const zh = {
   'fees.free': '免费',
   'fees.none': '这次不收费',
   'fees.no_hidden': '只收以上费用，师傅不会另外收钱。',
+  'photos': '照片',
+  'photos.compare': '维修前后',
+  'urge.done': '已经替您催了，调度会优先看这一单',
 } as const
 
 export type DeedKey = keyof typeof zh

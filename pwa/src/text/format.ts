@@ -3,30 +3,22 @@
  *
  * Units   money in the currency's minor unit, quantities in thousandths, metres, bytes; moments are ISO text or epoch ms.
  */
-import { language, tag, type Language } from './index'
+import { tag, type Language } from './index'
+import { calendarDay, clock, dates, say, when, zoned, type Moment } from './moments'
 
-export type Moment = string | number | Date
+export { clock, when, type Moment }
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
 const MINUTE = 60_000
-const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
-
-function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `d${tag()}${JSON.stringify(options)}`
-  const kept = made.get(key) ?? new Intl.DateTimeFormat(tag(), options)
-  made.set(key, kept)
-  return kept as Intl.DateTimeFormat
-}
+const made = new Map<string, Intl.NumberFormat>()
 
 function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${tag()}${JSON.stringify(options)}`
+  const key = `${tag()}${JSON.stringify(options)}`
   const kept = made.get(key) ?? new Intl.NumberFormat(tag(), options)
   made.set(key, kept)
-  return kept as Intl.NumberFormat
+  return kept
 }
-
-const say = (zh: string, en: string): string => (language.get() === 'zh' ? zh : en)
 
 /** ¥69.00: minor units to a price; currencies without minor units (JPY) included. */
 export function money(minor: number, currency = 'CNY'): string {
@@ -53,18 +45,6 @@ export function distance(metres: number): string {
   if (metres < 950) return say(`${round} 米`, `${round} m`)
   const km = numbers({ maximumFractionDigits: 1 }).format(metres / 1000)
   return say(`${km} 公里`, `${km} km`)
-}
-
-/** 14:20 in the given zone. */
-export const clock = (at: Moment, zone?: string): string =>
-  dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zoned(zone) }).format(new Date(at))
-
-/** 今天 14:20 · tomorrow 09:00 · 3 Nov 08:15, seen from `now`. */
-export function when(at: Moment, now: number, zone?: string): string {
-  const days = calendarDay(at, zone) - calendarDay(now, zone)
-  const near: Readonly<Record<string, string>> = { '-1': say('昨天', 'yesterday'), 0: say('今天', 'today'), 1: say('明天', 'tomorrow') }
-  const day = near[String(days)] ?? dates({ month: 'short', day: 'numeric', ...zoned(zone) }).format(new Date(at))
-  return `${day} ${clock(at, zone)}`
 }
 
 export const date = (at: Moment, zone?: string): string =>
@@ -110,12 +90,5 @@ export function ago(at: Moment, now: number): string {
   if (Math.abs(ms) < MINUTE) return say('刚刚', 'just now')
   return ms > 0 ? say(`${span(ms)}前`, `${span(ms)} ago`) : say(`${span(-ms)}后`, `in ${span(-ms)}`)
 }
-
-function calendarDay(at: Moment, zone?: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...zoned(zone) }).format(new Date(at))
-  return Math.round(Date.parse(`${parts}T00:00:00Z`) / DAY)
-}
-
-const zoned = (zone: string | undefined): { timeZone?: string } => (zone === undefined || zone === '' ? {} : { timeZone: zone })
 
 export type { Language }

@@ -68,8 +68,6 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'live.off': 'No connection. This is how things stood at {time}',
   'eta.passed': 'Later than expected; we are chasing it',
 
-  'photos': 'Photos',
-  'photos.compare': 'Before and after',
 
   'sign.stale': 'The cost has changed. Please sign again',
   'sign.open': 'Read and sign',
@@ -78,8 +76,6 @@ export const en: Readonly<Record<OwnerKey, string>> = {
 
   'cancel.open': 'Cancel the report',
   'urge.open': 'Please hurry',
-  'urge.done': 'We passed it on; the dispatcher looks at yours first',
-  'redo': 'Report again',
 
   'open': 'Open',
 

@@ -8,14 +8,16 @@ import { fill, language, speak, tag, type Facts, type Language } from './index'
 import type { DeedKey } from './deeds.zh'
 import type { OwnerKey } from './owner.zh'
 import type { ReportKey } from './report.zh'
+import type { SendingKey } from './sending.zh'
 
-export type Key = OwnerKey | DeedKey | ReportKey
+export type Key = OwnerKey | DeedKey | ReportKey | SendingKey
 
 let words: Partial<Record<Key, string>> = {}
 
 const PARTS = {
   owner: { zh: () => import('./owner.zh').then((part) => part.zh), en: () => import('./owner.en').then((part) => part.en) },
   deeds: { zh: () => import('./deeds.zh').then((part) => part.zh), en: () => import('./deeds.en').then((part) => part.en) },
+  sending: { zh: () => import('./sending.zh').then((part) => part.zh), en: () => import('./sending.en').then((part) => part.en) },
   report: { zh: () => import('./report.zh').then((part) => part.zh), en: () => import('./report.en').then((part) => part.en) },
 }
 export type Part = keyof typeof PARTS

@@ -66,8 +66,6 @@ export const zh = {
   'live.off': '没有网络，显示的是 {time} 的进展',
   'eta.passed': '比预计晚了，我们在催',
 
-  'photos': '照片',
-  'photos.compare': '维修前后',
 
   'sign.stale': '费用有改动，请重新签字',
   'sign.open': '查看并签字',
@@ -76,8 +74,6 @@ export const zh = {
 
   'cancel.open': '取消报修',
   'urge.open': '催一下',
-  'urge.done': '已经替您催了，调度会优先看这一单',
-  'redo': '再报修一次',
 
   'open': '打开',
 

@@ -390,3 +390,4 @@ export const kinds = {
     'sign_off.capture': 'Sign-off', 'report.add': 'Report on site',
   },
 } as const
+

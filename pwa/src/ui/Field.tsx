@@ -50,7 +50,7 @@ export function Field(props: FieldProps) {
       </label>
       <div class="box">
         {lines ? (
-          <textarea {...shared} onInput={(event) => onInput(event.currentTarget.value)} />
+          <textarea {...shared} autoFocus={props.autoFocus} onInput={(event) => onInput(event.currentTarget.value)} />
         ) : (
           <input
             {...shared}

@@ -1,5 +1,6 @@
 """The same server on a real PostgreSQL: migrated, reported, dispatched, signed in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from api.migrate import migrate
 from api.settings import Settings
 from api.start import started
 from api.tables import bucket
+from dispatch.events import WorkResumed
+from dispatch.model import WorkOrderId
+from kernel import outbox
 from kernel.actors import system
 from kernel.clock import FixedClock
 from kernel.ids import SeededLuck
@@ -55,6 +59,22 @@ async def test_a_report_is_dispatched(doorstep: Server) -> None:
     assert (order["status"], order["technician_id"]) == ("offered", estate.PEOPLE["technician"].id)
     rows = (await (await doorstep.persona("dispatcher")).get("/api/v1/board")).json()["orders"]
     assert [row["status"] for row in rows] == ["offered"]
+
+
+async def test_two_acts_on_one_scope_at_once_keep_its_chain_whole(doorstep: Server) -> None:
+    db = doorstep.running.database
+
+    async def one() -> None:
+        async with db.act(system(estate.ORG)) as act:
+            act.record("busy", WorkResumed(WorkOrderId("busy")))
+            act.record("other", WorkResumed(WorkOrderId("other")))
+
+    await asyncio.gather(*[one() for _ in range(12)])
+    async with db.read() as conn:
+        for scope in ("busy", "other"):
+            chain = await outbox.history(conn, scope)
+            assert len(chain) == 12
+            assert outbox.first_broken_link(chain) is None
 
 
 async def test_a_raising_act_leaves_nothing_and_tokens_rotate(doorstep: Server) -> None:

@@ -1,9 +1,15 @@
 """The sync routes over real HTTP: what is let in, what is answered, what never becomes a failure."""
 
+import gzip
 from typing import Any
 
+import httpx
 import msgspec
+from sqlalchemy import select, update
 
+from kernel.actors import system
+from offline_sync.tables import sync_device, sync_dropbox
+from tests.support import small_estate as estate
 from tests.support.server import Persona, Server, an_id
 
 PULL = {"cursor": None, "limit": 100, "digest": False}
@@ -36,11 +42,9 @@ def op(who: Persona, number: int, kind: str = "note.add", **changes: object) -> 
     return msgspec.json.encode(made | changes).decode()
 
 
-async def sent(who: Persona, content: bytes, **headers: str) -> "msgspec.Raw":
-    answer = await who.ask(
-        "POST", "/api/v1/sync/exchange", content=content, headers={"content-type": "application/json", **headers}
-    )
-    return answer  # type: ignore[return-value]
+async def sent(who: Persona, content: bytes, **headers: str) -> httpx.Response:
+    told = {"content-type": "application/json", **headers}
+    return await who.ask("POST", "/api/v1/sync/exchange", content=content, headers=told)
 
 
 async def test_an_unknown_work_order_is_a_verdict_and_not_a_failure(doorstep: Server) -> None:
@@ -53,6 +57,94 @@ async def test_an_unknown_work_order_is_a_verdict_and_not_a_failure(doorstep: Se
     assert told["dev"]["last_cseq"] == 1
     again = await sent(anna, body(device, (1, op(anna, 1))))
     assert again.json()["results"][0]["dup"] is True
+
+
+async def test_gzip_a_bomb_and_a_hundred_thousand_brackets(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    zipped = await sent(anna, gzip.compress(body(device, (1, op(anna, 1)))), **{"content-encoding": "gzip"})
+    assert zipped.status_code == 200
+    bomb = await sent(anna, gzip.compress(b" " * 30_000_000), **{"content-encoding": "gzip"})
+    assert (bomb.status_code, bomb.json()["code"]) == (413, "batch_too_large")
+    deep = await sent(anna, body(device, (2, "[" * 100_000 + "]" * 100_000)))
+    assert (deep.status_code, deep.json()["code"]) == (400, "too_deep")
+
+
+async def test_too_many_operations_and_a_broken_envelope(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    many = await sent(anna, body(device, *[(at, "{}") for at in range(1, 202)]))
+    assert (many.status_code, many.json()["code"]) == (413, "batch_too_large")
+    broken = await sent(anna, body(device, (1, op(anna, 1)))[:-7])
+    assert (broken.status_code, broken.json()["code"]) == (400, "bad_envelope")
+
+
+async def test_a_newer_build_is_taken_from_and_told_to_upgrade(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    answer = await sent(anna, body(device, (1, op(anna, 1)), proto=9))
+    assert answer.status_code == 426
+    assert answer.json()["results"][0]["verdict"] == "parked"
+    assert answer.json()["pull"] is None
+
+
+async def test_a_batch_of_another_person_is_refused(doorstep: Server) -> None:
+    anna, colleague = await doorstep.persona("technician"), await doorstep.persona("colleague")
+    device = await enrolled(anna)
+    answer = await sent(anna, body(device, (1, op(colleague, 1))))
+    assert (answer.status_code, answer.json()["code"]) == (403, "actor_mismatch")
+    foreign = await sent(colleague, body(device))
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "device_unknown")
+
+
+async def test_what_a_revoked_device_brings_lies_in_the_dropbox(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    async with doorstep.running.database.act(system(estate.ORG)) as act:
+        await act.conn.execute(update(sync_device).values(revoked_at=act.now))
+    answer = await sent(anna, body(device, (1, op(anna, 1))))
+    assert (answer.status_code, answer.json()["code"]) == (403, "device_revoked")
+    async with doorstep.running.database.read() as conn:
+        row = (await conn.execute(select(sync_dropbox))).one()
+    assert (row.reason, bytes(row.raw)) == ("device_revoked", body(device, (1, op(anna, 1))))
+
+
+async def test_the_dropbox_takes_anything_once(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    first = await anna.ask("POST", "/api/v1/sync/dropbox", content=b"\xff poison")
+    again = await anna.ask("POST", "/api/v1/sync/dropbox", content=b"\xff poison")
+    assert (first.status_code, first.json()) == (202, again.json())
+
+
+async def test_the_receipt_and_the_inbox(doorstep: Server) -> None:
+    anna, lead = await doorstep.persona("technician"), await doorstep.persona("dispatcher")
+    device = await enrolled(anna)
+    await sent(anna, body(device, (1, op(anna, 1))))
+    receipt = (await anna.get(f"/api/v1/sync/receipt?device_id={device}")).json()
+    assert (receipt["last_cseq"], receipt["n"], receipt["parked"]) == (1, 1, 1)
+    items = (await lead.get("/api/v1/parked")).json()["items"]
+    assert [(one["op_id"], one["reason"]) for one in items] == [(an_id(1), "unknown_work_order")]
+    path = f"/api/v1/parked/{an_id(1)}"
+    still = await lead.post(path, {"decision": "accept"})
+    assert (still.status_code, still.json()["code"]) == (409, "cannot_apply")
+    assert (await lead.post(path, {"decision": "sing"})).status_code in {400, 422}
+    ruled = await lead.post(path, {"decision": "reject", "note": "typo"})
+    assert (ruled.status_code, ruled.json()["resolution"]) == (200, "reject")
+    assert (await lead.get("/api/v1/parked")).json()["items"] == []
+
+
+async def test_a_commit_hints_at_whom_it_concerns(doorstep: Server) -> None:
+    anna, lead = await doorstep.persona("technician"), await doorstep.persona("dispatcher")
+    device = await enrolled(anna)
+    await sent(anna, body(device, (1, op(anna, 1))))
+    hub = doorstep.running.live
+    with hub.subscribe([f"user:{anna.id}"]) as reader:
+        await lead.post(f"/api/v1/parked/{an_id(1)}", {"decision": "reject"})
+        frames = reader.frames()
+        await anext(frames)
+        told = await anext(frames)
+    assert b"event: head" in told
+    assert b'{"head":"' in told
 
 
 async def test_a_connection_that_ends_in_the_middle_of_a_request_is_no_failure_of_the_server(doorstep: Server) -> None:

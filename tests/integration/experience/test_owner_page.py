@@ -3,12 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+import dispatch.commands
+import media.queries
+from dispatch import intents as i
 from dispatch import sheet
-from dispatch.model import Status
+from dispatch.estate import Estate, Organisation
+from dispatch.lifecycle import Proof
+from dispatch.model import Status, WorkOrderId
+from kernel import outbox
 from kernel.actors import system
 from tests.support import small_estate
+from tests.support.database import on_both
 from tests.support.finished import LEAD, brought_to
 from tests.support.owners import STROKES, Owner
 from tests.support.server import Server
@@ -46,6 +55,7 @@ def signing(owner: Owner, **changes: Any) -> dict[str, Any]:
     return made | changes
 
 
+@on_both
 async def test_a_link_opens_its_page_and_looking_changes_nothing(doorstep: Server, owner: Owner) -> None:
     await opened(owner)
     first = await owner.look()
@@ -125,6 +135,7 @@ async def test_the_owner_signs_exactly_what_the_sheet_shows(doorstep: Server, ow
     assert (await owner.look())["stage"] == "reviewing"
 
 
+@on_both
 async def test_a_nonce_works_once_and_a_forged_one_never(doorstep: Server, owner: Owner) -> None:
     await opened(owner)
     assert owner.page is not None
@@ -175,6 +186,7 @@ async def done(doorstep: Server, owner: Owner) -> str:
     return order
 
 
+@on_both
 async def test_solved_closes_the_order_and_is_said_once(doorstep: Server, owner: Owner) -> None:
     await done(doorstep, owner)
     page = await owner.look()
@@ -236,6 +248,54 @@ async def test_the_certificate_is_a_pdf_in_both_languages_the_same_every_time(do
     assert (await doorstep.client.get(f"/verify/{detail['number']}/{'0' * 64}")).status_code == 404
 
 
+@on_both
+async def test_an_approved_certificate_is_issued_once_and_never_changes(doorstep: Server, owner: Owner) -> None:
+    order = await opened(owner) and await done_again(doorstep, owner)
+    preview = (await owner.get("/owner/certificate?lang=zh")).content
+    await approved(doorstep, order)
+    first = await owner.get("/owner/certificate?lang=zh")
+    assert first.status_code == 200, first.text
+    assert first.content != preview  # it now says who approved it
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        renamed = Organisation(id=small_estate.ORG, code="LT", zh="新澜庭物业", en="New Lanting")
+        await dispatch.commands.put_estate(act, Estate(organisation=renamed))
+    dispatcher = await doorstep.persona("dispatcher")
+    again = await dispatcher.get(f"/api/v1/work-orders/{order}/certificate?lang=zh")
+    assert again.content == first.content
+    assert (await owner.get("/owner/certificate?lang=en")).status_code == 200
+    assert await issued(doorstep, order) == ["zh", "en"]
+
+
+async def test_another_signed_sheet_is_another_certificate(doorstep: Server, owner: Owner) -> None:
+    order = await opened(owner) and await done_again(doorstep, owner)
+    await approved(doorstep, order)
+    first = (await owner.get("/owner/certificate?lang=zh")).content
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        before = (await dispatch.commands.standings(act, [order]))[WorkOrderId(order)]
+        assert before.order.sign_off is not None
+        corrected = replace(before.order, sign_off=replace(before.order.sign_off, digest="d" * 64))
+        await dispatch.commands.save_standings(act, [(before, replace(before, order=corrected))])
+    second = (await owner.get("/owner/certificate?lang=zh")).content
+    assert second != first
+    assert (await owner.get("/owner/certificate?lang=zh")).content == second
+    assert await issued(doorstep, order) == ["zh", "zh"]
+
+
+async def approved(doorstep: Server, order: str) -> None:
+    async with doorstep.running.database.act(system(small_estate.ORG)) as act:
+        counts = (await media.queries.proof_counts(act.conn, [order]))[order]
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Submit(), version=None, proof=Proof(*counts))
+    async with doorstep.running.database.act(LEAD) as act:
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve(), version=None)
+
+
+async def issued(doorstep: Server, order: str) -> list[str]:
+    """The languages of the certificates in the history, in order."""
+    async with doorstep.running.database.read() as conn:
+        chain = await outbox.history(conn, order)
+    return [msgspec.json.decode(told.body)["language"] for told in chain if told.name == "certificate.issued"]
+
+
 async def done_again(doorstep: Server, owner: Owner) -> str:
     """As `done`, for an owner whose page is open already."""
     dispatcher = await doorstep.persona("dispatcher")
@@ -246,6 +306,7 @@ async def done_again(doorstep: Server, owner: Owner) -> str:
     return order
 
 
+@on_both
 async def test_a_revoked_link_ends_its_sessions(doorstep: Server, owner: Owner) -> None:
     import experience.commands
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from dispatch.model import Status
 from tests.support import photos, small_estate, uploading
+from tests.support.database import on_both
 from tests.support.owners import Owner
 from tests.support.server import Persona, Server
 
@@ -24,6 +25,7 @@ async def test_an_unknown_code_says_so_and_counts(doorstep: Server) -> None:
     assert answers[-1] == 429
 
 
+@on_both
 async def test_a_report_with_a_photo_is_a_work_order_with_a_link(doorstep: Server) -> None:
     owner = Owner(doorstep)
     await owner.scan(CODE)
@@ -43,6 +45,7 @@ async def test_a_report_with_a_photo_is_a_work_order_with_a_link(doorstep: Serve
     assert shown.content[:3] == b"\xff\xd8\xff"
 
 
+@on_both
 async def test_the_same_report_twice_is_one_work_order(doorstep: Server) -> None:
     owner = Owner(doorstep)
     await owner.scan(CODE)

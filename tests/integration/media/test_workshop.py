@@ -124,7 +124,8 @@ async def test_a_worker_lives_within_limits_and_without_the_servers_environment(
 
 
 async def test_a_certificate_is_typeset_in_a_worker(workshop: Workshop) -> None:
-    assert await workshop.typeset(facts(1), "zh") == press.render(facts(1), "zh")
+    made = await workshop.typeset(facts(1), "zh")
+    assert (made.pdf, made.made_with) == (press.render(facts(1), "zh"), press.fingerprint())
     with pytest.raises(CertificateError):
         await workshop.typeset(facts(0, time_zone="Nowhere/Land"), "zh")
     await workshop.develop(photos.jpeg())

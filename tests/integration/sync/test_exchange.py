@@ -197,6 +197,7 @@ async def test_a_revoked_device_is_told_so(house: House, phone: Phone) -> None:
 async def test_a_failure_while_writing_costs_only_the_operation_that_caused_it(house: House, phone: Phone) -> None:
     order = await accepted(house, phone)
     good = phone.note(order, "gut")
+    phone.photo(order, "before")
     place = "YQL-03-2-1202"
     bad = phone.do("report.add", "", id=phone.an_id(), premises=place, fault="NO-SUCH", words="x", at=house.now)
     more = phone.note(order, "auch gut")
@@ -210,7 +211,7 @@ async def test_a_failure_while_writing_costs_only_the_operation_that_caused_it(h
     ]
     assert len((await house.order(order)).notes) == 2  # type: ignore[arg-type]
     told = [one.name for one in await _history(house, order)]
-    assert told.count("work_order.detailed") == 2
+    assert (told.count("work_order.detailed"), told.count("photo.added")) == (2, 1)
 
 
 async def _history(house: House, scope: str) -> list[outbox.Envelope]:

@@ -65,7 +65,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "resume": i.Resume(),
         "finish": i.Finish("AGE", "REPLACE"),
         "undo": i.Undo("too early"),
-        "sign": i.Sign(SIGNED),
+        "sign": i.Sign(replace(SIGNED, method=SignMethod.LINK) if role is R.OWNER else SIGNED),
         "await_evidence": i.AwaitEvidence(),
         "submit": i.Submit(),
         "approve": i.Approve(),
@@ -114,6 +114,14 @@ def expected(name: str, status: Status, role: Role) -> str:
 def test_a_step_happens_where_the_table_says_and_nowhere_else(name: str, status: Status) -> None:
     told = {role: try_out(an_intent(name, role), status, role) for role in Role}
     assert told == {role: expected(name, status, role) for role in Role}
+
+
+@pytest.mark.parametrize("role", [R.OWNER, R.TECHNICIAN, R.STEWARD, R.MANAGER])
+@pytest.mark.parametrize("method", SignMethod)
+def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, role: Role) -> None:
+    signed = replace(SIGNED, method=method, reason="not at home")
+    told = try_out(i.Sign(signed), S.WORK_DONE, role)
+    assert told == ("done" if (method is SignMethod.LINK) == (role is R.OWNER) else "not_allowed")
 
 
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
@@ -283,15 +291,28 @@ def test_an_absent_owner_stops_the_clock_from_the_third_attempt_on() -> None:
     assert paused == [False, False, True]
 
 
+@pytest.mark.parametrize("intent", [i.Submit(), i.Approve()])
+def test_no_review_begins_or_ends_without_the_photos_the_fault_asks_for(intent: i.AnyIntent) -> None:
+    status, role = (S.SIGNED, R.SYSTEM) if isinstance(intent, i.Submit) else (S.IN_REVIEW, R.LEAD)
+    short = a_standing(status, proof=Proof(before=1, after=1))
+    with pytest.raises(EvidenceMissing) as refused:
+        lifecycle.apply(short, intent, an_entitled(role), NOON)
+    assert refused.value.facts["missing"] == ["before_photo:1", "after_photo:1"]
+    unreported = replace(short, order=replace(short.order, flags=frozenset({lifecycle.SKIPPED_FLAG})))
+    assert lifecycle.missing_evidence(unreported, intent) == ["after_photo:1"]
+    assert lifecycle.apply(a_standing(status), intent, an_entitled(role), NOON)
+
+
 def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> None:
     stale = replace(SIGNED, stale=True)
     review = a_standing(S.IN_REVIEW)
     review = replace(review, order=replace(review.order, sign_off=stale))
-    again = lifecycle.apply(review, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
-    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, SIGNED)
+    renewed = replace(SIGNED, method=SignMethod.LINK)
+    again = lifecycle.apply(review, i.Sign(renewed), an_entitled(R.OWNER), NOON)
+    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, renewed)
     ended = replace(review, order=replace(review.order, status=S.CANCELLED))
     with pytest.raises(IllegalTransition):
-        lifecycle.apply(ended, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
+        lifecycle.apply(ended, i.Sign(renewed), an_entitled(R.OWNER), NOON)
 
 
 def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> None:

@@ -32,7 +32,9 @@ def test_a_gzip_bomb_costs_one_buffer() -> None:
         unpacked(gzip.compress(b"0" * 50_000_000), "gzip")
 
 
-@pytest.mark.parametrize("body", [b"", b"not gzip", gzip.compress(b"{}" * 100)[:-9]])
+@pytest.mark.parametrize(
+    "body", [b"", b"not gzip", gzip.compress(b"{}" * 100, mtime=0)[:-9]], ids=["empty", "other", "cut"]
+)
 def test_a_broken_gzip_is_said_so(body: bytes) -> None:
     with pytest.raises(BadEnvelope):
         unpacked(body, "gzip")

@@ -81,7 +81,7 @@ def test_bytes_end_a_page_too() -> None:
 
 
 def test_where_the_query_ended_the_page_ends() -> None:
-    found = page(some_lines(3, 4, 4), 4, 10, 2)
+    found = page(some_lines(3, 4, 4), 4, 10, 100)
     assert ([line.tx for line in found.lines], found.until, found.more) == ([3], 3, True)
 
 

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
 import { bellRing, siren, userX, x } from '../../ui/icons'
 import type { BoardRow } from '../../wire/types.gen'
+import { reasonWord } from '../office/history'
 import type { BoardAlert } from './store'
 
 export interface AlertsProps {
@@ -26,7 +27,7 @@ export function alertReasons(facts: Readonly<Record<string, unknown>>): string {
   const counted = facts['reasons']
   if (typeof counted === 'object' && counted !== null)
     return Object.entries(counted as Record<string, number>).sort((a, b) => b[1] - a[1]).map(([code, n]) => d('reasonsCount', { reason: wordFor(reasonNames, code), n })).join(' · ')
-  return typeof facts['reason'] === 'string' ? facts['reason'] : ''
+  return typeof facts['reason'] === 'string' ? reasonWord(facts['reason']) : ''
 }
 
 export function Alerts({ alerts, orders, now, onOpen, onDismiss }: AlertsProps) {

@@ -1,4 +1,5 @@
 /** The live board: filters, list and map side by side, the selected order beside them. Its whole state is its address. */
+import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { named } from '../../text'
 import { clock, span } from '../../text/format'
@@ -12,6 +13,7 @@ import { useAll } from '../../ui/useLive'
 import { useNow } from '../../ui/useNow'
 import type { Go } from '../../router'
 import type { Me } from '../../wire/edge'
+import type { BoardRow, TechnicianRow } from '../../wire/types.gen'
 import { BOARD_KEYS, type BoardAction } from '../office/keys'
 import { Oops } from '../office/Oops'
 import { Panes } from '../office/Panes'
@@ -33,29 +35,77 @@ export interface BoardProps {
   readonly onHelp: (open: boolean) => void
 }
 
-export function Board({ me, path, go, board, help, onHelp }: BoardProps) {
-  const state = useAll(board.state)
-  const now = useNow(10_000)
+/** Where the board stands, as its address says it, and the ways to go elsewhere. */
+function usePlace({ path, go }: BoardProps) {
   const query = useMemo(() => new URLSearchParams(path.split('?')[1] ?? ''), [path])
   const filter = useMemo(() => readFilter(query), [query])
   const selected = query.get('order')
-  const people = query.get('view') === 'people'
-  const [fit, refit] = useState(0)
-  const [sendFirst, send] = useState(0)
-  const rows = useMemo(() => shownOrders(state.orders.values(), filter, now), [state.orders, filter, now])
-  const persons = useMemo(() => shownTechnicians(state.technicians.values(), filter.community), [state.technicians, filter.community])
   const to = (next: Partial<BoardFilter>, order: string | null = selected, extra: Readonly<Record<string, string>> = keep(query)): void => {
     const address = writeFilter({ ...filter, ...next }, order)
     for (const [name, value] of Object.entries(extra)) if (value) address.set(name, value)
     const text = address.toString()
     go(text ? `/d?${text}` : '/d', { replace: true })
   }
-  const select = (id: string | null): void => to({}, id)
+  return { query, filter, selected, to }
+}
+
+type Place = ReturnType<typeof usePlace>
+
+export function Board(props: BoardProps) {
+  const { me, go, board, help, onHelp } = props
+  const state = useAll(board.state)
+  const now = useNow(10_000)
+  const place = usePlace(props)
+  const { query, filter, selected, to } = place
+  const [fit, refit] = useState(0)
+  const [sendFirst, send] = useState(0)
   const search = useRef<HTMLInputElement>(null)
+  const rows = useMemo(() => shownOrders(state.orders.values(), filter, now), [state.orders, filter, now])
+  const persons = useMemo(() => shownTechnicians(state.technicians.values(), filter.community), [state.technicians, filter.community])
+  useBoardKeys(props, place, rows, search, { fit: () => refit((n) => n + 1), assign: () => send((n) => n + 1) })
+  const seen: Seen = { board, state, now, place, rows, persons, search }
+  const person = (id: string): void => to({ technician: filter.technician === id ? '' : id })
+  const narrow = query.get('view') === 'map' ? 'map' : selected ? 'details' : 'list'
+  const map = (
+    <BoardMap orders={rows} technicians={persons} communities={state.communities} community={filter.community} selected={selected} person={filter.technician} now={now} fit={fit} onSelect={(id) => to({}, id)} onPerson={person} />
+  )
+  return (
+    <div class="board">
+      <Bar state={state} filter={filter} now={now} onFilter={(next) => to(next)} onNew={() => go('/d/new')} mapShown={narrow === 'map'} onMap={() => to({}, selected, narrow === 'map' ? {} : { view: 'map' })} />
+      <Alerts alerts={state.alerts} orders={state.orders} now={now} onOpen={(alert) => to(EVERYTHING, alert.work_order_id, { tab: alert.code === 'dispatch.nobody_eligible' ? 'why' : '' })} onDismiss={board.dismiss} />
+      <Panes
+        name="board"
+        active={narrow}
+        panes={[
+          { key: 'list', width: 380, min: 300, label: d('orders'), content: <ListPane {...seen} onPerson={person} /> },
+          { key: 'map', width: 480, min: 320, rest: true, label: d('map'), content: map },
+          { key: 'details', width: 440, min: 360, label: o('dossier'), content: <DetailsPane {...seen} me={me} sendFirst={sendFirst} />, hidden: selected === null },
+        ]}
+      />
+      {help && <KeyHelp map={BOARD_KEYS} word={(action) => d(`key_${action}`)} onClose={() => onHelp(false)} />}
+    </div>
+  )
+}
+
+interface Seen {
+  readonly board: OpenBoard
+  readonly state: BoardState
+  readonly now: number
+  readonly place: Place
+  readonly rows: readonly BoardRow[]
+  readonly persons: readonly TechnicianRow[]
+  readonly search: RefObject<HTMLInputElement | null>
+}
+
+interface Counters {
+  readonly fit: () => void
+  readonly assign: () => void
+}
+
+function useBoardKeys({ go, onHelp }: BoardProps, { filter, selected, to }: Place, rows: readonly BoardRow[], search: Seen['search'], counters: Counters): void {
   const step = (by: number): void => {
-    const at = rows.findIndex((row) => row.id === selected)
-    const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))]
-    if (next) select(next.id)
+    const next = rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.id === selected) + by))]
+    if (next) to({}, next.id)
   }
   const stage = (next: Stage): void => to({ stage: next })
   const act: Record<BoardAction, () => void> = {
@@ -65,20 +115,25 @@ export function Board({ me, path, go, board, help, onHelp }: BoardProps) {
     intake: () => go('/d/new'),
     parked: () => go('/d/parked'),
     board: () => to(EVERYTHING, null),
-    assign: () => send((n) => n + 1),
+    assign: counters.assign,
     stageAll: () => stage('all'),
     stageWaiting: () => stage('waiting'),
     stageUnderway: () => stage('underway'),
     stageClosing: () => stage('closing'),
     late: () => to({ mood: filter.mood === 'late' ? '' : 'late' }),
-    fit: () => refit((n) => n + 1),
-    close: () => (document.activeElement === search.current ? search.current?.blur() : select(null)),
+    fit: counters.fit,
+    close: () => (document.activeElement === search.current ? search.current?.blur() : to({}, null)),
     help: () => onHelp(true),
   }
   useKeys(BOARD_KEYS, (action) => act[action]())
-  const openTotal = [...state.orders.values()].filter(isOpen).length
+}
+
+function ListPane({ board, state, now, place, rows, persons, search, onPerson }: Seen & { readonly onPerson: (id: string) => void }) {
+  const { query, filter, selected, to } = place
+  const people = query.get('view') === 'people'
   const loading = state.heardAt === null || state.communities.length === 0
-  const listPane = (
+  const total = [...state.orders.values()].filter(isOpen).length
+  return (
     <div class="listpane">
       <div class="listhead">
         <div class="tabs" role="tablist">
@@ -92,60 +147,31 @@ export function Board({ me, path, go, board, help, onHelp }: BoardProps) {
         </label>
       </div>
       <div class="scroll">
-        {loading && state.failure === null && <div class="pad16"><Skeleton lines={12} label={o('loading')} /></div>}
-        {loading && state.failure !== null && <div class="pad16"><Oops problem={state.failure} onRetry={() => void board.refresh()} /></div>}
-        {!loading && !people && <OrderList rows={rows} total={openTotal} selected={selected} fresh={state.fresh} now={now} onSelect={select} />}
-        {!loading && people && <TechnicianList rows={persons} selected={filter.technician} now={now} onSelect={(id) => to({ technician: filter.technician === id ? '' : id })} />}
+        {loading && <div class="pad16">{state.failure === null ? <Skeleton lines={12} label={o('loading')} /> : <Oops problem={state.failure} onRetry={() => void board.refresh()} />}</div>}
+        {!loading && !people && <OrderList rows={rows} total={total} selected={selected} fresh={state.fresh} now={now} onSelect={(id) => to({}, id)} />}
+        {!loading && people && <TechnicianList rows={persons} selected={filter.technician} now={now} onSelect={onPerson} />}
       </div>
     </div>
   )
-  const mapPane = (
-    <BoardMap
-      orders={rows}
-      technicians={persons}
-      communities={state.communities}
-      community={filter.community}
-      selected={selected}
-      person={filter.technician}
-      now={now}
-      fit={fit}
-      onSelect={select}
-      onPerson={(id) => to({ technician: filter.technician === id ? '' : id })}
-    />
-  )
-  const details = selected === null
-    ? <EmptyState icon={mapPin} title={d('pickOrder')}>{d('pickOrderHint')}</EmptyState>
-    : (
-      <Details
-        key={selected}
-        id={selected}
-        me={me}
-        row={state.orders.get(selected) ?? null}
-        orders={[...state.orders.values()].filter(isOpen)}
-        technicians={state.technicians}
-        tab={query.get('tab') as Tab | null}
-        sendFirst={sendFirst}
-        now={now}
-        onTab={(tab) => to({}, selected, { ...keep(query), tab })}
-        onClose={() => select(null)}
-      />
-    )
-  const narrow = query.get('view') === 'map' ? 'map' : selected ? 'details' : 'list'
+}
+
+function DetailsPane({ state, now, place, me, sendFirst }: Seen & { readonly me: Me; readonly sendFirst: number }) {
+  const { query, selected, to } = place
+  if (selected === null) return <EmptyState icon={mapPin} title={d('pickOrder')}>{d('pickOrderHint')}</EmptyState>
   return (
-    <div class="board">
-      <Bar state={state} filter={filter} now={now} shown={rows.length} onFilter={(next) => to(next)} onNew={() => go('/d/new')} mapShown={narrow === 'map'} onMap={() => to({}, selected, narrow === 'map' ? {} : { view: 'map' })} />
-      <Alerts alerts={state.alerts} orders={state.orders} now={now} onOpen={(alert) => to(EVERYTHING, alert.work_order_id, { tab: alert.code === 'dispatch.nobody_eligible' ? 'why' : '' })} onDismiss={board.dismiss} />
-      <Panes
-        name="board"
-        active={narrow}
-        panes={[
-          { key: 'list', width: 380, min: 300, label: d('orders'), content: listPane },
-          { key: 'map', width: 480, min: 320, rest: true, label: d('map'), content: mapPane },
-          { key: 'details', width: 440, min: 360, label: o('dossier'), content: details, hidden: selected === null },
-        ]}
-      />
-      {help && <KeyHelp map={BOARD_KEYS} word={(action) => d(`key_${action}`)} onClose={() => onHelp(false)} />}
-    </div>
+    <Details
+      key={selected}
+      id={selected}
+      me={me}
+      row={state.orders.get(selected) ?? null}
+      orders={[...state.orders.values()].filter(isOpen)}
+      technicians={state.technicians}
+      tab={query.get('tab') as Tab | null}
+      sendFirst={sendFirst}
+      now={now}
+      onTab={(tab) => to({}, selected, { ...keep(query), tab })}
+      onClose={() => to({}, null)}
+    />
   )
 }
 
@@ -158,7 +184,6 @@ interface BarProps {
   readonly state: BoardState
   readonly filter: BoardFilter
   readonly now: number
-  readonly shown: number
   readonly mapShown: boolean
   readonly onFilter: (next: Partial<BoardFilter>) => void
   readonly onNew: () => void

@@ -112,13 +112,13 @@ function Rejected({ decision, may, onAsk }: { readonly decision: Decision; reado
   const counts = ruledOut(decision)
   if (decision.rejections.length === 0) return <p class="small quiet">{d('ruledOutNone')}</p>
   return (
-    <details class="rejected">
+    <details class="rejected" open={decision.candidates.length === 0}>
       <summary>
         <strong>{d('ruledOut', { n: decision.rejections.length })}</strong>
         <span class="tiny quiet">{counts.slice(0, 4).map(({ code, count }) => `${wordFor(reasonNames, code)} ${count}`).join(' · ')}</span>
       </summary>
       <ul>
-        {decision.rejections.map((rejection) => (
+        {nearest(decision.rejections).map((rejection) => (
           <li key={rejection.technician_id} class="row">
             <strong class="num">{rejection.code}</strong>
             <span class="grow small quiet">{rejection.reasons.map(reasonWord).join(language.get() === 'zh' ? '；' : '; ')}</span>
@@ -129,6 +129,9 @@ function Rejected({ decision, may, onAsk }: { readonly decision: Decision; reado
     </details>
   )
 }
+
+/** Who misses least comes first: the one to ask when nobody fits. */
+const nearest = (all: readonly Rejection[]): readonly Rejection[] => [...all].sort((a, b) => a.reasons.length - b.reasons.length || a.code.localeCompare(b.code))
 
 /** A reason as a sentence, its facts in words: moments as times, codes as names. */
 export function reasonWord(reason: Reason): string {

@@ -6,10 +6,15 @@ import { Button } from '../../ui/Button'
 import { circleCheck, phoneCall } from '../../ui/icons'
 import { Icon } from '../../ui/Icon'
 import { useLive } from '../../ui/useLive'
+import type { ReportAnswer } from '../../wire/types.gen'
 import type { Go } from '../../router'
-import type { Made } from './Intake'
 import { LinkCard } from './LinkCard'
 import type { OpenBoard } from './store'
+
+export interface Made {
+  readonly answer: ReportAnswer
+  readonly seconds: number
+}
 
 export interface CreatedProps {
   readonly made: Made

@@ -26,7 +26,7 @@ import { KeyHelp } from '../office/useKeys'
 import { openAlbum, type Album } from '../report/album'
 import { uuid7 } from '../report/ids'
 import { windowsFrom } from '../report/windows'
-import { Created } from './Created'
+import { Created, type Made } from './Created'
 import { PriorityPick } from './Deeds'
 import { faultChoices, readFaults } from './faults'
 import { Premises } from './Premises'
@@ -54,11 +54,6 @@ interface Call {
 
 const newCall = (): Call => ({ id: uuid7(), begun: Date.now(), place: null, fault: null, priority: null, words: '', name: '', phone: '', window: -1 })
 
-export interface Made {
-  readonly answer: ReportAnswer
-  readonly seconds: number
-}
-
 const INTAKE_KEYS = [{ keys: ['Escape'], action: 'back' }, { keys: ['?'], action: 'help' }] as const
 
 export function Intake({ go, board, help, onHelp }: IntakeProps) {
@@ -81,6 +76,7 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   })
+  useEffect(() => document.querySelector<HTMLInputElement>('.intake-form [role="combobox"]')?.focus(), [call.place === null, made === null])
   const again = (): void => {
     done(null)
     set(newCall())
@@ -146,10 +142,10 @@ function What({ call, put, faults, problem, album }: WhatProps) {
       <div class="two">
         <label class="field">
           <span class="label">{d('windowAsk')}</span>
-          <select class="select" value={String(call.window)} onChange={(event) => put({ window: Number(event.currentTarget.value) })}>
+          <span class="box"><select value={String(call.window)} onChange={(event) => put({ window: Number(event.currentTarget.value) })}>
             <option value="-1">{d('asap')}</option>
             {windows.map(({ start, end }, n) => <option key={n} value={String(n)}>{between(start, end, now.getTime())}</option>)}
-          </select>
+          </select></span>
         </label>
         <Photos album={album} />
       </div>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { statuses } from '../../text/common'
+import { actions, causes } from '../../text/trade'
 import { when } from '../../text/format'
 import { problem as problemWord } from '../../text/problems'
 import { d, operations } from '../../text/dispatcher'
@@ -9,14 +10,13 @@ import { o } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { check, inbox, pencil, x } from '../../ui/icons'
-import { Chip } from '../../ui/Marks'
 import { Sheet } from '../../ui/Overlay'
 import { EmptyState, Skeleton } from '../../ui/Surface'
 import { toast } from '../../ui/Toast'
 import { useNow } from '../../ui/useNow'
 import { query, type Go } from '../../router'
 import { PARKED_KEYS, type ParkedAction } from '../office/keys'
-import { useLoaded } from '../office/load'
+import { useLoaded, type Loaded } from '../office/load'
 import { Oops } from '../office/Oops'
 import { Panes } from '../office/Panes'
 import { KeyHelp, useKeys } from '../office/useKeys'
@@ -32,27 +32,16 @@ export interface ParkedProps {
 
 const DONE: Record<Ruling, 'acceptDone' | 'rejectDone' | 'amendDone'> = { accept: 'acceptDone', reject: 'rejectDone', amend: 'amendDone' }
 
-export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
-  const loaded = useLoaded('parked', readParked)
-  const items = loaded.data ?? []
-  const wanted = query(path, 'op')
-  const at = Math.max(0, items.findIndex((item) => item.op_id === wanted))
-  const item = items[at] ?? null
+/** One ruling at a time; what is settled leaves the list and the next one comes up. */
+function useSettling(loaded: Loaded<readonly ParkedItem[]>, item: ParkedItem | null, at: number, go: Go) {
   const [note, write] = useState('')
   const [amending, amend] = useState(false)
   const [busy, work] = useState<Ruling | null>(null)
   const [problem, fail] = useState<unknown>(null)
   useEffect(() => {
-    if (loaded.data) onCount(loaded.data.length)
-  }, [loaded.data])
-  useEffect(() => {
     write('')
     fail(null)
   }, [item?.op_id])
-  const select = (index: number): void => {
-    const next = items[Math.max(0, Math.min(items.length - 1, index))]
-    if (next) go(`/d/parked?op=${next.op_id}`, { replace: true })
-  }
   const settle = async (decision: Ruling, args?: unknown): Promise<void> => {
     if (item === null || busy) return
     work(decision)
@@ -61,7 +50,7 @@ export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
       await rule(item.op_id, decision, note.trim(), args)
       toast(d(DONE[decision]))
       amend(false)
-      const rest = items.filter((one) => one.op_id !== item.op_id)
+      const rest = (loaded.data ?? []).filter((one) => one.op_id !== item.op_id)
       loaded.put(rest)
       const next = rest[Math.min(at, rest.length - 1)]
       go(next ? `/d/parked?op=${next.op_id}` : '/d/parked', { replace: true })
@@ -71,12 +60,31 @@ export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
       work(null)
     }
   }
+  return { note, write, amending, amend, busy, problem, settle }
+}
+
+type Settling = ReturnType<typeof useSettling>
+
+export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
+  const loaded = useLoaded('parked', readParked)
+  const items = loaded.data ?? []
+  const wanted = query(path, 'op')
+  const at = Math.max(0, items.findIndex((item) => item.op_id === wanted))
+  const item = items[at] ?? null
+  const settling = useSettling(loaded, item, at, go)
+  useEffect(() => {
+    if (loaded.data) onCount(loaded.data.length)
+  }, [loaded.data])
+  const select = (index: number): void => {
+    const next = items[Math.max(0, Math.min(items.length - 1, index))]
+    if (next) go(`/d/parked?op=${next.op_id}`, { replace: true })
+  }
   const act: Record<ParkedAction, () => void> = {
     next: () => select(at + 1),
     previous: () => select(at - 1),
-    accept: () => void settle('accept'),
-    reject: () => void settle('reject'),
-    amend: () => item && amend(true),
+    accept: () => void settling.settle('accept'),
+    reject: () => void settling.settle('reject'),
+    amend: () => item && settling.amend(true),
     board: () => go('/d'),
     intake: () => go('/d/new'),
     help: () => onHelp(true),
@@ -85,36 +93,35 @@ export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
   return (
     <div class="board">
       <div class="topbar"><h1 class="pagetitle">{d('parkedTitle')}</h1>{items.length > 0 && <span class="quiet small num">{d('parkedAll', { n: items.length })}</span>}</div>
-      {loaded.data === null
-        ? <div class="pad16">{loaded.problem === null ? <Skeleton lines={8} label={o('loading')} /> : <Oops problem={loaded.problem} onRetry={loaded.reload} />}</div>
-        : item === null
-          ? <EmptyState icon={inbox} title={d('parkedNone')}>{d('parkedNoneHint')}</EmptyState>
-          : (
-            <Panes
-              name="parked"
-              active={wanted ? 'item' : 'list'}
-              panes={[
-                { key: 'list', width: 360, min: 280, label: d('parkedTitle'), content: <ItemList items={items} at={at} onSelect={select} /> },
-                {
-                  key: 'item', width: 640, min: 400, rest: true, label: wordFor(operations, item.kind),
-                  content: (
-                    <Item item={item}>
-                      <Field label={d('parkedNote')} optional value={note} maxLength={2000} onInput={write} />
-                      <Oops problem={problem} />
-                      <div class="row wrap">
-                        <Button kind="primary" icon={check} busy={busy === 'accept'} onClick={() => void settle('accept')}>{d('accept')}</Button>
-                        <Button icon={x} busy={busy === 'reject'} onClick={() => void settle('reject')}>{d('reject')}</Button>
-                        <Button icon={pencil} onClick={() => amend(true)}>{d('amend')}</Button>
-                      </div>
-                    </Item>
-                  ),
-                },
-              ]}
-            />
-          )}
-      {amending && item && <Amend item={item} busy={busy === 'amend'} problem={problem} onSend={(args) => void settle('amend', args)} onClose={() => amend(false)} />}
+      {loaded.data === null && <div class="pad16">{loaded.problem === null ? <Skeleton lines={8} label={o('loading')} /> : <Oops problem={loaded.problem} onRetry={loaded.reload} />}</div>}
+      {loaded.data !== null && item === null && <EmptyState icon={inbox} title={d('parkedNone')}>{d('parkedNoneHint')}</EmptyState>}
+      {item !== null && (
+        <Panes
+          name="parked"
+          active={wanted ? 'item' : 'list'}
+          panes={[
+            { key: 'list', width: 360, min: 280, label: d('parkedTitle'), content: <ItemList items={items} at={at} onSelect={select} /> },
+            { key: 'item', width: 640, min: 400, rest: true, label: wordFor(operations, item.kind), content: <Item item={item}><Settle {...settling} /></Item> },
+          ]}
+        />
+      )}
+      {settling.amending && item && <Amend item={item} busy={settling.busy === 'amend'} problem={settling.problem} onSend={(args) => void settling.settle('amend', args)} onClose={() => settling.amend(false)} />}
       {help && <KeyHelp map={PARKED_KEYS} word={(action) => d(`key_${action}`)} onClose={() => onHelp(false)} />}
     </div>
+  )
+}
+
+function Settle({ note, write, busy, problem, settle, amend }: Settling) {
+  return (
+    <>
+      <Field label={d('parkedNote')} optional value={note} maxLength={2000} onInput={write} />
+      <Oops problem={problem} />
+      <div class="row wrap">
+        <Button kind="primary" icon={check} busy={busy === 'accept'} onClick={() => void settle('accept')}>{d('accept')}</Button>
+        <Button icon={x} busy={busy === 'reject'} onClick={() => void settle('reject')}>{d('reject')}</Button>
+        <Button icon={pencil} onClick={() => amend(true)}>{d('amend')}</Button>
+      </div>
+    </>
   )
 }
 
@@ -127,8 +134,8 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
           <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
             <span class="row top"><span class="grow cut strong">{wordFor(operations, item.kind)}</span><span class="small num">{item.by_code}</span></span>
             <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : item.work_order_id}</span></span>
-            <span class="row"><Chip tone={item.late ? 'late' : 'soon'}>{problemWord(item.reason)}</Chip></span>
-            <span class="tiny hint">{when(item.made_at, now)}</span>
+            <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={problemWord(item.reason)}>{problemWord(item.reason)}</span>
+            <span class="tiny hint num">{when(item.made_at, now)}</span>
           </button>
         </li>
       ))}
@@ -175,6 +182,9 @@ const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
 
 function valueWord(field: string, value: string, now: number): string {
   if (field === 'status') return wordFor(statuses, value)
+  if (field === 'cause') return wordFor(causes, value)
+  if (field === 'action') return wordFor(actions, value)
+  if (field === 'technician' && value === '≠') return d('someoneElse')
   if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now) : value
 }

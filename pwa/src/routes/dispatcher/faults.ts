@@ -30,6 +30,6 @@ export function faultChoices(faults: readonly FaultHit[]): Choice[] {
     label: named(fault),
     hint: `${fault.code} · ${wordFor(trades, fault.trade)}`,
     aside: `${fault.priority} ${wordFor(priorities, fault.priority)}`,
-    also: [fault.initials, language.get() === 'zh' ? fault.en : fault.zh, ...fault.keywords].join(' '),
+    also: [fault.initials, fault.initials.replace(/[^a-z0-9]/g, ''), language.get() === 'zh' ? fault.en : fault.zh, ...fault.keywords].join(' '),
   }))
 }

@@ -127,7 +127,10 @@ export function openBoard(doors: Doors): OpenBoard {
   }
   void refresh()
   void doors.listen(
-    (name, data) => state.set(told(state.get(), name, data, doors.now())),
+    (name, data) => {
+      state.set(told(state.get(), name, data, doors.now()))
+      if (name === 'reset') void refresh() // the server lost count of what this stream should have been told
+    },
     (open) => {
       state.set({ ...state.get(), connected: open })
       if (open) void refresh()

@@ -29,7 +29,7 @@ export interface Mounted {
 }
 
 export function useSurface(features: readonly PlanFeature[], plain: boolean): Mounted {
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement | null>(null)
   const [surface, set] = useState<Surface | null>(null)
   const [round, move] = useReducer((n: number, _: null) => n + 1, 0)
   useEffect(() => {

@@ -85,7 +85,7 @@ function Queue({ items, at, onSelect }: { readonly items: readonly ReviewItem[];
               <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
                 <span class="row top"><span class="grow cut strong">{named({ zh: item.fault_zh, en: item.fault_en })}</span><span class={`prio prio-${item.priority}`}>{item.priority}</span></span>
                 <span class="row small quiet"><span class="grow cut">{item.community} · {item.label}</span><span class="num">{item.technician}</span></span>
-                <span class="row tiny"><span class="grow hint num">{item.number}{item.done_at && ` · ${l('doneAt', { time: when(item.done_at, now) })}`}</span>{due !== null && <span class={due < now ? 'toned tone-late' : 'hint'}>{due < now ? l('dueOver', { span: span(now - due) }) : l('dueIn', { span: span(due - now) })}</span>}</span>
+                <span class="row tiny"><span class="grow cut hint num">{item.done_at ? l('doneAt', { time: when(item.done_at, now) }) : item.number}</span>{due !== null && <span class={due < now ? 'toned tone-late' : 'hint'}>{due < now ? l('dueOver', { span: span(now - due) }) : l('dueIn', { span: span(due - now) })}</span>}</span>
                 {item.flags.length > 0 && <span class="row wrap">{item.flags.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}</span>}
               </button>
             </li>
@@ -104,19 +104,11 @@ interface JudgedProps {
   readonly onHelp: (open: boolean) => void
 }
 
-function Judged({ item, go, onStep, onSettled, onHelp }: JudgedProps) {
+/** The verdict on one work order: sent once, and the next one comes up. */
+function useJudging({ item, onSettled }: JudgedProps) {
   const dossier = useLoaded(`review ${item.id}`, (signal) => api<Dossier>('GET', `/work-orders/${item.id}`, undefined, { signal }))
-  const [pair, turn] = useState(0)
-  const [view, look] = useState<View>(WHOLE)
-  const [marks, mark] = useState<readonly Mark[]>([])
-  const [marking, aim] = useState(false)
-  const [sending, send] = useState(false)
   const [busy, work] = useState<'approve' | 'send_back' | null>(null)
   const [problem, fail] = useState<unknown>(null)
-  const now = useNow(30_000)
-  const shown = useMemo(() => pairs(dossier.data?.photos ?? []), [dossier.data])
-  const waits = awaits(dossier.data?.photos ?? [])
-  useEffect(() => look(WHOLE), [pair])
   const judge = async (intent: AnyIntent & { intent: 'approve' | 'send_back' }): Promise<void> => {
     const detail = dossier.data?.detail
     if (!detail || busy) return
@@ -133,18 +125,40 @@ function Judged({ item, go, onStep, onSettled, onHelp }: JudgedProps) {
       work(null)
     }
   }
-  const page = (by: number): void => turn((n) => Math.max(0, Math.min(shown.length - 1, n + by)))
+  return { dossier, busy, problem, judge }
+}
+
+/** How the evidence is looked at: which pair, how near, which spots are marked. */
+function useLooking(count: number) {
+  const [pair, turn] = useState(0)
+  const [view, look] = useState<View>(WHOLE)
+  const [marks, mark] = useState<readonly Mark[]>([])
+  const [marking, aim] = useState(false)
+  useEffect(() => look(WHOLE), [pair])
+  const page = (by: number): void => turn((n) => Math.max(0, Math.min(count - 1, n + by)))
+  const zoom = (): void => look(view.scale > 1 ? WHOLE : zoomed(WHOLE, 2.5, 0.5, 0.5))
+  return { pair, turn, view, look, marks, mark, marking, aim, page, zoom }
+}
+
+function Judged(props: JudgedProps) {
+  const { item, go, onStep, onHelp } = props
+  const { dossier, busy, problem, judge } = useJudging(props)
+  const shown = useMemo(() => pairs(dossier.data?.photos ?? []), [dossier.data])
+  const looking = useLooking(shown.length)
+  const [sending, send] = useState(false)
+  const now = useNow(30_000)
+  const waits = awaits(dossier.data?.photos ?? [])
   const act: Record<ReviewAction, () => void> = {
     next: () => onStep(1),
     previous: () => onStep(-1),
     approve: () => void (waits || judge({ intent: 'approve' })),
     sendBack: () => send(true),
-    nextPhoto: () => page(1),
-    previousPhoto: () => page(-1),
-    zoom: () => look(view.scale > 1 ? WHOLE : zoomed(WHOLE, 2.5, 0.5, 0.5)),
+    nextPhoto: () => looking.page(1),
+    previousPhoto: () => looking.page(-1),
+    zoom: looking.zoom,
     team: () => go('/l/team'),
     queue: () => go('/l'),
-    close: () => (marking ? aim(false) : go('/l', { replace: true })),
+    close: () => (looking.marking ? looking.aim(false) : go('/l', { replace: true })),
     help: () => onHelp(true),
   }
   useKeys(REVIEW_KEYS, (action) => act[action]())
@@ -153,29 +167,42 @@ function Judged({ item, go, onStep, onSettled, onHelp }: JudgedProps) {
   const zone = detail.place.time_zone
   return (
     <div class="judged">
-      <header class="row wrap">
-        <div class="grow">
-          <span class="small quiet num">{detail.order.number} · {named({ zh: detail.place.community_zh, en: detail.place.community_en })} · {detail.place.label} · {detail.technician}</span>
-          <h2>{named(detail.fault)}</h2>
-        </div>
-        <Button icon={undo2} onClick={() => send(true)}>{l('sendBack')} <kbd>R</kbd></Button>
-        <Button kind="primary" icon={check} busy={busy === 'approve'} disabled={waits} onClick={() => void judge({ intent: 'approve' })}>{l('approve')} <kbd>A</kbd></Button>
-      </header>
+      <Verdict detail={detail} busy={busy} waits={waits} onApprove={() => void judge({ intent: 'approve' })} onSendBack={() => send(true)} />
       {waits && <p class="banner tone-offline small">{l('evidenceWait')}</p>}
       <Oops problem={problem} />
       <div class="judged-body">
         <Evidence
-          shown={shown} pair={pair} view={view} marks={marks} marking={marking} now={now} zone={zone} waived={detail.fault.before_photos === 0}
-          onPair={turn} onView={look} onMark={(one) => { mark([...marks, one]); aim(false) }} onAim={() => aim(!marking)} onClear={() => mark([])}
+          shown={shown} pair={looking.pair} view={looking.view} marks={looking.marks} marking={looking.marking} now={now} zone={zone} waived={detail.fault.before_photos === 0}
+          onPair={looking.turn} onView={looking.look} onAim={() => looking.aim(!looking.marking)} onClear={() => looking.mark([])}
+          onMark={(one) => { looking.mark([...looking.marks, one]); looking.aim(false) }}
         />
         <ReviewFacts data={dossier.data} now={now} zone={zone} />
       </div>
       {sending && (
-        <SendBack
-          number={item.number} marks={marks} photos={dossier.data.photos} busy={busy === 'send_back'} problem={problem}
-          onSend={(reason, due) => void judge({ intent: 'send_back', reason, due })} onClose={() => send(false)}
-        />
+        <SendBack number={item.number} marks={looking.marks} photos={dossier.data.photos} busy={busy === 'send_back'} problem={problem} onSend={(reason, due) => void judge({ intent: 'send_back', reason, due })} onClose={() => send(false)} />
       )}
     </div>
+  )
+}
+
+interface VerdictProps {
+  readonly detail: OrderDetail
+  readonly busy: 'approve' | 'send_back' | null
+  readonly waits: boolean
+  readonly onApprove: () => void
+  readonly onSendBack: () => void
+}
+
+function Verdict({ detail, busy, waits, onApprove, onSendBack }: VerdictProps) {
+  const { order, place, fault, technician } = detail
+  return (
+    <header class="row wrap">
+      <div class="grow">
+        <span class="small quiet num">{order.number} · {named({ zh: place.community_zh, en: place.community_en })} · {place.label} · {technician}</span>
+        <h2>{named(fault)}</h2>
+      </div>
+      <Button icon={undo2} onClick={onSendBack}>{l('sendBack')} <kbd>R</kbd></Button>
+      <Button kind="primary" icon={check} busy={busy === 'approve'} disabled={waits} onClick={onApprove}>{l('approve')} <kbd>A</kbd></Button>
+    </header>
   )
 }

@@ -8,7 +8,7 @@
  */
 import { fill, language, wordFor } from '../../text'
 import { actions, causes, declineReasons, holdReasons, priorities, signMethods } from '../../text/common'
-import { details, happenings, office } from '../../text/office'
+import { details, grounds, happenings, office } from '../../text/office'
 import type { TimelineLine } from '../../wire/types.gen'
 
 export type CodeOf = (technicianId: string) => string
@@ -28,19 +28,29 @@ function facts(line: TimelineLine, codeOf: CodeOf, faultName: (code: string) => 
   const of = (name: string) => text(line.facts[name])
   const own = office[language.get()] as Readonly<Record<string, string>>
   const reason = of('reason')
-  const held = wordFor(holdReasons, reason)
   return {
     who: of('technician_id') ? codeOf(of('technician_id')) : line.actor,
     channel: own[`channel_${of('channel')}`] ?? of('channel'),
     fault: of('fault') ? faultName(of('fault')) : '',
     priority: wordFor(priorities, of('priority')),
-    reason: held === reason ? wordFor(declineReasons, reason) : held,
+    reason: reasonWord(reason),
+    kind: of('kind'),
+    decision: wordFor(grounds, of('decision')),
     cause: wordFor(causes, of('cause')),
     action: wordFor(actions, of('action')),
     method: own[`method_${of('method')}`] ?? wordFor(signMethods, of('method')),
     level: of('level'),
     what: wordFor(details, of('what')),
   }
+}
+
+/** A reason by its code, whichever list it stands in; what people wrote themselves stays as it is. */
+export function reasonWord(reason: string): string {
+  for (const list of [holdReasons, declineReasons, grounds]) {
+    const word = wordFor(list, reason)
+    if (word !== reason) return word
+  }
+  return reason
 }
 
 /** Who did it: a code and a role, or the role alone. */

@@ -1,9 +1,9 @@
 /** Photos as something that can be looked at: the thumbnail first, the whole picture where it is asked for. */
 import { useEffect, useState } from 'preact/hooks'
-import { wordFor } from '../../text'
+import { language, wordFor } from '../../text'
 import { slots } from '../../text/common'
 import { clock } from '../../text/format'
-import { o } from '../../text/office'
+import { grounds, o, office } from '../../text/office'
 import type { Shot } from '../../ui/Photo'
 import { blobUrl } from '../../wire/client'
 import type { Photo } from '../../wire/types.gen'
@@ -47,7 +47,6 @@ export function useShots(photos: readonly Photo[], zone: string): Shot[] {
 
 /** The words of a flag, or the flag itself. */
 export function flagWord(flag: string): string {
-  const key = `flag_${flag}` as Parameters<typeof o>[0]
-  const word = o(key)
-  return word === undefined || word === '' ? flag : word
+  const known = (office[language.get()] as Readonly<Record<string, string>>)[`flag_${flag}`]
+  return known ?? wordFor(grounds, flag)
 }

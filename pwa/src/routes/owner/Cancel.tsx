@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { t } from '../../text/owner'
 import { Btn, Oops } from './bits'
 import './asks.css'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 const WHYS = ['fixed', 'other', 'wrong'] as const
 

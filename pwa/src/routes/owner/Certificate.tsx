@@ -4,7 +4,7 @@ import { ApiProblem, send } from '../../wire/request'
 import { t } from '../../text/owner'
 import './asks.css'
 import { Btn, Oops } from './bits'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 type Tongue = 'zh' | 'en'
 

@@ -2,7 +2,7 @@
 import { money, quantity } from '../../text/format'
 import { t } from '../../text/owner'
 import './asks.css'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 export default function Fees({ page }: DeedProps) {
   const price = (fen: number) => money(fen, page.currency)

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { blobUrl } from '../../wire/pictures'
 import type { OwnerPhoto } from '../../wire/types.gen'
 import { t, tOf } from '../../text/owner'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 import { album } from './model'
 import './photos.css'
 

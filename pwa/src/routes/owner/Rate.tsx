@@ -4,7 +4,7 @@ import type { Rating } from '../../wire/types.gen'
 import { t } from '../../text/owner'
 import { Btn, Oops } from './bits'
 import './asks.css'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 type Answer = Omit<Rating, 'nonce' | 'solved'> & { readonly solved: boolean | null }
 
@@ -51,7 +51,7 @@ export default function Rate({ progress, onDone }: DeedProps) {
       {state === 'empty' && <p class="note note-soon" role="alert">{t('rate.pick')}</p>}
       {problem !== null && <Oops problem={problem} />}
       <Btn kind="primary" busy={state === 'busy'} onClick={() => void send()}>{t('rate.send')}</Btn>
-      <Btn kind="plain" onClick={onDone}>{t('sign.later')}</Btn>
+      <Btn kind="plain" onClick={onDone}>{t('rate.later')}</Btn>
     </section>
   )
 }

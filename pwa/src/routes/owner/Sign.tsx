@@ -8,7 +8,7 @@ import { uuid7 } from '../report/ids'
 import { sha256 } from '../report/photos'
 import './asks.css'
 import { Btn, Oops } from './bits'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 export default function Sign({ page, progress, onDone }: DeedProps) {
   const [signer, name] = useState('')

@@ -1,6 +1,6 @@
 /** The story from the report to the end, one line per step; what is still to come is faint. */
 import type { OwnerPage } from '../../wire/types.gen'
-import { clock, exact, when } from '../../text/format'
+import { clock, when } from '../../text/moments'
 import { t, tOf } from '../../text/owner'
 import { story, type Line } from './model'
 
@@ -29,7 +29,7 @@ function StoryLine({ line, now, zone }: { readonly line: Line; readonly now: num
       <span class="dot" aria-hidden="true">{line.state === 'ahead' ? '' : '✓'}</span>
       <div>
         <span class={line.state === 'now' ? 'strong' : ''}>{tOf('step', code)}</span>
-        {at && <time class="small quiet num" dateTime={at} title={exact(at, zone)}>{when(at, now, zone)}</time>}
+        {at && <time class="small quiet num" dateTime={at}>{when(at, now, zone)}</time>}
         {who && <p class="small quiet">{t('tech', { code: who })}</p>}
         {why && (
           <p class="small">

@@ -1,6 +1,6 @@
 /** What the person who comes is certified for: a role code and words, no name. */
 import { language, t, tOf } from '../../text/owner'
-import type { DeedProps } from './index'
+import type { DeedProps } from './deed'
 
 export default function Technician({ page }: DeedProps) {
   const held = page.technician?.certificates ?? []

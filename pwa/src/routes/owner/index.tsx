@@ -1,15 +1,15 @@
 /** The page behind an owner's link: one large line, what can be done, then the story. */
-import { Component, type ComponentType } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { ComponentType } from 'preact'
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks'
 import { useLive } from '../../ui/useLive'
-import { useNow } from '../../ui/useNow'
 import { ApiProblem } from '../../wire/request'
 import type { OwnerPage } from '../../wire/types.gen'
-import { clock, when } from '../../text/format'
+import { clock, when } from '../../text/moments'
 import { language, learn, t, tOf } from '../../text/owner'
 import { Blank, Btn, Frame, Oops, Shape } from './bits'
 import { codeOf, etaPassed, firstLine, secondLine } from './model'
 import { openProgress, type OpenProgress, type Progress } from './progress'
+import type { DeedProps } from './deed'
 import { around, Story } from './Story'
 
 export default function OwnerProgress() {
@@ -49,7 +49,8 @@ function Before({ shown, retry }: { readonly shown: Progress; readonly retry: ()
 }
 
 function Page({ page, progress, shown }: { readonly page: OwnerPage; readonly progress: OpenProgress; readonly shown: Progress }) {
-  const now = useNow(15_000)
+  const [, tick] = useReducer((n: number, _: null) => n + 1, 0)
+  const now = Date.now()
   const say = firstLine(page)
   const second = secondLine(page)
   const { time, why, ...facts } = say.facts
@@ -57,6 +58,10 @@ function Page({ page, progress, shown }: { readonly page: OwnerPage; readonly pr
   useEffect(() => {
     document.title = first
   }, [first])
+  useEffect(() => {
+    const timer = setInterval(() => tick(null), 15_000)
+    return () => clearInterval(timer)
+  }, [])
   return (
     <>
       <div class={`first first-${say.tone}`}>
@@ -97,6 +102,7 @@ function Actions({ page, progress }: { readonly page: OwnerPage; readonly progre
     fail(null)
     try {
       await progress.post('urge', {})
+      await learn('deeds')
       urge('done')
     } catch (why) {
       fail(why)
@@ -117,12 +123,6 @@ function Actions({ page, progress }: { readonly page: OwnerPage; readonly progre
   )
 }
 
-export interface DeedProps {
-  readonly page: OwnerPage
-  readonly progress: OpenProgress
-  readonly onDone: () => void
-}
-
 const DEEDS = {
   sign: () => import('./Sign'),
   rate: () => import('./Rate'),
@@ -138,26 +138,14 @@ interface LaterProps extends DeedProps {
 }
 
 /** A part of the page that is loaded when it is wanted, and says so when it cannot be. */
-class Later extends Component<LaterProps, { part: ComponentType<DeedProps> | null; problem: unknown }> {
-  override state = { part: null, problem: null }
-
-  override componentDidMount() {
-    void this.load()
+function Later({ of, ...rest }: LaterProps) {
+  const [Part, show] = useState<ComponentType<DeedProps> | null>(null)
+  const [problem, fail] = useState<unknown>(null)
+  const load = () => {
+    fail(null)
+    Promise.all([DEEDS[of](), learn('deeds')]).then(([part]) => show(() => part.default), fail)
   }
-
-  load = async () => {
-    this.setState({ problem: null })
-    try {
-      const [part] = await Promise.all([DEEDS[this.props.of](), learn('deeds')])
-      this.setState({ part: part.default })
-    } catch (problem) {
-      this.setState({ problem })
-    }
-  }
-
-  override render({ of: _, ...rest }: LaterProps) {
-    const Part = this.state.part as ComponentType<DeedProps> | null
-    if (this.state.problem !== null) return <Oops problem={this.state.problem} onRetry={() => void this.load()} />
-    return Part ? <Part {...rest} /> : <Shape />
-  }
+  useEffect(load, [of])
+  if (problem !== null) return <Oops problem={problem} onRetry={load} />
+  return Part ? <Part {...rest} /> : <Shape />
 }

@@ -4,9 +4,8 @@ import { useLive } from '../../ui/useLive'
 import { percent } from '../../text/format'
 import { t } from '../../text/owner'
 import { MOST, type Album, type Shot } from './album'
-import type { StepProps } from './index'
 
-export function StepPhotos({ album }: StepProps) {
+export function StepPhotos({ album }: { readonly album: Album }) {
   const shots = useLive(album.shots, (all) => all)
   const [full, many] = useState(false)
   const good = shots.filter((shot) => shot.state !== 'bad')

@@ -1,14 +1,22 @@
 /** What is broken: the trade, then what fits best, or just words. */
 import { useState } from 'preact/hooks'
-import type { FaultChoice } from '../../wire/types.gen'
+import type { FaultChoice, ReportPlace } from '../../wire/types.gen'
 import { money } from '../../text/format'
 import { language, t } from '../../text/owner'
-import type { StepProps } from './index'
+import type { Draft } from './draft'
 
 const named = (of: { zh: string; en: string }) => (language.get() === 'zh' ? of.zh : of.en)
 const plain = (text: string) => text.toLowerCase().replace(/[\s/·]+/g, '')
 
-export function StepWhat({ draft, put, place, asked }: StepProps) {
+export interface StepWhatProps {
+  readonly draft: Draft
+  readonly put: (next: Partial<Draft>) => void
+  readonly place: ReportPlace
+  /** Shown once the person tried to go on without it. */
+  readonly asked: boolean
+}
+
+export function StepWhat({ draft, put, place, asked }: StepWhatProps) {
   const [typed, type] = useState('')
   const [trade, choose] = useState<string | null>(() => place.faults.find((fault) => fault.code === draft.fault)?.trade ?? null)
   const trades = [...new Map(place.faults.map((fault) => [fault.trade, { zh: fault.trade_zh, en: fault.trade_en }]))]

@@ -2,11 +2,16 @@
 import { useMemo } from 'preact/hooks'
 import { between } from '../../text/format'
 import { t } from '../../text/owner'
-import { phoneFine } from './draft'
-import type { StepProps } from './index'
+import { phoneFine, type Draft } from './draft'
 import { windowsFrom } from './windows'
 
-export function StepWhen({ draft, put, asked }: StepProps) {
+export interface StepWhenProps {
+  readonly draft: Draft
+  readonly put: (next: Partial<Draft>) => void
+  readonly asked: boolean
+}
+
+export function StepWhen({ draft, put, asked }: StepWhenProps) {
   const now = useMemo(() => new Date(), [])
   const windows = useMemo(() => windowsFrom(now), [now])
   return (

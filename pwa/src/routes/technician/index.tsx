@@ -5,6 +5,7 @@
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { openPhone, type Phone } from '../../platform/phone'
+import { pushSwitch } from '../../platform/push'
 import { back, type FaceProps } from '../../router'
 import { c } from '../../text/common'
 import { Button } from '../../ui/Button'
@@ -38,6 +39,7 @@ export default function Technician({ me, path, go }: FaceProps) {
   useEffect(() => (phone === null || phone === 'failed' ? undefined : positions(phone, me.id)), [phone, me.id])
   const ground = useMemo((): Ground | null => {
     if (phone === null || phone === 'failed') return null
+    const push = pushSwitch()
     return {
       phone,
       path,
@@ -46,7 +48,10 @@ export default function Technician({ me, path, go }: FaceProps) {
       ownerLink: async (id) => (await api<{ link: string }>('POST', `/work-orders/${id}/link`)).link,
       profile: () => loadProfile(me),
       changeDuty: changeMe,
+      push,
       leave: async () => {
+        // Whoever signs in next is not shown this person's offers; a dead network does not hold the person here.
+        await Promise.race([push.off(), new Promise((go) => setTimeout(go, 2000))]).catch(() => undefined)
         await phone.close()
         await signOut()
       },

@@ -3,6 +3,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { PhoneState, PhoneView } from '../../engine/model'
 import type { Phone } from '../../platform/phone'
+import type { PushSwitch } from '../../platform/push'
 import type { Go } from '../../router'
 import type { Skill } from '../../wire/types.gen'
 import { useLive } from '../../ui/useLive'
@@ -18,6 +19,7 @@ export interface Ground {
   /** Skills, certificates and duty of the person; rejects when they cannot be had now. */
   readonly profile: () => Promise<Profile>
   readonly changeDuty: (change: Duty) => Promise<void>
+  readonly push: PushSwitch
   readonly leave: () => Promise<void>
 }
 

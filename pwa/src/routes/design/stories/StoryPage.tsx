@@ -23,6 +23,7 @@ export function StoryPage({ name }: { name: string }) {
         ownerLink: async () => '/o#7f3k-91xq-story',
         profile: async () => ({ skills: [{ trade: 'PLB', level: 3 }, { trade: 'PMP', level: 3 }, { trade: 'GEN', level: 2 }], expiring: ['C-HLTH'], onBreak: false, offDuty: false }),
         changeDuty: async () => undefined,
+        push: { state: async () => STORIES[name]?.push ?? 'off', on: async () => 'on', off: async () => 'off' },
         leave: async () => undefined,
       }}
     />

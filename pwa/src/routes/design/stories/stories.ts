@@ -1,6 +1,7 @@
 /** The stories: each a moment of a technician's day, with the path its page is opened at. */
 import type { OutboxItem, PhoneState, PhoneView } from '../../../engine/model'
 import type { Kind } from '../../../engine/protocol'
+import type { PushState } from '../../../platform/push'
 import type { Me } from '../../../wire/edge'
 import type { PartLine, WorkOrder } from '../../../wire/types.gen'
 import { FAULTS, MATERIALS } from './catalogue'
@@ -9,6 +10,8 @@ import { from, later, leak, ME_ID, offered, picture, view, type When } from './o
 export interface Story {
   readonly path: string
   readonly state: (at: When, now: number) => PhoneState
+  /** How the switch for alerts stands; off where a story does not say. */
+  readonly push?: PushState
 }
 
 export const ME: Me = {
@@ -88,7 +91,9 @@ export const STORIES: Readonly<Record<string, Story>> = {
     }),
   },
   sync_empty: { path: '/t/sync', state: (_, now) => phone(now, []) },
-  me: { path: '/t/me', state: (_, now) => phone(now, [], { outbox: [op('note.add', now - 60_000)], sync: { ...OFFLINE, lastOk: now - 400_000 } }) },
+  me_unreachable: { path: '/t/me', state: (_, now) => phone(now, []), push: 'unreachable' },
+  me_blocked: { path: '/t/me', state: (_, now) => phone(now, []), push: 'blocked' },
+  me: { path: '/t/me', push: 'on', state: (_, now) => phone(now, [], { outbox: [op('note.add', now - 60_000)], sync: { ...OFFLINE, lastOk: now - 400_000 } }) },
   camera: { path: '/t/job/1907/camera?slot=after', state: (at, now) => phone(now, [job(at, 'in_progress', { checklist: done(at) }, befores(at))]) },
   gone: { path: '/t/job/none', state: (_, now) => phone(now, []) },
 }

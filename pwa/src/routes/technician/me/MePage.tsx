@@ -13,6 +13,7 @@ import { useAll } from '../../../ui/useLive'
 import { choose, prefer } from '../../settings'
 import { useGround, usePhone, type Duty, type Profile } from '../phone'
 import { Page } from '../shell/Page'
+import { Alerts } from './Alerts'
 import { Leave } from './Leave'
 import { t } from '../words'
 import { w } from '../shell/words'
@@ -72,6 +73,7 @@ function Standing() {
       <Card>
         <Switch label={t('duty')} help={t('dutyHelp')} on={!(known?.offDuty ?? false)} onChange={(on) => change({ off_duty: !on }, { offDuty: !on })} />
         <Switch label={t('rest15')} help={t('restHelp')} on={known?.onBreak ?? false} disabled={known?.offDuty ?? false} onChange={(on) => change({ on_break: on }, { onBreak: on })} />
+        <Alerts />
       </Card>
       <Section title={t('skills')}>
         <Card>

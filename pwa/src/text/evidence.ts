@@ -1,4 +1,4 @@
-/** Names of photos to take, and reasons for handing a job back. */
+/** Names of the shots a procedure asks for, and the ready answers of handing a job back. */
 export const shotNames = {
   zh: {
     before_source: '渗漏点', before_damage: '受损处', after_joint: '接口', after_dry: '擦干后', before_panel: '配电箱（前）', after_panel: '配电箱（后）',
