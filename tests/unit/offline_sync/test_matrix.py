@@ -172,7 +172,7 @@ def test_cancelled_signature_is_kept() -> None:
 def merged_pair() -> tuple[object, object]:
     survivor = a_standing(Status.IN_PROGRESS, holder=BORIS)
     survivor = replace(survivor, order=replace(survivor.order, id=an_id("survivor")))
-    gone = a_standing(Status.MERGED, holder=None, parent_id=an_id("survivor"))
+    gone = a_standing(Status.MERGED, holder=None, merged_into=an_id("survivor"))
     return gone, survivor
 
 
