@@ -77,7 +77,7 @@ POLICIES: dict[str, Policy] = {
     "orders.intend": Policy(OFFICE),
     "orders.note": Policy(_STAFF),
     "orders.link": Policy(_DESK),
-    "board": Policy(frozenset({R.DISPATCHER, R.CLERK, R.MANAGER, R.ADMIN})),
+    "board": Policy(frozenset({R.DISPATCHER, R.CLERK, R.STEWARD, R.MANAGER, R.ADMIN})),  # a steward: his communities
     "reviews": Policy(frozenset({R.LEAD, R.MANAGER, R.ADMIN})),
     "estate": Policy(OFFICE),
     "catalog": Policy(_STAFF),

@@ -1,7 +1,7 @@
 """Event → what happens next. The only place where one package's facts become another package's commands.
 
-`REACTIONS` change data, each in a transaction of its own, once per event. `TELLINGS` show and send, and may repeat.
-Every event of a work order also moves its row on the boards and its owner's page.
+`REACTIONS` change data, each in a transaction of its own, once per event; they wait for nothing else, since they run
+in the writer's thread. `TELLINGS` send, and may repeat. What an event is about is shown anew on boards and pages.
 
 Effects  those of the commands they call.
 """

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,7 +30,28 @@ _PREMISES = Premises.__struct_fields__
 _COMMUNITY = Community.__struct_fields__
 _TECHNICIAN = tuple(name for name in Technician.__struct_fields__ if name != "fix")
 order_columns = [t.work_order.c[name] for name in _ORDER]
-_places = (
+# Built once: putting a statement together costs more than running it.
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_ORDERS = select(*order_columns).where(t.work_order.c.id.in_(_ids)).order_by(t.work_order.c.id)
+_ORDERS_LOCKED = _ORDERS.with_for_update()
+_VERSIONS = (
+    select(t.work_order.c.id, t.work_order.c.version)
+    .where(t.work_order.c.id.in_(_ids))
+    .order_by(t.work_order.c.id)
+    .with_for_update()
+)
+_SAVE = (
+    update(t.work_order)
+    .where(t.work_order.c.id == bindparam("b_id"))
+    .values(
+        {name: bindparam(f"b_{name}", type_=t.work_order.c[name].type) for name in (*_ORDER, "due_at") if name != "id"}
+    )
+)
+_ASSIGNMENTS = select(t.assignment).where(t.assignment.c.id.in_(_ids))
+_SOME_FAULTS = select(t.fault.c.body).where(
+    t.fault.c.org_id.in_(bindparam("orgs", expanding=True)), t.fault.c.code.in_(bindparam("codes", expanding=True))
+)
+_PLACES = (
     select(
         *(t.premises.c[name] for name in _PREMISES),
         *(t.community.c[name] for name in _COMMUNITY),
@@ -38,6 +59,7 @@ _places = (
     )
     .join_from(t.premises, t.community, t.community.c.id == t.premises.c.community_id)
     .join(t.organisation, t.organisation.c.id == t.premises.c.org_id)
+    .where(t.premises.c.id.in_(_ids))
 )
 CHUNK = 400  # rows per statement, below every database's limit of parameters
 
@@ -63,8 +85,7 @@ async def orders(conn: AsyncConnection, ids: Iterable[str], *, for_update: bool 
     """The orders that exist, locked in the order of their ids if they are to be changed."""
     found: dict[str, WorkOrder] = {}
     for part in chunks(ids):
-        query = select(*order_columns).where(t.work_order.c.id.in_(part)).order_by(t.work_order.c.id)
-        rows = await conn.execute(query.with_for_update() if for_update else query)
+        rows = await conn.execute(_ORDERS_LOCKED if for_update else _ORDERS, {"ids": part})
         found |= {row["id"]: to_order(row) for row in rows.mappings()}
     return found
 
@@ -90,29 +111,22 @@ async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[int, WorkOr
     seen = {after.id: before for before, after, _ in changed}
     found: dict[str, int] = {}
     for part in chunks(seen):
-        query = select(t.work_order.c.id, t.work_order.c.version).where(t.work_order.c.id.in_(part))
-        rows = await conn.execute(query.order_by(t.work_order.c.id).with_for_update())
+        rows = await conn.execute(_VERSIONS, {"ids": part})
         found |= {row.id: row.version for row in rows}
     for order_id, version in seen.items():
         if found.get(order_id) != version:
             raise Stale(work_order_id=order_id, version=found.get(order_id, 0))
-    names = [name for name in (*_ORDER, "due_at") if name != "id"]
-    statement = (
-        update(t.work_order)
-        .where(t.work_order.c.id == bindparam("b_id"))
-        .values({name: bindparam(f"b_{name}", type_=t.work_order.c[name].type) for name in names})
-    )
     values = [
         {f"b_{name}": value for name, value in (row_of(after, _ORDER) | {"due_at": due}).items()}
         for _, after, due in changed
     ]
-    await conn.execute(statement, values)
+    await conn.execute(_SAVE, values)
 
 
 async def assignments(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Assignment]:
     found: dict[str, Assignment] = {}
     for part in chunks(ids):
-        rows = await conn.execute(select(t.assignment).where(t.assignment.c.id.in_(part)))
+        rows = await conn.execute(_ASSIGNMENTS, {"ids": part})
         found |= {row["id"]: Assignment(**row) for row in rows.mappings()}
     return found
 
@@ -186,7 +200,7 @@ async def places(
     around: dict[str, Community] = {}
     rules: dict[str, Policy] = {}
     for part in chunks(premises_ids):
-        for row in await conn.execute(_places.where(t.premises.c.id.in_(part))):
+        for row in await conn.execute(_PLACES, {"ids": part}):
             given = iter(row)
             place = Premises(**{name: next(given) for name in _PREMISES})
             community = Community(**{name: next(given) for name in _COMMUNITY})
@@ -198,8 +212,10 @@ async def places(
 async def some_faults(conn: AsyncConnection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Fault]:
     """The faults of these organisations and codes, as far as they exist."""
     keys = set(wanted)
-    named = (t.fault.c.org_id.in_({org_id for org_id, _ in keys}), t.fault.c.code.in_({code for _, code in keys}))
-    rows = (await conn.execute(select(t.fault.c.body).where(*named))).scalars() if keys else ()
+    if not keys:
+        return {}
+    named = {"orgs": sorted({org_id for org_id, _ in keys}), "codes": sorted({code for _, code in keys})}
+    rows = (await conn.execute(_SOME_FAULTS, named)).scalars()
     return {(fault.org_id, fault.code): fault for fault in rows}
 
 

@@ -60,7 +60,7 @@ _STEP: dict[str, str] = {
     "work_order.resumed": "in_progress",
     "work_order.finished": "finished",
     "work_order.signed_off": "signed",
-    "work_order.sent_back": "reviewed",
+    "work_order.sent_back": "rework",
     "work_order.approved": "completed",
     "work_order.closed": "closed",
     "work_order.cancelled": "cancelled",

@@ -13,6 +13,7 @@ Effects  reads and writes its tables inside the caller's transaction.
 """
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,9 +22,11 @@ from sqlalchemy import (
     Column,
     CompoundSelect,
     Index,
+    Insert,
     Integer,
     String,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -71,6 +74,10 @@ feed_grant = Table(
     Index("ix_feed_grant_scope", "scope"),
 )
 
+# Built once: putting a statement together costs more than running it.
+_SCOPES = feed_grant.c.scope.in_(bindparam("scopes", expanding=True))
+_SIGHTS = select(feed_grant).where(feed_grant.c.subject == bindparam("subject"), _SCOPES)
+_WATCHERS = select(feed_grant.c.subject).where(_SCOPES, feed_grant.c.visible).distinct()
 _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx + 1).returning(feed_clock.c.tx)
 
 
@@ -99,27 +106,32 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
     if not heads and not grants:
         return None
     tx = await next_tx(conn)
-    upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     items: list[Head | Grant] = [*grants, *heads]
     rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
-        statement = upsert(feed_grant)
-        changed = {name: statement.excluded[name] for name in ("visible", "reason", "tx", "seq")}
-        put_grant = statement.on_conflict_do_update(
-            index_elements=["subject", "scope"],
-            set_=changed,
-            # Seeing what one sees already is no news: moving it would send the whole scope again, and would make
-            # "had he seen that it was taken away?" ask about the wrong transaction.
-            where=feed_grant.c.visible != statement.excluded.visible,
-        )
-        await conn.execute(put_grant, rows[: len(grants)])
+        await conn.execute(_put_grant(conn.dialect.name), rows[: len(grants)])
     if heads:
-        put = upsert(feed_head)
-        moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
-        await conn.execute(
-            put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved), rows[len(grants) :]
-        )
+        await conn.execute(_put_head(conn.dialect.name), rows[len(grants) :])
     return tx
+
+
+@cache
+def _put_grant(dialect: str) -> Insert:
+    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(feed_grant)
+    return put.on_conflict_do_update(
+        index_elements=["subject", "scope"],
+        set_={name: put.excluded[name] for name in ("visible", "reason", "tx", "seq")},
+        # Seeing what one sees already is no news: moving it would send the whole scope again, and would make
+        # "had he seen that it was taken away?" ask about the wrong transaction.
+        where=feed_grant.c.visible != put.excluded.visible,
+    )
+
+
+@cache
+def _put_head(dialect: str) -> Insert:
+    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(feed_head)
+    moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
+    return put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved)
 
 
 def _wanted(subject: str, implicit: Sequence[str], since: int, below: int) -> CompoundSelect[Any]:
@@ -171,15 +183,13 @@ async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, i
 
 async def sights(conn: AsyncConnection, subject: str, scopes: Sequence[str]) -> dict[str, Moved]:
     """The last word on whether `subject` sees each of these scopes."""
-    query = select(feed_grant).where(feed_grant.c.subject == subject, feed_grant.c.scope.in_(scopes))
-    rows = await conn.execute(query)
+    rows = await conn.execute(_SIGHTS, {"subject": subject, "scopes": list(scopes)})
     return {r.scope: Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows}
 
 
 async def watchers(conn: AsyncConnection, scopes: Sequence[str]) -> set[str]:
     """Who sees any of these scopes."""
-    query = select(feed_grant.c.subject).where(feed_grant.c.scope.in_(scopes), feed_grant.c.visible).distinct()
-    return set((await conn.execute(query)).scalars())
+    return set((await conn.execute(_WATCHERS, {"scopes": list(scopes)})).scalars())
 
 
 async def in_flight(conn: AsyncConnection, subject: str, below: int) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
@@ -79,6 +80,21 @@ def link(previous: str, name: str, body: bytes) -> str:
     return hashlib.sha256(b"\x1f".join((previous.encode(), name.encode(), body))).hexdigest()
 
 
+# Built once: putting a statement together costs more than running it.
+_newest = (
+    select(event.c.scope, func.max(event.c.n).label("n"))
+    .where(event.c.scope.in_(bindparam("scopes", expanding=True)))
+    .group_by(event.c.scope)
+    .subquery()
+)
+_LAST = select(event.c.scope, event.c.hash).join(_newest, event.c.n == _newest.c.n)
+_PUT = insert(event)
+_OWE = insert(outbox).from_select(
+    ["n", "due_at", "attempts"],
+    select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(bindparam("ids", expanding=True))),
+)
+
+
 async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: bool = True) -> None:
     """Write events and their outbox rows; two statements for any number of events, plus one look-up.
 
@@ -88,11 +104,7 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
         return
     scopes = {envelope.scope for envelope in envelopes}
     await _one_writer_each(conn, sorted(scopes))
-    newest = (
-        select(event.c.scope, func.max(event.c.n).label("n")).where(event.c.scope.in_(scopes)).group_by(event.c.scope)
-    )
-    last = newest.subquery()
-    rows = await conn.execute(select(event.c.scope, event.c.hash).join(last, event.c.n == last.c.n))
+    rows = await conn.execute(_LAST, {"scopes": list(scopes)})
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
     values = []
     for envelope in envelopes:
@@ -113,12 +125,11 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
                 "hash": digest,
             }
         )
-    await conn.execute(insert(event), values)
+    await conn.execute(_PUT, values)
     if not owed:
         return
     made = [envelope.id for envelope in envelopes]
-    due = select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(made))
-    await conn.execute(insert(outbox).from_select(["n", "due_at", "attempts"], due))
+    await conn.execute(_OWE, {"ids": made})
 
 
 def _envelope(row: Row[tuple[object, ...]]) -> Envelope:

@@ -5,7 +5,7 @@ Effects  reads this package's tables.
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.actors import Actor
@@ -30,15 +30,17 @@ async def photos_of(conn: AsyncConnection, work_order_ids: Collection[str]) -> d
     return found
 
 
+_COUNTS = (
+    select(photo.c.work_order_id, photo.c.slot, photo.c.present, func.count().label("many"))
+    .where(photo.c.work_order_id.in_(bindparam("ids", expanding=True)), photo.c.retracted_at.is_(None))
+    .group_by(photo.c.work_order_id, photo.c.slot, photo.c.present)
+)
+
+
 async def proof_counts(conn: AsyncConnection, work_order_ids: Collection[str]) -> dict[str, Counts]:
     """Before photos, after photos and announced ones whose bytes are missing, per work order."""
-    query = (
-        select(photo.c.work_order_id, photo.c.slot, photo.c.present, func.count().label("many"))
-        .where(photo.c.work_order_id.in_(work_order_ids), photo.c.retracted_at.is_(None))
-        .group_by(photo.c.work_order_id, photo.c.slot, photo.c.present)
-    )
     found: dict[str, Counts] = dict.fromkeys(work_order_ids, (0, 0, 0))
-    for row in await conn.execute(query):
+    for row in await conn.execute(_COUNTS, {"ids": list(work_order_ids)}):
         before, after, awaited = found[row.work_order_id]
         found[row.work_order_id] = (
             before + row.many * (row.slot == BEFORE),

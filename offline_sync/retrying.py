@@ -35,7 +35,7 @@ async def take_again(act: Act, actor: Actor, device: Device) -> Released:
     """Try what is held for one device. The caller has its lock."""
     done = Released()
     for _ in range(PASSES):
-        waiting = await store.held(act.conn, device_id=device.id)
+        waiting = await store.held(act.conn, device.id)
         if not waiting:
             return done
         found = await _again(act, actor, waiting)
@@ -47,7 +47,7 @@ async def take_again(act: Act, actor: Actor, device: Device) -> Released:
 
 async def release_held(act: Act) -> Released:
     """Try everything that is held in the act's organisation; for a timer."""
-    waiting = await store.held(act.conn, org_id=act.actor.org_id)
+    waiting = await store.held_in(act.conn, act.actor.org_id)
     devices = sorted({entry.device_id for entry in waiting if entry.device_id})
     for device_id in devices:
         await store.lock_device(act.conn, device_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, func, insert, select, text, true, update
+from sqlalchemy import Row, bindparam, func, insert, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from offline_sync.model import Verdict
@@ -73,6 +73,28 @@ _ENTRY = Entry.__struct_fields__
 _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
+# Built once: putting a statement together costs more than running it.
+_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
+_ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
+_SAVE_PROGRESS = (
+    update(sync_device)
+    .where(sync_device.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}", type_=sync_device.c[name].type) for name in _PROGRESS})
+)
+_KNOWN = select(*(sync_op.c[name] for name in ("op_id", "hash", "verdict", "reason", "facts"))).where(
+    sync_op.c.op_id.in_(bindparam("ids", expanding=True))
+)
+_PUT = insert(sync_op)
+_HELD = (
+    select(*_COLUMNS)
+    .where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
+    .order_by(sync_op.c.device_id, sync_op.c.cseq)
+    .limit(500)
+)
+_HELD_OF_DEVICE = _HELD.where(sync_op.c.device_id == bindparam("device_id"))
+_HELD_OF_ORG = _HELD.where(sync_op.c.org_id == bindparam("org_id"))
+
+
 async def lock_device(conn: AsyncConnection, device_id: str) -> None:
     """One push of a device at a time. On PostgreSQL it must come before the first write of the transaction.
 
@@ -83,7 +105,7 @@ async def lock_device(conn: AsyncConnection, device_id: str) -> None:
 
 
 async def device(conn: AsyncConnection, device_id: str) -> Device | None:
-    row = (await conn.execute(select(sync_device).where(sync_device.c.id == device_id))).first()
+    row = (await conn.execute(_ONE_DEVICE, {"id": device_id})).first()
     return None if row is None else Device(**row._mapping)  # noqa: SLF001 - the documented name
 
 
@@ -92,9 +114,8 @@ async def insert_device(conn: AsyncConnection, made: Device) -> None:
 
 
 async def save_progress(conn: AsyncConnection, now: Device) -> None:
-    names = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
-    values = {name: getattr(now, name) for name in names}
-    await conn.execute(update(sync_device).where(sync_device.c.id == now.id).values(values))
+    values = {f"b_{name}": getattr(now, name) for name in ("id", *_PROGRESS)}
+    await conn.execute(_SAVE_PROGRESS, values)
 
 
 async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -> None:
@@ -103,11 +124,9 @@ async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -
 
 async def known(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Known]:
     """What the ledger remembers of these ids."""
-    names = ("op_id", "hash", "verdict", "reason", "facts")
-    query = select(*(sync_op.c[name] for name in names)).where(sync_op.c.op_id.in_(ids))
     return {
         row.op_id: Known(row.op_id, bytes(row.hash), Verdict(row.verdict), row.reason, row.facts.encode())
-        for row in await conn.execute(query)
+        for row in await conn.execute(_KNOWN, {"ids": list(ids)})
     }
 
 
@@ -123,7 +142,7 @@ async def verdicts(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Ver
 
 async def insert_entries(conn: AsyncConnection, entries: Sequence[Entry]) -> None:
     if entries:
-        await conn.execute(insert(sync_op), [{name: getattr(one, name) for name in _ENTRY} for one in entries])
+        await conn.execute(_PUT, [{name: getattr(one, name) for name in _ENTRY} for one in entries])
 
 
 async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
@@ -132,17 +151,14 @@ async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-async def held(
-    conn: AsyncConnection, device_id: str | None = None, org_id: str | None = None, limit: int = 500
-) -> list[Entry]:
-    """What the server still tries, in the order in which each device made it."""
-    query = select(*_COLUMNS).where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
-    if device_id is not None:
-        query = query.where(sync_op.c.device_id == device_id)
-    if org_id is not None:
-        query = query.where(sync_op.c.org_id == org_id)
-    rows = await conn.execute(query.order_by(sync_op.c.device_id, sync_op.c.cseq).limit(limit))
-    return [_entry(row) for row in rows]
+async def held(conn: AsyncConnection, device_id: str) -> list[Entry]:
+    """What the server still tries for a device, in the order in which it was made."""
+    return [_entry(row) for row in await conn.execute(_HELD_OF_DEVICE, {"device_id": device_id})]
+
+
+async def held_in(conn: AsyncConnection, org_id: str) -> list[Entry]:
+    """The same for a whole organisation."""
+    return [_entry(row) for row in await conn.execute(_HELD_OF_ORG, {"org_id": org_id})]
 
 
 async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: str | None = None) -> list[Entry]:

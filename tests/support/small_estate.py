@@ -1,6 +1,7 @@
 """A small estate for tests of the edge: two organisations, three communities, a dozen people.
 
-`PEOPLE` names the principals of the authorisation matrix. Technicians' accounts carry the technician's id.
+`PEOPLE` names the principals of the authorisation matrix. Technicians' accounts carry the technician's id. A server
+whose clock runs needs an estate that lives now: `Lived` says when and where.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -132,7 +133,17 @@ TAP = Fault(
 VALVE = Material(code="M-001", org_id=ORG, zh="角阀", en="Angle valve", unit="个", price_fen=1800, on_hand_milli=60_000)
 
 
-def _community(id_: CommunityId, org: str, code: str, at: LatLng) -> Community:
+class Lived(NamedTuple):
+    """The hours of the estate: what zone its clocks show, and the moment that positions and certificates are fresh at."""
+
+    time_zone: str = "Asia/Shanghai"
+    at: datetime = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+STANDING = Lived()
+
+
+def _community(id_: CommunityId, org: str, code: str, at: LatLng, lived: Lived) -> Community:
     return Community(
         id=id_,
         org_id=org,
@@ -140,13 +151,13 @@ def _community(id_: CommunityId, org: str, code: str, at: LatLng) -> Community:
         zh=f"{code}小区",
         en=f"{code} Court",
         position=at,
-        time_zone="Asia/Shanghai",
+        time_zone=lived.time_zone,
         currency="CNY",
         language="zh-CN",
     )
 
 
-def _technician(name: str, level: int, at: LatLng) -> Technician:
+def _technician(name: str, level: int, at: LatLng, lived: Lived) -> Technician:
     who = PEOPLE[name]
     return Technician(
         id=TechnicianId(who.id),
@@ -155,15 +166,15 @@ def _technician(name: str, level: int, at: LatLng) -> Technician:
         team="工程一队",
         communities=frozenset(CommunityId(place) for place in who.communities),
         home=at,
-        time_zone="Asia/Shanghai",
+        time_zone=lived.time_zone,
         skills=(Skill("PLB", level),),
-        certificates=(Certificate("C-ORI", datetime(2027, 6, 1, tzinfo=UTC)),),
+        certificates=(Certificate("C-ORI", lived.at + timedelta(days=189)),),
         shifts=(Shift((0, 1, 2, 3, 4, 5, 6), "07:00", "22:00"),),
-        fix=Fix(position=at, at=datetime(2026, 11, 24, 1, 55, tzinfo=UTC), accuracy_m=20),
+        fix=Fix(position=at, at=lived.at - timedelta(minutes=5), accuracy_m=20),
     )
 
 
-async def plant(database: Database, secret: str) -> None:
+async def plant(database: Database, secret: str, lived: Lived = STANDING) -> None:
     """Write the estates and the accounts; everybody has the same password."""
     near, less_near = LatLng(30.5736, 104.0622), LatLng(30.59, 104.049)
     async with database.act(system(ORG)) as act:
@@ -172,11 +183,14 @@ async def plant(database: Database, secret: str) -> None:
             Estate(
                 organisation=Organisation(id=ORG, code="LT", zh="澜庭物业", en="Lanting"),
                 communities=(
-                    _community(YQL, ORG, "YQL", HOME.position),
-                    _community(WTY, ORG, "WTY", OTHER_HOME.position),
+                    _community(YQL, ORG, "YQL", HOME.position, lived),
+                    _community(WTY, ORG, "WTY", OTHER_HOME.position, lived),
                 ),
                 premises=(HOME, OTHER_HOME),
-                technicians=(_technician("technician", 3, near), _technician("colleague", 4, less_near)),
+                technicians=(
+                    _technician("technician", 3, near, lived),
+                    _technician("colleague", 4, less_near, lived),
+                ),
                 faults=(PLB, TAP),
                 materials=(VALVE,),
             ),
@@ -186,7 +200,7 @@ async def plant(database: Database, secret: str) -> None:
             act,
             Estate(
                 organisation=Organisation(id=OTHER_ORG, code="FF", zh="远方物业", en="Far"),
-                communities=(_community(FAR, OTHER_ORG, "FAR", FAR_HOME.position),),
+                communities=(_community(FAR, OTHER_ORG, "FAR", FAR_HOME.position, lived),),
                 premises=(FAR_HOME,),
             ),
         )

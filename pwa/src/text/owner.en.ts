@@ -54,7 +54,6 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'step.on_hold': 'Paused',
   'step.finished': 'Fixed',
   'step.signed': 'Signed',
-  'step.reviewed': 'Checked by the team lead',
   'step.reviewing': 'Checked by the team lead',
   'step.rework': 'Second visit',
   'step.completed': 'Done',

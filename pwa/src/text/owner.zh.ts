@@ -52,7 +52,6 @@ export const zh = {
   'step.on_hold': '暂停',
   'step.finished': '修好',
   'step.signed': '签字确认',
-  'step.reviewed': '班组长核对',
   'step.reviewing': '班组长核对',
   'step.rework': '返工',
   'step.completed': '完成',

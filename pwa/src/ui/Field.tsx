@@ -5,6 +5,7 @@ import './fields.css'
 import { c } from '../text/common'
 import { Icon } from './Icon'
 import { circleAlert } from './icons'
+import { useFirstFocus } from './useFirstFocus'
 
 export interface FieldProps {
   label: string
@@ -28,9 +29,12 @@ export interface FieldProps {
 export function Field(props: FieldProps) {
   const { label, value, onInput, type = 'text', help, error, unit, lines, optional } = props
   const id = useId()
+  const first = useFirstFocus<HTMLInputElement & HTMLTextAreaElement>(props.autoFocus ?? false)
   const told = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
   const shared = {
     id,
+    ref: first,
+    autoFocus: props.autoFocus,
     value,
     placeholder: props.placeholder,
     disabled: props.disabled,
@@ -53,7 +57,6 @@ export function Field(props: FieldProps) {
             {...({ type } as { type: 'text' })}
             inputMode={props.inputMode}
             autocomplete={(props.autoComplete ?? 'off') as 'off'}
-            autoFocus={props.autoFocus}
             onInput={(event) => onInput(event.currentTarget.value)}
             onKeyDown={(event) => event.key === 'Enter' && props.onEnter?.()}
           />

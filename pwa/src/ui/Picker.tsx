@@ -8,6 +8,7 @@ import './fields.css'
 import { c } from '../text/common'
 import { Icon } from './Icon'
 import { search as searchIcon } from './icons'
+import { useFirstFocus } from './useFirstFocus'
 import { found, type Choice } from './found'
 
 export interface PickerProps {
@@ -26,6 +27,7 @@ const MOST = 40
 
 export function Picker({ label, choices, onPick, placeholder, float = false, eager = true, autoFocus }: PickerProps) {
   const id = useId()
+  const first = useFirstFocus<HTMLInputElement>(autoFocus ?? false)
   const [typed, type] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
@@ -57,6 +59,7 @@ export function Picker({ label, choices, onPick, placeholder, float = false, eag
         <span class="unit"><Icon of={searchIcon} size={20} /></span>
         <input
           id={id}
+          ref={first}
           type="text"
           role="combobox"
           autocomplete="off"

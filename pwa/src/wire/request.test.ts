@@ -88,6 +88,21 @@ describe('a session', () => {
     expect(needsLogin.get()).toBe(false)
   })
 
+  test('opened without a network is renewed before the first request that meets one', async () => {
+    kept.set('doorstep.me', JSON.stringify(ME))
+    answer = () => Promise.reject(new TypeError('Failed to fetch'))
+    await restore()
+    asked.length = 0
+    answer = (url, init) => (url.endsWith('/auth/refresh') ? begun('new') : bearer(init) ? json({ ok: true }) : problem(401, {}))
+    expect(await api('GET', '/board')).toEqual({ ok: true })
+    expect(asked).toEqual(['POST /api/v1/auth/refresh', 'GET /api/v1/board'])
+  })
+
+  test('of nobody is not asked for: a cookie outlives a sign-out without a network', async () => {
+    answer = () => begun('somebody')
+    expect([await restore(), asked.length]).toEqual([null, 0])
+  })
+
   test('that was ended is not remembered', async () => {
     answer = (url) => (url.endsWith('/auth/login') ? begun('old') : new Response(null, { status: 204 }))
     await signIn('t', 'p')

@@ -84,10 +84,11 @@ export function address(path: string): string {
 
 /** The response of our server to one request, with the bearer; a 401 is repeated once after a renewal. */
 export async function send(method: string, path: string, ask: Ask = {}): Promise<Response> {
-  if (renewal && bearer && bearer.expiresAt - Date.now() < SPARE_MS) await renewal()
+  const due = renewal !== null && (bearer === null || bearer.expiresAt - Date.now() < SPARE_MS)
+  const refused = due && !(await renewal?.())
   const used = bearer?.token
   const first = await once(method, path, ask)
-  if (first.status !== 401 || !renewal) return first
+  if (first.status !== 401 || !renewal || refused) return first
   const renewed = bearer?.token !== used || (await renewal())
   return renewed ? once(method, path, ask) : first
 }

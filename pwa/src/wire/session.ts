@@ -41,10 +41,14 @@ export async function signOut(): Promise<void> {
   session.set(null)
 }
 
-/** The session at start: renewed, or remembered when nothing answers, or null when nobody is known. */
+/**
+ * The session at start: renewed, or remembered when nothing answers, or null when nobody is known. A cookie alone opens
+ * nothing: it outlives a sign-out that could not reach the server.
+ */
 export async function restore(): Promise<Session | null> {
   const me = remembered()
-  if (me) session.set({ access_token: '', expires_at: NEVER, me })
+  if (!me) return null
+  session.set({ access_token: '', expires_at: NEVER, me })
   renewWith(renew)
   try {
     await renew()

@@ -76,7 +76,7 @@ MATRIX: dict[str, dict[str, int]] = {
     f"POST {ORDER}/notes": some(("technician", *HERE), hidden=("colleague", *AWAY)),
     f"POST {ORDER}/link": some(("dispatcher", "clerk", "steward", "lead", "admin"), hidden=AWAY),
     f"GET {ORDER}/certificate": some(("technician", *HERE), 409, hidden=("colleague", *AWAY)),
-    "GET /api/v1/board": some(("dispatcher", "clerk", "manager", "admin", "foreign_dispatcher")),
+    "GET /api/v1/board": some(("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher")),
     "GET /api/v1/board/stream": some(()),
     "GET /api/v1/reviews": some(("lead", "other_lead", "manager", "admin")),
     "GET /api/v1/estate/premises": some(OFFICE),
@@ -122,7 +122,7 @@ MATRIX: dict[str, dict[str, int]] = {
 }
 # An endless answer cannot be read to its end in this test; its refusals are, its successes in test_streams.
 STREAMS = {
-    "GET /api/v1/board/stream": ("dispatcher", "clerk", "manager", "admin", "foreign_dispatcher"),
+    "GET /api/v1/board/stream": ("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher"),
     "GET /api/v1/owner/stream": ("owner",),
     "GET /api/v1/sync/hints": ("technician", "colleague"),
 }

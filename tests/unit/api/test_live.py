@@ -93,3 +93,30 @@ async def test_a_topic_without_readers_leaves_nothing_behind() -> None:
             await asyncio.sleep(0)
     assert hub._readers == {}
     assert hub._owners == {}
+
+
+async def test_a_topic_is_wanted_while_somebody_reads_it_has_just_left_or_is_about_to_come() -> None:
+    hub = Hub("boot")
+    assert not hub.wanted("board:o")
+    with hub.subscribe(["board:o:north"]):
+        assert hub.wanted("board:o")
+        assert not hub.wanted("board:other")
+        assert not hub.wanted("order:o")
+    assert hub.wanted("board:o")
+    for number in range(RING):
+        hub.publish("user:x", "head", {"n": number})
+    assert not hub.wanted("board:o")
+    hub.now_id("board:o")
+    assert hub.wanted("board:o:north")
+
+
+async def test_whoever_comes_from_before_something_that_nobody_was_told_starts_anew() -> None:
+    hub = Hub("boot")
+    before = hub.now_id()
+    hub.skip("board:o")
+    assert hub.since(before, frozenset({"board:o:north"})) is None
+    assert hub.since(before, frozenset({"user:x"})) == []
+    assert hub.since(hub.now_id(), frozenset({"board:o"})) == []
+    for number in range(RING + 2):
+        hub.skip(f"order:{number}")
+    assert hub.since(before, frozenset({"order:0"})) is None

@@ -33,6 +33,13 @@ def test_every_status_has_a_stage_and_a_page(status: Status) -> None:
     assert page.stage == progress.STAGE[status]
 
 
+def test_work_that_was_sent_back_is_told_as_a_second_visit() -> None:
+    lines = (*STORY, line("work_order.sent_back", NOON + 60 * MINUTE, reason="请补拍接头"))
+    page = progress.page(page_facts(Status.REWORK, timeline=lines), NOON + 61 * MINUTE)
+    told = [step for step in page.steps if step.at is not None][-1]
+    assert (told.code, told.facts) == ("rework", {})  # what the lead wrote is for the technician
+
+
 @pytest.mark.parametrize("status", ALL)
 def test_no_page_carries_a_name_a_phone_or_a_door(status: Status) -> None:
     facts = page_facts(

@@ -12,6 +12,7 @@ import { Legend } from './Legend'
 import { ClusterMarker, CrowdMarker, OrderMarker, PersonMarker, PlaceName } from './markers'
 import { around, readPlan } from './plan'
 import { boxOf, homeGround, inside, type Surface } from './surface'
+import { useFirstFocus } from '../../ui/useFirstFocus'
 import { useSurface } from './useSurface'
 
 export interface BoardMapProps {
@@ -152,10 +153,11 @@ function top(community: CommunityView, features: Features): LatLng {
 
 /** Orders at the same place, which no zoom can part. */
 function Pile({ rows, onSelect, onClose }: { readonly rows: readonly BoardRow[]; readonly onSelect: (id: string) => void; readonly onClose: () => void }) {
+  const first = useFirstFocus<HTMLButtonElement>()
   return (
     <div class="pile" role="dialog" aria-label={rows[0]?.label ?? ''} onKeyDown={(event) => event.key === 'Escape' && onClose()}>
       {rows.map((row, n) => (
-        <button key={row.id} type="button" autoFocus={n === 0} onClick={() => onSelect(row.id)}>
+        <button key={row.id} ref={n === 0 ? first : null} type="button" onClick={() => onSelect(row.id)}>
           <span class="num small quiet">{row.number}</span> {named({ zh: row.fault_zh, en: row.fault_en })}
         </button>
       ))}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
 import { mapPin, search } from '../../ui/icons'
 import { Skeleton } from '../../ui/Surface'
+import { useFirstFocus } from '../../ui/useFirstFocus'
 import { api } from '../../wire/client'
 import type { PremisesHit } from '../../wire/edge'
 import { useLoaded } from '../office/load'
@@ -28,6 +29,7 @@ const place = (hit: PremisesHit): string => `${named({ zh: hit.community_zh, en:
 
 export function Premises({ place: chosen, onPick }: { readonly place: PremisesHit | null; readonly onPick: (place: PremisesHit | null) => void }) {
   const id = useId()
+  const first = useFirstFocus<HTMLInputElement>(chosen === null)
   const [typed, type] = useState('')
   const [active, move] = useState(0)
   const q = useRested(typed.trim())
@@ -57,7 +59,7 @@ export function Premises({ place: chosen, onPick }: { readonly place: PremisesHi
       <label class="label" for={id}>{d('who')}</label>
       <div class="box">
         <span class="unit"><Icon of={search} size={20} /></span>
-        <input id={id} type="search" role="combobox" list={undefined} autoFocus autocomplete="off" placeholder={d('premisesSearch')} aria-expanded={hits.length > 0} aria-controls={`${id}-list`} aria-activedescendant={hits.length > 0 ? `${id}-${active}` : undefined} value={typed} onInput={(event) => { type(event.currentTarget.value); move(0) }} onKeyDown={onKey} />
+        <input id={id} ref={first} type="search" role="combobox" list={undefined} autocomplete="off" placeholder={d('premisesSearch')} aria-expanded={hits.length > 0} aria-controls={`${id}-list`} aria-activedescendant={hits.length > 0 ? `${id}-${active}` : undefined} value={typed} onInput={(event) => { type(event.currentTarget.value); move(0) }} onKeyDown={onKey} />
       </div>
       {found.busy && found.data === null && <Skeleton lines={2} label={o('loading')} />}
       <Oops problem={found.problem} onRetry={found.reload} />

@@ -23,6 +23,8 @@ const doors = {
 }
 
 const PARKED_EVERY_MS = 60_000
+/** Who settles what a phone could not apply; the server refuses everybody else. */
+const SETTLES: readonly string[] = ['dispatcher', 'admin']
 
 export default function Dispatcher({ me, path, go }: FaceProps) {
   const board = useMemo(() => openBoard(doors), [me.id])
@@ -30,30 +32,32 @@ export default function Dispatcher({ me, path, go }: FaceProps) {
   const [help, showHelp] = useState(false)
   const page = parts(path)[1] ?? ''
   const alerts = useLive(board.state, (state) => state.alerts.length)
-  const [parked, count] = useParkedCount(page)
+  const settles = SETTLES.includes(me.role)
+  const [parked, count] = useParkedCount(settles, page)
   const stops = [
     { href: '/d', label: o('board'), icon: map, here: page === '', count: alerts, urgent: true },
     { href: '/d/new', label: o('intake'), icon: phoneCall, here: page === 'new' },
-    { href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: parked },
+    ...(settles ? [{ href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: parked }] : []),
   ]
   const shared = { me, go, board, help, onHelp: showHelp }
   return (
     <Office me={me} stops={stops} onKeys={() => showHelp(true)}>
-      {page === 'new' ? <Intake {...shared} /> : page === 'parked' ? <Parked {...shared} path={path} onCount={count} /> : <Board {...shared} path={path} />}
+      {page === 'new' ? <Intake {...shared} /> : page === 'parked' && settles ? <Parked {...shared} path={path} onCount={count} /> : <Board {...shared} path={path} />}
     </Office>
   )
 }
 
 /** How many updates wait to be settled; a failure leaves the last number. */
-function useParkedCount(page: string): [number, (count: number) => void] {
+function useParkedCount(settles: boolean, page: string): [number, (count: number) => void] {
   const [parked, count] = useState(0)
   useEffect(() => {
+    if (!settles) return
     const ask = (): void => {
       if (document.visibilityState === 'visible') readParked().then((items) => count(items.length), () => undefined)
     }
     ask()
     const timer = setInterval(ask, PARKED_EVERY_MS)
     return () => clearInterval(timer)
-  }, [page === 'parked'])
+  }, [settles, page === 'parked'])
   return [parked, count]
 }

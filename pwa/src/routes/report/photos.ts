@@ -42,13 +42,15 @@ export async function sha256(bytes: ArrayBuffer): Promise<string> {
 }
 
 const TUS = { 'Tus-Resumable': '1.0.0' }
+/** The only type the server takes bytes under; what they are is told beside it. */
+const STREAM = { ...TUS, 'Content-Type': 'application/offset+octet-stream' }
 
 /** Sends a blob until the server holds all of it; `told` hears how many bytes it has. */
 export async function upload(sha: string, blob: Blob, told: (sent: number) => void): Promise<void> {
   const path = `/blobs/${sha}`
   const first = await tried(() =>
     send('POST', path, {
-      headers: { ...TUS, 'Upload-Length': String(blob.size), 'Content-Type': blob.type || 'application/octet-stream' },
+      headers: { ...STREAM, 'Upload-Length': String(blob.size), 'Upload-Mime': blob.type || 'image/jpeg' },
       body: blob,
       patienceMs: 120_000,
     }),
@@ -61,7 +63,7 @@ export async function upload(sha: string, blob: Blob, told: (sent: number) => vo
     if (offset >= blob.size) break
     const rest = await tried(() =>
       send('PATCH', path, {
-        headers: { ...TUS, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
+        headers: { ...STREAM, 'Upload-Offset': String(offset) },
         body: blob.slice(offset),
         patienceMs: 120_000,
       }),
