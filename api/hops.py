@@ -15,6 +15,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
 T = TypeVar("T")
-_Errand = tuple[asyncio.Future[Any], Callable[[], Any]]
+_Errand = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 
 
 class Strayed(RuntimeError):
@@ -50,12 +51,10 @@ class Visits:
                 result, error = work(), None
             except BaseException as raised:  # noqa: BLE001 - travels to whoever waits
                 result, error = None, raised
-            try:
-                future.get_loop().call_soon_threadsafe(_answer, future, result, error)
-            except RuntimeError:  # the loop is gone: nobody waits any more
-                continue
-            finally:
-                del errand, future, work, result, error
+            if future is not None:
+                with suppress(RuntimeError):  # the loop is gone: nobody waits any more
+                    future.get_loop().call_soon_threadsafe(_answer, future, result, error)
+            del errand, future, work, result, error
 
     async def visit(self, work: Callable[[], T]) -> T:
         """Run something in the thread."""
@@ -96,9 +95,7 @@ class Visits:
     def stop(self) -> None:
         """Close without waiting: when the loop is gone."""
         if not self.closed:
-            unheard: asyncio.Future[Any] = asyncio.Future(loop=asyncio.new_event_loop())
-            unheard.get_loop().close()
-            self._errands.put((unheard, self.raw.close))
+            self._errands.put((None, self.raw.close))
             self._end()
 
     def _end(self) -> None:

@@ -99,6 +99,9 @@ TABLE: dict[str, Told] = {
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
     "bad_policy": Told(422, "派单策略无效。", "This dispatch policy cannot be used."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
+    "bad_merge_target": Told(
+        409, "不能并入这张工单（{why}）。", "This work order cannot become part of that one ({why})."
+    ),
     "illegal_transition": Told(
         409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."
     ),

@@ -7,14 +7,12 @@ Effects  those of the commands they call.
 """
 
 import dispatch.commands
-import media.queries
 from api import telling
 from api.relay import Reaction, Telling
-from dispatch.intents import AwaitEvidence, Submit
-from dispatch.lifecycle import Proof
 from dispatch.model import Status, WorkOrderId
 from kernel.act import Act
 from kernel.events import Envelope
+from offline_sync import reviewing
 
 
 async def send_somebody(act: Act, told: Envelope) -> None:
@@ -24,38 +22,20 @@ async def send_somebody(act: Act, told: Envelope) -> None:
 
 
 async def submit_or_wait(act: Act, told: Envelope) -> None:
-    """Signed: to the review when every photo is held, else it waits for the bytes."""
-    if await _status(act, told.scope) is not Status.SIGNED:
-        return
-    proof = await _proof(act, told.scope)
-    intent = AwaitEvidence() if proof.awaited else Submit()
-    await dispatch.commands.carry_out(act, WorkOrderId(told.scope), intent, version=None, proof=proof)
-
-
-async def submit_when_complete(act: Act, told: Envelope) -> None:
-    """The last awaited bytes arrived: to the review."""
-    if await _status(act, told.scope) is not Status.PENDING_EVIDENCE:
-        return
-    proof = await _proof(act, told.scope)
-    if not proof.awaited:
-        await dispatch.commands.carry_out(act, WorkOrderId(told.scope), Submit(), version=None, proof=proof)
+    """Signed, or a photo came or went: to the review when everything is held, else it waits."""
+    await reviewing.submit_or_wait(act, told.scope)
 
 
 async def _status(act: Act, work_order_id: str) -> Status | None:
     return await dispatch.commands.status_of(act, WorkOrderId(work_order_id))
 
 
-async def _proof(act: Act, work_order_id: str) -> Proof:
-    counts = (await media.queries.proof_counts(act.conn, [work_order_id])).get(work_order_id)
-    return Proof(*counts) if counts else Proof()
-
-
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "work_order.triaged": (send_somebody,),
     "assignment.ended": (send_somebody,),
     "work_order.signed_off": (submit_or_wait,),
-    "photo.stored": (submit_when_complete,),
-    "photo.retracted": (submit_when_complete,),
+    "photo.stored": (submit_or_wait,),
+    "photo.retracted": (submit_or_wait,),
 }
 
 TELLINGS: dict[str, tuple[Telling, ...]] = {

@@ -23,11 +23,12 @@ from api import logs
 from api.logs import warned
 from api.settings import Settings
 from api.start import started
-from api.wakeups import AWAY, JOB, PAUSE, connect
+from api.wakeups import AWAY, JOB, PAUSE, as_json, connect
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 
 LOOK = 0.1
+TRIES = 1000  # of a job whose worker was killed: it only rings, so it may be begun again for ever
 
 
 async def work(settings: Settings) -> None:
@@ -66,19 +67,19 @@ async def _put_away(worker: Worker) -> None:
 
 
 def _bell(url: str, ring: Callable[[], None]) -> Worker:
-    async def put_away(_: dict[Any, Any]) -> None:
+    async def put_away(ctx: dict[Any, Any]) -> None:
         ring()
 
     return Worker(
-        functions=[func(_heard, name=JOB, timeout=5, max_tries=1, keep_result=0)],
+        functions=[func(_heard, name=JOB, timeout=5, max_tries=TRIES, keep_result=0)],
         redis_pool=connect(url),
         after_job_end=put_away,
         poll_delay=LOOK,
         handle_signals=False,
-        job_serializer=msgspec.json.encode,
+        job_serializer=as_json,
         job_deserializer=msgspec.json.decode,
     )
 
 
-async def _heard(_: dict[Any, Any]) -> None:
+async def _heard(ctx: dict[Any, Any], *args: Any, **kwargs: Any) -> None:
     """Nothing to do inside of the job; see above."""

@@ -23,7 +23,7 @@ from kernel.events import Event
 Edited: TypeAlias = tuple[WorkOrder, tuple[Event, ...]]
 
 MAX_LINES = 200
-_OVER = TERMINAL | {Status.COMPLETED}
+OVER = TERMINAL | {Status.COMPLETED}
 
 
 class OrderOver(Conflict):
@@ -102,8 +102,15 @@ def revise_note(order: WorkOrder, note: Note) -> Edited:
     return _told(replace(order, notes=notes), "note_revised", note.id)
 
 
+def sheet_changed(order: WorkOrder) -> Edited:
+    """A line or a photo of the sheet is another one now: what was signed no longer covers it. What is over stands."""
+    if order.sign_off is None or order.sign_off.stale or order.status in OVER:
+        return order, ()
+    return replace(order, sign_off=replace(order.sign_off, stale=True)), (e.SignOffWentStale(order.id),)
+
+
 def _open(order: WorkOrder) -> None:
-    if order.status in _OVER:
+    if order.status in OVER:
         raise OrderOver(status=order.status)
 
 
@@ -121,10 +128,8 @@ def _line(order: WorkOrder, line_id: str) -> PartLine:
 
 def _parts(order: WorkOrder, parts: tuple[PartLine, ...], what: str, ref: str) -> Edited:
     changed, told = _told(with_parts(replace(order, parts=parts)), what, ref)
-    if order.sign_off is None or order.sign_off.stale:
-        return changed, told
-    stale = replace(changed, sign_off=replace(order.sign_off, stale=True))
-    return stale, (*told, e.SignOffWentStale(order.id))
+    changed, stale = sheet_changed(changed)
+    return changed, (*told, *stale)
 
 
 def _told(order: WorkOrder, what: str, ref: str) -> Edited:

@@ -3,7 +3,7 @@
 `carry_out` is the way in for every intent: load under a lock, compare the version the person saw, decide, save,
 tell. A timer or a phone has no version to compare and passes None.
 
-Errors   `Stale`, `UnknownOrder`, and whatever the lifecycle refuses with.
+Errors   `Stale`, `UnknownOrder`, `BadTarget`, and whatever the lifecycle refuses with.
 Effects  writes orders and assignments; leaves events, heads and grants on the act.
 """
 
@@ -14,13 +14,19 @@ from sqlalchemy import select
 
 from dispatch import details, lifecycle, reporting, store
 from dispatch import tables as t
-from dispatch.intents import AnyIntent, Triage
+from dispatch.intents import AnyIntent, Merge, Triage
 from dispatch.lifecycle import Outcome, Proof, Standing
 from dispatch.model import Note, Status, WorkOrder
 from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import Actor
-from kernel.errors import Stale
+from kernel.errors import Conflict, Stale
+
+
+class BadTarget(Conflict):
+    """No order to merge into: unknown, itself, of another community, or over."""
+
+    code = "bad_merge_target"
 
 
 async def standing_of(act: Act, order_id: str, version: int | None = None) -> Standing:
@@ -50,6 +56,8 @@ async def carry_out(
     at: datetime | None = None,
 ) -> WorkOrder:
     """Take one step. `at` is when it happened, if that was not now."""
+    if isinstance(intent, Merge):  # both at once and in the order of ids, or two that merge crosswise wait for ever
+        await store.orders(act.conn, [order_id, intent.into], for_update=True)
     before = replace(await standing_of(act, order_id, version), proof=proof)
     return (await step(act, before, intent, at=at)).order
 
@@ -59,12 +67,27 @@ async def step(
 ) -> Standing:
     """Decide and save one step from a loaded standing, as `by` if that is not the act's own actor."""
     moment = at or act.now
+    if isinstance(intent, Merge):
+        await _check_target(act, before.order, intent.into)
     outcome: Outcome = lifecycle.apply(before, intent, by or act.actor, moment)
     order = await reporting.retriaged(act, before, outcome) if isinstance(intent, Triage) else outcome.order
     after = replace(before, order=order, assignment=outcome.assignment)
     await save_standings(act, [(before, after)])
     act.record(order.id, *outcome.events, occurred_at=moment, by=by)
     return after
+
+
+async def _check_target(act: Act, order: WorkOrder, into: str) -> None:
+    """What becomes part of another order goes on as that one: it must exist, be next door and be alive."""
+    target = (await store.orders(act.conn, [into], for_update=True)).get(into)
+    if target is None or target.org_id != order.org_id:
+        raise BadTarget(into=into, why="unknown")
+    if target.id == order.id:
+        raise BadTarget(into=into, why="itself")
+    if target.community_id != order.community_id:
+        raise BadTarget(into=into, why="elsewhere")
+    if target.status in details.OVER:
+        raise BadTarget(into=into, why=target.status)
 
 
 async def add_note(act: Act, order_id: str, note: Note) -> WorkOrder:

@@ -113,6 +113,13 @@ class Submit(Intent, frozen=True, tag="submit"):
     pass
 
 
+class WaiveEvidence(Intent, frozen=True, tag="waive_evidence"):
+    """What is still missing will never come (a phone was destroyed): the review goes on without it."""
+
+    reason: Text200
+    by_name: str = ""
+
+
 class Approve(Intent, frozen=True, tag="approve"):
     by_name: str = ""
 
@@ -159,6 +166,7 @@ AnyIntent: TypeAlias = (
     | Sign
     | AwaitEvidence
     | Submit
+    | WaiveEvidence
     | Approve
     | SendBack
     | Close

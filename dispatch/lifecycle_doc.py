@@ -5,7 +5,8 @@
 Pure     yes.
 """
 
-from dispatch.lifecycle import ABSENCES, FENCE_ACCURACY_M, FENCE_M, PAUSING, SILENT_UNDO
+from dispatch.evidence import FENCE_ACCURACY_M, FENCE_M, SILENT_UNDO
+from dispatch.lifecycle import ABSENCES, PAUSING
 from dispatch.lifecycle_table import OWNER_CANCELS, RANK, TABLE
 from dispatch.model import TERMINAL, HoldReason, Status
 from kernel.actors import Role
@@ -47,10 +48,11 @@ NEEDS: dict[str, str] = {
     "resume": "–",
     "finish": "the after photos, all required steps, cause and action",
     "undo": f"a reason, later than {SILENT_UNDO.seconds} s after finishing",
-    "sign": "the digest of the sheet shown; a signature in person, a reason if refused or absent",
+    "sign": "the sheet's digest; by link only the owner; in person a signature; refused, absent: a reason",
     "await_evidence": "–",
-    "submit": "all announced photos and signatures are held",
-    "approve": "somebody other than who did the work, of the same community",
+    "submit": "the photos of the fault, the bytes of everything announced",
+    "waive_evidence": "a reason, kept as a note; flagged for the review",
+    "approve": "the photos of the fault, unless waived; somebody other than who did the work",
     "send_back": "a reason; somebody other than who did the work",
     "close": "–",
     "cancel": "a reason; the owner only until somebody has arrived",

@@ -254,7 +254,8 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     action: str = ""
     sign_off: SignOff | None = None
     review: Review | None = None
-    parent_id: WorkOrderId | None = None  # merged into, or the order that came back
+    merged_into: WorkOrderId | None = None
+    callback_of: WorkOrderId | None = None  # the order whose work did not hold
     escalation: int = 0
     flags: frozenset[str] = frozenset()  # e.g. very_late, no_candidate, over_limit
     updated_at: datetime

@@ -119,13 +119,13 @@ async def _running(conn: AsyncConnection, premises_ids: list[str], now: datetime
 async def _past(conn: AsyncConnection, org_id: str, premises_ids: list[str]) -> dict[str, list[PastVisit]]:
     catalogue = await store.faults(conn, [org_id])
     nth = func.row_number().over(partition_by=_o.premises_id, order_by=_o.reported_at.desc()).label("nth")
-    columns = (_o.premises_id, _o.number, _o.fault, _o.status, _o.reported_at, _o.clocks, _o.parent_id)
+    columns = (_o.premises_id, _o.number, _o.fault, _o.status, _o.reported_at, _o.clocks, _o.callback_of)
     over = _o.status.in_([Status.COMPLETED, Status.CLOSED])
     ranked = select(*columns, nth).where(_o.premises_id.in_(premises_ids), over).subquery()
     found: dict[str, list[PastVisit]] = {}
     for row in await conn.execute(select(ranked).where(ranked.c.nth <= _RECENT).order_by(ranked.c.nth)):
         fault = catalogue.get((org_id, row.fault), UNSORTED)
         at = row.clocks.fixed_at or row.reported_at
-        visit = PastVisit(row.number, row.fault, fault.zh, fault.en, at, row.status, row.parent_id is not None)
+        visit = PastVisit(row.number, row.fault, fault.zh, fault.en, at, row.status, row.callback_of is not None)
         found.setdefault(row.premises_id, []).append(visit)
     return found

@@ -58,6 +58,7 @@ __all__ = [
     "technician",
     "technician_rows",
     "timeline",
+    "waiting_for_review",
 ]
 
 _o = t.work_order.c
@@ -215,3 +216,10 @@ async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable
     """The community's id of each of these work orders that belongs to the organisation."""
     query = select(_o.id, _o.community_id).where(_o.org_id == org_id, _o.id.in_(list(ids)))
     return {row.id: row.community_id for row in await conn.execute(query)}
+
+
+async def waiting_for_review(conn: AsyncConnection, org_id: str, untouched_since: datetime, limit: int) -> list[str]:
+    """Signed orders that are not in review yet and have stood still since then, the longest first."""
+    waiting = (_o.org_id == org_id, _o.status.in_([Status.SIGNED, Status.PENDING_EVIDENCE]))
+    query = select(_o.id).where(*waiting, _o.updated_at < untouched_since).order_by(_o.updated_at, _o.id)
+    return list((await conn.execute(query.limit(limit))).scalars())

@@ -4,27 +4,37 @@ Canonical form: JSON with sorted keys, integers only, UTF-8, no spaces; the phon
 offline (`pwa/src/engine/sheet.ts`), held together by shared vectors. A later change of any line makes the
 signature stale because the digest no longer matches.
 
-Errors   `BadSheet` for a text that is no sheet.
 Units    money in minor units, quantities in thousandths, warranty in days.
 Pure     yes.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
-from dispatch.model import WorkOrder
+from dispatch.model import Slot, WorkOrder
 from dispatch.views import PhoneOrder
-from kernel.errors import Invalid
 
 TERMS = "2026-11"  # version of the wording above the pad
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
-class BadSheet(Invalid):
-    code = "bad_sheet"
+SLOTS = frozenset({Slot.BEFORE, Slot.AFTER})  # what an owner can see is what he signs for
+
+
+class Picture(Protocol):
+    """What the sheet needs to know of a photo."""
+
+    @property
+    def slot(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def retracted_at(self) -> datetime | None: ...
 
 
 class Sheet(Struct, frozen=True):
@@ -43,6 +53,11 @@ class Sheet(Struct, frozen=True):
     technician: str
     warranty_days: int
     terms: str
+
+
+def pictures(photos: Iterable[Picture]) -> list[str]:
+    """The photos (sha256) that stand on the sheet: before and after, as far as they were not taken back."""
+    return [one.sha256 for one in photos if one.slot in SLOTS and one.retracted_at is None]
 
 
 def compose(shown: PhoneOrder, photos: Sequence[str], technician: str) -> Sheet:
@@ -69,21 +84,6 @@ def compose(shown: PhoneOrder, photos: Sequence[str], technician: str) -> Sheet:
 
 def canonical(sheet: Sheet) -> str:
     return _encoder.encode(sheet).decode()
-
-
-def read(text: str) -> Sheet:
-    """A sheet from its canonical text; `BadSheet` when it is none."""
-    try:
-        return msgspec.json.decode(text, type=Sheet)
-    except msgspec.DecodeError as wrong:
-        raise BadSheet from wrong
-
-
-def still_true(sheet: Sheet, order: WorkOrder) -> bool:
-    """Whether what was shown to the owner is what stands now, to the last fen."""
-    fees = order.fees
-    shown = (sheet.parts, sheet.labour_fen, sheet.surcharge_fen, sheet.total_fen, sheet.currency)
-    return shown == (_lines(order), fees.labour_fen, fees.surcharge_fen, fees.total_fen, fees.currency)
 
 
 def _lines(order: WorkOrder) -> tuple[tuple[str, int, int, int], ...]:

@@ -16,7 +16,6 @@ from dispatch.model import Premises, Status
 from dispatch.views import OrderDetail
 from experience import links, progress, store, surveys
 from experience.model import OwnerLink, OwnerSession, ReportTicket
-from experience.sheet_photos import shown_photos
 from experience.views import FaultChoice, OwnerPage, ReportPlace
 from kernel.actors import Actor, ActorId, OrgId, Role
 from media.model import Photo
@@ -92,8 +91,8 @@ async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> pro
     """Everything an owner's page is made of; a merged order tells the story of the one it was merged into."""
     detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
     photos = tuple(await media.queries.photos(conn, work_order_id))
-    if detail.order.status is Status.MERGED and detail.order.parent_id:
-        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.parent_id, now=now))
+    if detail.order.status is Status.MERGED and detail.order.merged_into:
+        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.merged_into, now=now))
     technician = None
     if detail.order.technician_id:
         technician = await dispatch.queries.technician(conn, detail.order.org_id, detail.order.technician_id)
@@ -103,7 +102,7 @@ async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> pro
         certificates=tuple(sorted(c.code for c in technician.certificates)) if technician else (),
         fix=technician.fix if technician else None,
         rated=await store.answer(conn, work_order_id) is not None,
-        sheet=await sheet(conn, detail, photos),
+        sheet=await sheet(conn, detail),
     )
 
 
@@ -123,14 +122,22 @@ def followed(child: OrderDetail, parent: OrderDetail) -> OrderDetail:
     return replace(parent, order=order, place=child.place)
 
 
-async def sheet(conn: AsyncConnection, detail: OrderDetail, photos: tuple[Photo, ...]) -> str | None:
+async def sheet(conn: AsyncConnection, detail: OrderDetail) -> str | None:
     """What would be signed now, as canonical text; None while there is nothing to sign."""
     order = detail.order
     stale = order.sign_off is not None and order.sign_off.stale
     if order.status is not Status.WORK_DONE and not stale:
         return None
-    shown = (await dispatch.queries.phone_orders(conn, [order.id]))[order.id]
-    return sheets.canonical(sheets.compose(shown, shown_photos(photos), detail.technician or ""))
+    return await sheet_now(conn, order.id)
+
+
+async def sheet_now(conn: AsyncConnection, work_order_id: str) -> str:
+    """The sheet of a work order as it stands, as canonical text."""
+    shown = (await dispatch.queries.phone_orders(conn, [work_order_id]))[work_order_id]
+    doer = shown.order.technician_id
+    technician = await dispatch.queries.actor_code(conn, doer) if doer else ""
+    photos = sheets.pictures(await media.queries.photos(conn, work_order_id))
+    return sheets.canonical(sheets.compose(shown, photos, technician))
 
 
 async def owner_page(

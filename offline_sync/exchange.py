@@ -30,7 +30,7 @@ from offline_sync.decide import Decided, Trouble
 from offline_sync.feed import Epoch, opened, summed
 from offline_sync.model import DeviceState, ExchangeRequest, Operation, Result
 from offline_sync.moments import Made, estimate
-from offline_sync.retrying import take_again
+from offline_sync.retrying import Released, take_again
 from offline_sync.sequence import Arrival, Incoming, Order, Place, alias_of, arrange, fingerprint
 from offline_sync.store import Device
 from offline_sync.taking import taken
@@ -93,14 +93,13 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     )
     if now.last_cseq != device.last_cseq or now.acked_cseq != device.acked_cseq:
         await store.save_progress(act.conn, now)
-    if fresh:
-        await take_again(act, actor, device)
+    again = await take_again(act, actor, device) if fresh else Released()
     troubles = tuple(one.trouble for one in decided if one.trouble is not None)
     for trouble in troubles:
         log.error("operation_failed", name=trouble.op_id, request_id=trouble.trace, **_where(trouble.error))
     state = DeviceState(order.last, 0, order.expected, order.fork)
     answers = dict(zip((one.id for one in fresh), decided, strict=True))
-    return Pushed(state, tuple(_result(arrival, answers) for arrival in order.arrivals), troubles)
+    return Pushed(state, tuple(_result(arrival, answers) for arrival in order.arrivals), (*troubles, *again.troubles))
 
 
 def _where(error: BaseException) -> dict[str, object]:

@@ -12,12 +12,12 @@ import hashlib
 
 from msgspec.structs import replace
 
+from dispatch import details, sheet
 from dispatch import events as e
 from dispatch import intents as i
-from dispatch import sheet
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
-from dispatch.model import SignMethod, SignOff, Slot, Status
+from dispatch.model import SignMethod, SignOff, Status
 from media import signature as ink
 from media.model import Photo, PhotoId, Quality, Signature, SignatureId
 from offline_sync import args as a
@@ -28,8 +28,6 @@ from offline_sync.model import Verdict
 from offline_sync.moments import within
 from offline_sync.verdicts import merged, parked, superseded
 from offline_sync.world import Case, Effect, World, given
-
-SHEET_SLOTS = frozenset({Slot.BEFORE, Slot.DURING, Slot.AFTER})
 
 
 def add_photo(world: World, case: Case) -> Effect:
@@ -62,11 +60,11 @@ def add_photo(world: World, case: Case) -> Effect:
         quality=Quality(width=asked.width, height=asked.height, warnings=asked.warnings),
         flags=tags,
     )
-    return _kept(standing, case, tags, photo=photo)
+    return _on_sheet(_kept(standing, case, tags, photo=photo), standing, photo)
 
 
 def retract_photo(world: World, case: Case) -> Effect:
-    """Who took it may take it back; the picture stays in the history."""
+    """Who took it may take it back until the work is accepted; the picture stays in the history."""
     asked = given(case, a.Retraction)
     found = admitted(world, case)
     if isinstance(found, Effect):
@@ -79,8 +77,10 @@ def retract_photo(world: World, case: Case) -> Effect:
         return merged("same")
     if photo.by != world.actor.id and not world.forced:
         return parked("not_author", id=asked.id)
+    if standing.order.status in details.OVER:
+        return parked(details.OrderOver.code, status=standing.order.status)
     gone = replace(photo, retracted_at=case.made.at, version=photo.version + 1)
-    return _kept(standing, case, tags, retracted=gone)
+    return _on_sheet(_kept(standing, case, tags, retracted=gone), standing, photo)
 
 
 def capture(world: World, case: Case) -> Effect:
@@ -93,6 +93,8 @@ def capture(world: World, case: Case) -> Effect:
         return parked("signed_payload_mismatch", why="digest")
     if asked.signature_id in world.taken:
         return parked("id_taken", id=asked.signature_id)
+    if asked.method is SignMethod.LINK:
+        return parked("not_allowed", intent="sign", method=asked.method)
     drawn = _drawn(world, case, standing, asked)
     who = stance_of(world, case, standing)
     status = standing.order.status
@@ -149,6 +151,16 @@ def _kept(
     )
 
 
+def _on_sheet(effect: Effect, standing: Standing, photo: Photo) -> Effect:
+    """A photo that comes onto the sheet or leaves it changes what was signed."""
+    now = effect.standing or standing
+    order, told = details.sheet_changed(now.order)
+    if photo.slot not in sheet.SLOTS or not told:
+        return effect
+    order = replace(order, version=standing.order.version + 1, updated_at=max(order.updated_at, photo.taken_at))
+    return replace(effect, standing=replace(now, order=order), events=(*effect.events, *told))
+
+
 def _signature_kept(standing: Standing, case: Case, drawn: Signature | None, tags: tuple[str, ...]) -> Effect:
     """A signature that moves nothing is evidence all the same; a refusal without one is told in the timeline."""
     effect = _kept(standing, case, tags, signature=drawn)
@@ -186,7 +198,7 @@ def digest_now(world: World, standing: Standing) -> str:
     shown = world.shown.get(standing.order.id)
     if shown is None:
         return ""
-    pictures = [p.sha256 for p in world.photos_of(standing.order.id) if p.slot in SHEET_SLOTS]
+    pictures = sheet.pictures(world.photos_of(standing.order.id))
     now = replace(shown, order=standing.order, fault=standing.fault)
     return sheet.digest(sheet.canonical(sheet.compose(now, pictures, world.code)))
 

@@ -75,8 +75,8 @@ async def _standings(act: Act, actor: Actor, orders: Sequence[str]) -> dict[str,
             break
         more = await dispatch.standings(act, wanted)
         found |= {key: one for key, one in more.items() if one.order.org_id == actor.org_id}
-        merged = [one.order.parent_id for one in more.values() if one.order.status == "merged" and one.order.parent_id]
-        wanted = [key for key in dict.fromkeys(merged) if key not in found]
+        merged = [one.order.merged_into for one in more.values() if one.order.status == "merged"]
+        wanted = [key for key in dict.fromkeys(merged) if key and key not in found]
     return found
 
 

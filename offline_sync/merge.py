@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch.fees import on_arrival
-from dispatch.lifecycle import Outcome, Standing, apply
+from dispatch.lifecycle import SKIPPED_FLAG, Outcome, Standing, apply
 from dispatch.lifecycle_table import RANK, TABLE
 from dispatch.model import AssignmentState, Status, TechnicianId
 from kernel.actors import Actor
@@ -31,7 +31,6 @@ LATE_FLAG = "late_from_former_assignee"
 AFTER_CANCEL_FLAG = "work_after_cancellation"
 DUPLICATE_FLAG = "duplicate_work"
 UNPROVED_FLAG = "arrival_not_proved"
-SKIPPED_FLAG = "steps_skipped"
 
 ENDED = {
     Status.CANCELLED: "order_cancelled",

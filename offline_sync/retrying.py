@@ -1,34 +1,44 @@
 """Held operations, tried again: when the same phone comes back, and by a timer.
 
 What is missing may have arrived: a photo's bytes, an operation on another device, a newer server. After `HOLD_FOR`
-an operation that still cannot be applied waits for a person instead.
+an operation that still cannot be applied waits for a person instead, and so does one that fails for a reason of ours.
 
 Effects  writes inside the caller's transaction; never commits.
 """
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
 
+import structlog
 from msgspec import Struct
 
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, DeviceId, Role
 from offline_sync import store, writing
-from offline_sync.decide import Asked, Decided, decide
+from offline_sync.decide import Asked, Decided, Trouble, decide
 from offline_sync.loading import world_of
 from offline_sync.model import OpOutcome, Verdict
 from offline_sync.moments import VERY_LATE, Made
 from offline_sync.store import Device, Entry
-from offline_sync.upcast import outside
+from offline_sync.taking import failed, under_savepoint
+from offline_sync.upcast import Malformed, outside
 
+log = structlog.get_logger()
 PASSES = 3
 
 
 class Released(Struct, frozen=True):
-    """What a sweep came to."""
+    """What a sweep came to. `troubles` are faults of ours, parked as `internal_error`."""
 
     decided: int = 0
     parked: int = 0
     still_held: int = 0
+    troubles: tuple[Trouble, ...] = ()
+
+    def and_then(self, more: "Released", still_held: int) -> "Released":
+        together = (*self.troubles, *more.troubles)
+        return Released(self.decided + more.decided, self.parked + more.parked, still_held, together)
 
 
 async def take_again(act: Act, actor: Actor, device: Device) -> Released:
@@ -39,7 +49,7 @@ async def take_again(act: Act, actor: Actor, device: Device) -> Released:
         if not waiting:
             return done
         found = await _again(act, actor, waiting)
-        done = Released(done.decided + found.decided, done.parked + found.parked, found.still_held)
+        done = done.and_then(found, found.still_held)
         if not found.decided:
             break
     return done
@@ -63,9 +73,7 @@ async def release_held(act: Act) -> Released:
             device_id=DeviceId(device_id),
         )
         found = await take_again(act, actor, device)
-        total = Released(
-            total.decided + found.decided, total.parked + found.parked, total.still_held + found.still_held
-        )
+        total = total.and_then(found, total.still_held + found.still_held)
     return total
 
 
@@ -77,22 +85,44 @@ def asked_of(entry: Entry) -> Asked:
 
 
 async def _again(act: Act, actor: Actor, waiting: Sequence[Entry]) -> Released:
-    asked = [asked_of(entry) for entry in waiting]
-    traces = list(act.envelopes), dict(act.heads), dict(act.grants)
-    try:
-        async with act.conn.begin_nested():
-            world, answers = decide(await world_of(act, actor, asked), asked)
-            await writing.write_world(act, world)
-    except Exception:  # noqa: BLE001 - they stay held; the deadline brings them before a person
-        act.envelopes, act.heads, act.grants = traces
-        return Released(still_held=len(waiting))
+    """All at once; where that fails, unit by unit, so that one bad operation does not keep the others waiting."""
+    answers, _ = await under_savepoint(act, partial(_decided, act, actor, waiting))
+    if answers is None:
+        answers = await _apart(act, actor, waiting)
     decided = parked = held = 0
     for entry, answer in zip(waiting, answers, strict=True):
         verdict = await _settle(act, entry, answer)
         decided += verdict not in {Verdict.HELD, Verdict.PARKED}
         parked += verdict is Verdict.PARKED
         held += verdict is Verdict.HELD
-    return Released(decided, parked, held)
+    troubles = tuple(one.trouble for one in answers if one.trouble is not None)
+    for trouble in troubles:
+        log.error("held operation failed", op_id=trouble.op_id, trace=trouble.trace, exc_info=trouble.error)
+    return Released(decided, parked, held, troubles)
+
+
+async def _decided(act: Act, actor: Actor, waiting: Sequence[Entry]) -> list[Decided]:
+    asked = [asked_of(entry) for entry in waiting]
+    world, answers = decide(await world_of(act, actor, asked), asked)
+    await writing.write_world(act, world)
+    return answers
+
+
+async def _apart(act: Act, actor: Actor, waiting: Sequence[Entry]) -> list[Decided]:
+    answers: list[Decided] = []
+    place = iter(range(len(waiting)))
+    for _, members in groupby(waiting, key=lambda entry: _group(entry) or next(place)):
+        unit = list(members)
+        decided, error = await under_savepoint(act, partial(_decided, act, actor, unit))
+        answers.extend(decided or failed([one.op_id for one in unit], error or RuntimeError("unknown")))
+    return answers
+
+
+def _group(entry: Entry) -> str:
+    try:
+        return outside(entry.body).grp
+    except Malformed:
+        return ""
 
 
 async def _settle(act: Act, entry: Entry, answer: Decided) -> Verdict:

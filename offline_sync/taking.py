@@ -10,8 +10,10 @@ Effects  writes inside the caller's transaction; never commits.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
@@ -24,6 +26,7 @@ from offline_sync.store import Device
 from offline_sync.verdicts import parked, refused
 from offline_sync.writing import Received, write_ledger, write_world
 
+T = TypeVar("T")
 _OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 
 
@@ -48,7 +51,7 @@ async def taken(act: Act, actor: Actor, device: Device, fresh: Sequence[Received
 
 async def _attempt(act: Act, actor: Actor, fresh: Sequence[Received]) -> list[Decided] | None:
     """The batch decided and applied, or nothing done at all."""
-    decided, _ = await _under_savepoint(act, actor, fresh)
+    decided, _ = await under_savepoint(act, partial(_decided, act, actor, fresh))
     return decided
 
 
@@ -58,18 +61,17 @@ async def _apart(act: Act, actor: Actor, fresh: Sequence[Received]) -> list[Deci
     place = iter(range(len(fresh)))
     for _, members in groupby(fresh, key=lambda one: one.op.grp or next(place)):
         unit = list(members)
-        decided, error = await _under_savepoint(act, actor, unit)
-        answers.extend(decided or _failed(unit, error or RuntimeError("unknown")))
+        decided, error = await under_savepoint(act, partial(_decided, act, actor, unit))
+        answers.extend(decided or failed([one.id for one in unit], error or RuntimeError("unknown")))
     return answers
 
 
-async def _under_savepoint(
-    act: Act, actor: Actor, unit: Sequence[Received]
-) -> tuple[list[Decided] | None, Exception | None]:
+async def under_savepoint(act: Act, work: Callable[[], Awaitable[T]]) -> tuple[T | None, Exception | None]:
+    """What the work came to, or nothing done at all and why. A database that is busy or away is not caught."""
     traces = list(act.envelopes), dict(act.heads), dict(act.grants)
     try:
         async with act.conn.begin_nested():
-            return await _decided(act, actor, unit), None
+            return await work(), None
     except DBAPIError as error:
         if not isinstance(error, _OURS):
             raise
@@ -93,12 +95,12 @@ def _unfit(one: Received) -> Decided:
     return Decided(one.id, parked("payload_mismatch" if one.mismatch else "malformed"))
 
 
-def _failed(unit: Sequence[Received], error: Exception) -> list[Decided]:
-    answers = []
+def failed(op_ids: Sequence[str], error: Exception) -> list[Decided]:
+    """Parked, all of a unit: by the rule that said no, or as a fault of ours with a trace id."""
     if isinstance(error, Problem):
-        return [Decided(one.id, refused(error)) for one in unit]
-    for one in unit:
-        trace = hashlib.sha256(f"{one.id}{error!r}".encode()).hexdigest()[:16]
-        effect = parked("internal_error", trace=trace)
-        answers.append(Decided(one.id, effect, Trouble(one.id, trace, error)))
+        return [Decided(op_id, refused(error)) for op_id in op_ids]
+    answers = []
+    for op_id in op_ids:
+        trace = hashlib.sha256(f"{op_id}{error!r}".encode()).hexdigest()[:16]
+        answers.append(Decided(op_id, parked("internal_error", trace=trace), Trouble(op_id, trace, error)))
     return answers

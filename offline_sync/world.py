@@ -109,9 +109,9 @@ class World:
         """The order itself, or the one it was merged into."""
         found = self.standings.get(work_order)
         for _ in range(4):
-            if found is None or found.order.parent_id is None or found.order.status != "merged":
+            if found is None or found.order.merged_into is None or found.order.status != "merged":
                 return found
-            found = self.standings.get(found.order.parent_id)
+            found = self.standings.get(found.order.merged_into)
         return found
 
     def photos_of(self, work_order: str) -> list[Photo]:

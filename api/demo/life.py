@@ -41,7 +41,6 @@ from dispatch.opening import NewOrder, Setting
 from dispatch.views import PhoneOrder
 from experience.events import ReportMatched
 from experience.model import Answer
-from experience.sheet_photos import shown_photos
 from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.events import Envelope, Event
 from kernel.geo import LatLng
@@ -235,7 +234,7 @@ class Life:
         """What the owner is shown to sign."""
         place = showing.place(self.premises, self.community)
         shown = PhoneOrder(order=self.order, fault=self.fault, place=place)
-        return sheets.canonical(sheets.compose(shown, shown_photos(self.photos), technician))
+        return sheets.canonical(sheets.compose(shown, sheets.pictures(self.photos), technician))
 
     def sign(self, method: SignMethod, doer: Doer, at: datetime, *, signer: str = "", reason: str = "") -> None:
         """The owner signs on the technician's screen or over the link, refuses, or is not there."""

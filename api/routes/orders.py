@@ -27,6 +27,7 @@ from dispatch.model import Note, Status, TechnicianId, WorkOrderId
 from dispatch.views import Decision, OrderDetail, OrderPage
 from experience.views import ReportAnswer, ReportRequest
 from kernel.act import Act
+from offline_sync import reviewing
 
 BASE = "/api/v1/work-orders"
 OFFICE_INTENTS = (
@@ -112,7 +113,8 @@ async def dispatched(act: InAct, me: Me, work_order_id: FromPath[Id]) -> Decisio
 async def intended(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[Intending]) -> OrderDetail:
     await seen(act.conn, me, work_order_id, act.now)
     intent = await _signed(act, data.intent)
-    await dispatch.commands.carry_out(act, WorkOrderId(work_order_id), intent, version=data.version)
+    proof = await reviewing.proof_of(act.conn, work_order_id)
+    await dispatch.commands.carry_out(act, WorkOrderId(work_order_id), intent, version=data.version, proof=proof)
     return shown_to(me, await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now))
 
 

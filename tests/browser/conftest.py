@@ -1,4 +1,4 @@
-"""One street per test: a real server process and people with real browsers. A failure leaves a picture of every page."""
+"""One street per test: a real server process and people with real browsers; a failure leaves a picture of each page."""
 
 import contextlib
 from collections.abc import AsyncIterator, Generator

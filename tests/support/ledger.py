@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kernel.clock import SystemClock
-from kernel.ids import SystemLuck
-from kernel import outbox
 from api.db import open_database
 from api.settings import Settings
+from kernel import outbox
+from kernel.clock import SystemClock
+from kernel.ids import SystemLuck
 from media.blobs import LocalBlobs, Variant
+
+
+def written_into(data: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """One statement beside the running server, in a transaction of its own."""
+    with sqlite3.connect(data / "doorstep.db", timeout=20) as conn:
+        found = conn.execute(sql, values).fetchall()
+    conn.close()
+    return found
 
 
 @dataclass(frozen=True)

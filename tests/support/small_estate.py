@@ -134,7 +134,7 @@ VALVE = Material(code="M-001", org_id=ORG, zh="角阀", en="Angle valve", unit="
 
 
 class Lived(NamedTuple):
-    """The hours of the estate: what zone its clocks show, and the moment that positions and certificates are fresh at."""
+    """The hours of the estate: the zone of its clocks, and the moment at which positions and certificates are fresh."""
 
     time_zone: str = "Asia/Shanghai"
     at: datetime = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch import lifecycle
 from dispatch.model import HoldReason, Priority, Status
 from offline_sync import merge
 
@@ -19,7 +20,7 @@ def codes(pattern: str, *places: str) -> set[str]:
 
 REASONS = codes(r'Reason\(\s*"([a-z_]+)"', "dispatch/filters.py")
 FLAGS = codes(r'flags \| \{"([a-z_]+)"\}', *(str(p.relative_to(ROOT)) for p in (ROOT / "dispatch").glob("*.py")))
-FLAGS |= {value for name, value in vars(merge).items() if name.endswith("_FLAG")}
+FLAGS |= {value for place in (lifecycle, merge) for name, value in vars(place).items() if name.endswith("_FLAG")}
 
 
 def test_there_is_something_to_look_for() -> None:

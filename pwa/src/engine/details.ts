@@ -10,7 +10,8 @@ import { TERMINAL } from './lifecycle.gen'
 
 const MAX_LINES = 200
 
-const over = (order: WorkOrder): boolean => order.status === 'completed' || TERMINAL.includes(order.status)
+/** Completed or ended: its lines and photos stand. */
+export const over = (order: WorkOrder): boolean => order.status === 'completed' || TERMINAL.includes(order.status)
 const later = (a: string, b: string): boolean => Date.parse(a) > Date.parse(b)
 const changed = (order: WorkOrder): WorkOrder => ({ ...order, version: order.version + 1 })
 
@@ -56,8 +57,12 @@ export function reviseNote(order: WorkOrder, note: Note): WorkOrder {
   return changed({ ...order, notes: order.notes.map((one) => (one === known ? note : one)) })
 }
 
+/** A line or a photo of the sheet is another one now: what was signed no longer covers it. What is over stands. */
+export function sheetChanged(order: WorkOrder): WorkOrder {
+  const signed = order.sign_off
+  return signed && !signed.stale && !over(order) ? { ...order, sign_off: { ...signed, stale: true } } : order
+}
+
 function parts(order: WorkOrder, lines: readonly PartLine[]): WorkOrder {
-  const next = withParts(changed({ ...order, parts: lines }))
-  const signed = next.sign_off
-  return signed && !signed.stale ? { ...next, sign_off: { ...signed, stale: true } } : next
+  return sheetChanged(withParts(changed({ ...order, parts: lines })))
 }

@@ -76,6 +76,28 @@ test('a line changed after signing makes the signature stale, and it can be sign
   expect(now.shown.order.sign_off?.stale).toBe(false)
 })
 
+const photo = (id: string, slot: 'after' | 'during') => ({
+  id, slot, sha256: id, size: 1, mime: 'image/jpeg', taken_at: '2026-11-02T05:00:00Z', width: 1, height: 1, warnings: [],
+})
+const signedScene = (status: Status = 'signed'): Scene => {
+  const at = '2026-11-02T05:00:00Z'
+  const sign_off = { method: 'in_person' as const, digest: 'd'.repeat(64), at, signature_id: 's', signer: '王', reason: '', stale: false }
+  return { ...scene(), shown: shownOnPhone({ status, sign_off }), photos: [{ id: 'a', slot: 'after' }] }
+}
+
+test('a photo that comes onto the signed sheet or leaves it makes the signature stale', () => {
+  const stale = (one: Scene) => one.shown.order.sign_off?.stale
+  expect(stale(done(signedScene(), 'photo.add', photo('b', 'after')))).toBe(true)
+  expect(stale(done(signedScene(), 'photo.add', photo('b', 'during')))).toBe(false)
+  expect(stale(done(signedScene(), 'photo.retract', { id: 'a', reason: '' }))).toBe(true)
+  expect(done(signedScene('completed'), 'photo.retract', { id: 'a', reason: '' }).retracted.size).toBe(0)
+})
+
+test('a phone cannot sign a link in the name of the owner', () => {
+  const args = { method: 'link' as const, signer: '王', signature_id: 's', strokes: [], aspect: 1, reason: '', digest: 'd'.repeat(64), sheet: '{}', at: '2026-11-02T05:00:00Z' }
+  expect(statusOf(done(scene('work_done'), 'sign_off.capture', args))).toBe('work_done')
+})
+
 test('a tick stands although the server answered with a later clock', () => {
   const shown = shownOnPhone({ checklist: [{ step: 'VALVE', done: false, value: '', at: '2030-01-01T00:00:00Z' }] })
   const now = done({ ...scene(), shown }, 'check.set', { step: 'VALVE', done: true, value: '', at: '2026-11-02T04:00:00Z' })

@@ -8,11 +8,12 @@
 import type { Me } from '../wire/edge'
 import type { PhoneOrder, Signature, WorkOrder } from '../wire/types.gen'
 import { corrected } from './clock'
-import { addNote, addPart, removePart, reviseNote, setCheck, setPartQuantity } from './details'
+import { addNote, addPart, over, removePart, reviseNote, setCheck, setPartQuantity, sheetChanged } from './details'
 import { onArrival } from './fees'
 import { advance, held, latest } from './lifecycle'
 import { TERMINAL } from './lifecycle.gen'
 import type { Op, PhotoArgs, SignOffArgs } from './protocol'
+import { onSheet } from './sheet'
 
 /** A photo that only this phone knows of so far. */
 export interface Taken extends PhotoArgs {
@@ -24,12 +25,13 @@ export interface Scene {
   readonly taken: readonly Taken[]
   readonly retracted: ReadonlySet<string>
   readonly signature: Signature | null
+  readonly photos?: readonly { readonly id: string; readonly slot: string }[] // those the server has shown
 }
 
 /** The scene after one operation of `me`; the same scene when it changes nothing. */
 export function replay(scene: Scene, op: Op, me: Me): Scene {
   if (op.kind === 'photo.add') return withPhoto(scene, { ...op.args, work_order: op.work_order })
-  if (op.kind === 'photo.retract') return { ...scene, retracted: new Set(scene.retracted).add(op.args.id) }
+  if (op.kind === 'photo.retract') return withoutPhoto(scene, op.args.id, corrected(op.at))
   const { shown } = scene
   const order = edited(shown, op, me)
   if (order === shown.order) return scene
@@ -41,7 +43,23 @@ export function replay(scene: Scene, op: Op, me: Me): Scene {
 /** The same picture twice for the same purpose is one photo. */
 function withPhoto(scene: Scene, photo: Taken): Scene {
   const twin = scene.taken.some((one) => one.id === photo.id || (one.slot === photo.slot && one.sha256 === photo.sha256))
-  return twin ? scene : { ...scene, taken: [...scene.taken, photo] }
+  return twin ? scene : resheeted({ ...scene, taken: [...scene.taken, photo] }, photo, photo.taken_at)
+}
+
+/** Until the work is accepted a photo may be taken back. */
+function withoutPhoto(scene: Scene, id: string, at: string): Scene {
+  if (over(scene.shown.order) || scene.retracted.has(id)) return scene
+  const photo = [...scene.taken, ...(scene.photos ?? [])].find((one) => one.id === id)
+  return resheeted({ ...scene, retracted: new Set(scene.retracted).add(id) }, photo, at)
+}
+
+/** A photo that comes onto the sheet or leaves it changes what was signed. */
+function resheeted(scene: Scene, photo: { readonly slot: string } | undefined, at: string): Scene {
+  const { order } = scene.shown
+  const stale = photo && onSheet([photo]).length > 0 ? sheetChanged(order) : order
+  if (stale === order) return scene
+  const now = { ...stale, version: order.version + 1, updated_at: latest(order.updated_at, at) }
+  return { ...scene, shown: { ...scene.shown, order: now } }
 }
 
 function edited(shown: PhoneOrder, op: Op, me: Me): WorkOrder {
@@ -129,6 +147,7 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
 }
 
 function signed(order: WorkOrder, args: SignOffArgs, at: string): WorkOrder {
+  if (args.method === 'link') return order // the owner signs a link himself, on his own phone
   const again = order.sign_off?.stale === true && order.status !== 'work_done' && !TERMINAL.includes(order.status)
   const next = again ? { ...order, updated_at: latest(order.updated_at, at), version: order.version + 1 } : advance(order, 'sign', at)
   if (next === order) return order

@@ -9,12 +9,11 @@ import type { PhoneOrder, Sheet } from '../wire/types.gen'
 import { lineTotal, total } from './fees'
 import { TERMS } from './lifecycle.gen'
 
-const SLOTS: readonly string[] = ['before', 'during', 'after']
+const SLOTS: readonly string[] = ['before', 'after'] // what an owner can see is what he signs for
 
-/** The photos that stand on the sheet: those of the work, not of the report or the door. */
-export function onSheet(photos: readonly { readonly slot: string; readonly sha256: string }[]): string[] {
-  return photos.filter((photo) => SLOTS.includes(photo.slot)).map((photo) => photo.sha256)
-}
+/** The photos that stand on the sheet: before and after. */
+export const onSheet = <Picture extends { readonly slot: string }>(photos: readonly Picture[]): Picture[] =>
+  photos.filter((photo) => SLOTS.includes(photo.slot))
 
 /** The sheet of an order as it stands, with the photos (sha256) that are shown on it. */
 export function compose({ order, place, fault }: PhoneOrder, photos: readonly string[], technician: string): Sheet {

@@ -79,7 +79,7 @@ function gathered(sync: Sync, outbox: readonly OutboxItem[], uploads: Uploads): 
 export const unsettled = (op: Queued, sync: Sync): boolean => op.verdict === null || op.cseq > sync.device.settled
 
 function view(parts: Parts, me: Me): PhoneView | null {
-  let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures) }
+  let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures), photos: parts.photos }
   for (const { op } of parts.ops) scene = replay(scene, op, me)
   const left = scene.shown.order.technician_id === null && parts.server.order.technician_id === me.id
   if (left) return null // declined or handed back: gone from the list, the operation is still in the outbox

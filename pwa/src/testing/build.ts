@@ -65,7 +65,7 @@ export function aWorkOrder(of: Partial<WorkOrder> = {}): WorkOrder {
     action: '',
     sign_off: null,
     review: null,
-    parent_id: null,
+    merged_into: null, callback_of: null,
     escalation: 0,
     flags: [],
     updated_at: NOON,

@@ -4,7 +4,7 @@ export interface AcceptIntent {
   readonly intent: 'accept'
 }
 
-export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 
 export interface ApproveIntent {
   readonly intent: 'approve'
@@ -288,7 +288,7 @@ export type Instant = string
 
 export interface Intending {
   readonly version: number
-  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 }
 
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
@@ -865,6 +865,12 @@ export interface UndoIntent {
 
 export type Verdict = 'applied' | 'merged' | 'superseded' | 'parked' | 'held'
 
+export interface WaiveEvidenceIntent {
+  readonly intent: 'waive_evidence'
+  readonly reason: string
+  readonly by_name?: string
+}
+
 export interface WorkOrder {
   readonly id: string
   readonly org_id: string
@@ -897,7 +903,8 @@ export interface WorkOrder {
   readonly action: string
   readonly sign_off: SignOff | null
   readonly review: Review | null
-  readonly parent_id: string | null
+  readonly merged_into: string | null
+  readonly callback_of: string | null
   readonly escalation: number
   readonly flags: readonly string[]
   readonly updated_at: Instant

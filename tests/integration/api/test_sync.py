@@ -1,7 +1,7 @@
 """The sync routes over real HTTP: what is let in, what is answered, what never becomes a failure."""
 
 import gzip
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import msgspec
@@ -199,3 +199,32 @@ async def test_a_commit_hints_at_whom_it_concerns(doorstep: Server) -> None:
         told = await anext(frames)
     assert b"event: head" in told
     assert b'{"head":"' in told
+
+
+async def test_a_connection_that_ends_in_the_middle_of_a_request_is_no_failure_of_the_server(doorstep: Server) -> None:
+    phone = await doorstep.persona("technician")
+    heard = iter(({"type": "http.request", "body": b'{"device_id":', "more_body": True}, {"type": "http.disconnect"}))
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> Any:
+        return next(heard)
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    scope: Any = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "https",
+        "method": "POST",
+        "path": "/api/v1/sync/exchange",
+        "raw_path": b"/api/v1/sync/exchange",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"doorstep.test"), (b"authorization", f"Bearer {phone.token}".encode())],
+        "client": ("127.0.0.1", 1),
+        "server": ("doorstep.test", 443),
+    }
+    await doorstep.app(scope, receive, send)
+    assert said[0]["status"] == 400

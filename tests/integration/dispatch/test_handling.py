@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from dispatch import intents as i
 from dispatch.commands import add_note, carry_out, save_standings, standings, sweep_clocks
+from dispatch.handling import BadTarget
 from dispatch.lifecycle import IllegalTransition
-from dispatch.model import HoldReason, Note, Status
+from dispatch.model import HoldReason, Note, Status, WorkOrderId
 from dispatch.queries import OrderFilter, board, list_orders, order_detail, review_queue
 from dispatch.store import UnknownOrder
 from dispatch.views import PhoneOrder
@@ -17,7 +18,7 @@ from kernel.actors import OrgId, Role, system
 from kernel.errors import Stale
 from kernel.outbox import claim, first_broken_link, history
 from tests.support.database import Database, act_on
-from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id
+from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id, some_premises
 from tests.support.dispatch_flows import MINUTE, at_work, in_review, now_is, offered, reported, take, technician_of
 
 LEAD = an_actor(Role.LEAD, communities=frozenset({YQL}))
@@ -211,3 +212,20 @@ async def test_lists_are_searched_and_paged_without_gaps(db: Database) -> None:
         nothing = await list_orders(conn, ORG, OrderFilter(q="100%"), now=NOON)
     assert [row.number for row in found.items] == ["YQL-261102-0003"]
     assert nothing.items == ()
+
+
+async def test_an_order_becomes_part_of_one_that_is_open_and_of_its_own_community(db: Database) -> None:
+    """Anything else would hand its owner a page that goes nowhere."""
+    desk, elsewhere = an_actor(Role.DISPATCHER), some_premises("BJY-01-1-0301")
+    child, parent, over, far = [
+        await reported(db, words="说不清", **changes) for changes in ({}, {}, {}, {"premises": elsewhere})
+    ]
+    await take(db, over, i.Cancel("solved itself"), actor=desk)
+    bad = {child.id: "itself", over.id: "cancelled", far.id: "elsewhere", an_id("nothing"): "unknown"}
+    for target, why in bad.items():
+        with pytest.raises(BadTarget) as refused:
+            await take(db, child, i.Merge(WorkOrderId(target)), actor=desk)
+        assert refused.value.facts["why"] == why
+    await take(db, child, i.Merge(parent.id), actor=desk)
+    with pytest.raises(BadTarget):
+        await take(db, parent, i.Merge(child.id), actor=desk)

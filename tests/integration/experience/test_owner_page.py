@@ -220,7 +220,7 @@ async def test_not_solved_opens_a_callback_that_knows_what_came_before(doorstep:
     items = (await dispatcher.get("/api/v1/work-orders")).json()["items"]
     back = next(item["id"] for item in items if item["id"] != order)
     detail = (await dispatcher.get(f"/api/v1/work-orders/{back}")).json()["detail"]
-    assert detail["order"]["parent_id"] == order
+    assert detail["order"]["callback_of"] == order
     assert detail["order"]["description"] == "又漏了"
 
 

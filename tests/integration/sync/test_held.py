@@ -6,8 +6,10 @@ from sqlalchemy import update
 from kernel.actors import system
 from media import commands as media
 from media.model import Developed, Quality
+from offline_sync.model import Verdict
 from offline_sync.retrying import Released, release_held
 from offline_sync.tables import sync_op
+from offline_sync.taking import failed
 from tests.support.database import Database
 from tests.support.dispatch_builders import ORG
 from tests.support.phones import TECHNICIANS, House, Phone, sha
@@ -111,6 +113,32 @@ async def test_after_three_days_a_person_looks(house: House, phone: Phone) -> No
     await phone.sync()
     assert (phone.outcomes()[note]["verdict"], phone.outcomes()[note]["reason"]) == ("parked", "blob_missing")
     assert len((await house.order(order)).notes) == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("reason", ["malformed", "unknown_fault"])
+async def test_one_operation_that_fails_does_not_keep_the_others_waiting(
+    house: House, phone: Phone, reason: str
+) -> None:
+    order = await accepted(house, phone)
+    found = {"id": phone.an_id(), "premises": "YQL-03-2-1201", "fault": "NONE", "words": "x", "at": house.now}
+    bad = phone.mint("report.add", "", found, deps={"ops": [], "blobs": [sha("photo")]})
+    good = with_deps(phone, order, [], [sha("photo")])
+    await phone.sync()
+    if reason == "malformed":
+        async with house.act(system(ORG)) as act:
+            await act.conn.execute(update(sync_op).where(sync_op.c.op_id == bad).values(body=b"{"))
+    await bytes_arrive(house, phone, "photo")
+    assert await release(house) == Released(decided=1, parked=1)
+    await phone.sync()
+    told = phone.outcomes()
+    assert [(told[op]["verdict"], told[op]["reason"]) for op in (good, bad)] == [("applied", ""), ("parked", reason)]
+
+
+def test_a_fault_of_ours_is_parked_with_a_trace_and_told() -> None:
+    (answer,) = failed(["op"], ValueError("ours"))
+    assert (answer.effect.verdict, answer.effect.reason) == (Verdict.PARKED, "internal_error")
+    assert answer.trouble is not None
+    assert answer.effect.facts == {"trace": answer.trouble.trace}
 
 
 async def test_a_kind_from_the_future_waits_for_the_next_server(house: House, phone: Phone, db_of: Database) -> None:

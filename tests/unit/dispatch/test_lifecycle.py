@@ -46,6 +46,7 @@ MINUTE = timedelta(minutes=1)
 DONE = tuple(CheckAnswer(step.code, done=True, at=NOON) for step in LEAK.checklist)
 FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
+SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
 LAPSING = {R.TECHNICIAN: AssignmentState.DECLINED, R.SYSTEM: AssignmentState.LAPSED}
 
 
@@ -65,9 +66,10 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "resume": i.Resume(),
         "finish": i.Finish("AGE", "REPLACE"),
         "undo": i.Undo("too early"),
-        "sign": i.Sign(SIGNED),
+        "sign": i.Sign(replace(SIGNED, method=SIGNING.get(role, SignMethod.IN_PERSON), reason="nobody at home")),
         "await_evidence": i.AwaitEvidence(),
         "submit": i.Submit(),
+        "waive_evidence": i.WaiveEvidence("the phone fell from the roof"),
         "approve": i.Approve(),
         "send_back": i.SendBack("photo 2 is blurred"),
         "close": i.Close(),
@@ -116,10 +118,18 @@ def test_a_step_happens_where_the_table_says_and_nowhere_else(name: str, status:
     assert told == {role: expected(name, status, role) for role in Role}
 
 
+@pytest.mark.parametrize("role", [R.OWNER, R.TECHNICIAN, R.STEWARD, R.MANAGER])
+@pytest.mark.parametrize("method", SignMethod)
+def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, role: Role) -> None:
+    signed = replace(SIGNED, method=method, reason="not at home")
+    told = try_out(i.Sign(signed), S.WORK_DONE, role)
+    assert told == ("done" if (method is SignMethod.LINK) == (role is R.OWNER) else "not_allowed")
+
+
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
     names = {intent.__struct_config__.tag for intent in i.Intent.__subclasses__()}
     assert names == set(TABLE)
-    assert len(TABLE) * len(Status) * len(Role) == 23 * 19 * 10 == 4370
+    assert len(TABLE) * len(Status) * len(Role) == 24 * 19 * 10 == 4560
 
 
 REFERENCE = [  # the reference lifecycle, step by step: from, to, who may among the people it names
@@ -283,15 +293,54 @@ def test_an_absent_owner_stops_the_clock_from_the_third_attempt_on() -> None:
     assert paused == [False, False, True]
 
 
+@pytest.mark.parametrize("intent", [i.Submit(), i.Approve()])
+def test_no_review_begins_or_ends_without_the_photos_the_fault_asks_for(intent: i.AnyIntent) -> None:
+    status, role = (S.SIGNED, R.SYSTEM) if isinstance(intent, i.Submit) else (S.IN_REVIEW, R.LEAD)
+    short = a_standing(status, proof=Proof(before=1, after=1))
+    with pytest.raises(EvidenceMissing) as refused:
+        lifecycle.apply(short, intent, an_entitled(role), NOON)
+    assert refused.value.facts["missing"] == ["before_photo:1", "after_photo:1"]
+    unreported = replace(short, order=replace(short.order, flags=frozenset({lifecycle.SKIPPED_FLAG})))
+    assert lifecycle.missing_evidence(unreported, intent) == ["after_photo:1"]
+    assert lifecycle.apply(a_standing(status), intent, an_entitled(role), NOON)
+
+
+@pytest.mark.parametrize("status", [S.SIGNED, S.PENDING_EVIDENCE])
+def test_the_desk_lets_the_review_begin_without_what_a_destroyed_phone_took_with_it(status: Status) -> None:
+    lost = a_standing(status, proof=Proof(before=2, after=0, awaited=3))
+    desk = an_actor(R.DISPATCHER)
+    with pytest.raises(EvidenceMissing):
+        lifecycle.apply(lost, i.WaiveEvidence(" "), desk, NOON)
+    waived = lifecycle.apply(lost, i.WaiveEvidence("the phone fell from the roof", "D-1"), desk, NOON)
+    (note,) = waived.order.notes
+    assert (waived.order.status, waived.order.flags) == (S.IN_REVIEW, {lifecycle.WAIVED_FLAG})
+    assert (note.text, note.by, note.by_name) == ("the phone fell from the roof", desk.id, "D-1")
+    assert [one.__struct_config__.tag for one in waived.events] == [
+        "work_order.evidence_waived",
+        "work_order.submitted",
+    ]
+    judged = replace(lost, order=waived.order)
+    assert lifecycle.apply(judged, i.Approve(), an_actor(R.LEAD), NOON).order.status is S.COMPLETED
+    again = lifecycle.apply(judged, i.SendBack("take them again"), an_actor(R.LEAD), NOON)
+    assert again.order.flags == set()
+
+
+def test_the_desk_says_who_was_not_there_but_witnesses_nothing() -> None:
+    for method in SignMethod:
+        told = try_out(i.Sign(replace(SIGNED, method=method, reason="called twice")), S.WORK_DONE, R.DISPATCHER)
+        assert told == ("done" if method in {SignMethod.ABSENT, SignMethod.REFUSED} else "not_allowed")
+
+
 def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> None:
     stale = replace(SIGNED, stale=True)
     review = a_standing(S.IN_REVIEW)
     review = replace(review, order=replace(review.order, sign_off=stale))
-    again = lifecycle.apply(review, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
-    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, SIGNED)
+    renewed = replace(SIGNED, method=SignMethod.LINK)
+    again = lifecycle.apply(review, i.Sign(renewed), an_entitled(R.OWNER), NOON)
+    assert (again.order.status, again.order.sign_off) == (S.IN_REVIEW, renewed)
     ended = replace(review, order=replace(review.order, status=S.CANCELLED))
     with pytest.raises(IllegalTransition):
-        lifecycle.apply(ended, i.Sign(SIGNED), an_entitled(R.OWNER), NOON)
+        lifecycle.apply(ended, i.Sign(renewed), an_entitled(R.OWNER), NOON)
 
 
 def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> None:

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from dispatch.model import Note, PartLine, SignMethod, SignOff, Status
+from media.model import Photo, PhotoId
 from offline_sync.merge import AFTER_CANCEL_FLAG, DUPLICATE_FLAG, LATE_FLAG, Sight
 from offline_sync.model import Verdict
-from tests.support.dispatch_builders import NOON, an_id
+from tests.support.dispatch_builders import NOON, ORG, an_id
 from tests.support.phones import sha
 from tests.support.sync_builders import (
     ANNA,
@@ -171,7 +172,7 @@ def test_cancelled_signature_is_kept() -> None:
 def merged_pair() -> tuple[object, object]:
     survivor = a_standing(Status.IN_PROGRESS, holder=BORIS)
     survivor = replace(survivor, order=replace(survivor.order, id=an_id("survivor")))
-    gone = a_standing(Status.MERGED, holder=None, parent_id=an_id("survivor"))
+    gone = a_standing(Status.MERGED, holder=None, merged_into=an_id("survivor"))
     return gone, survivor
 
 
@@ -281,6 +282,15 @@ def test_a_digest_that_is_not_of_its_sheet_is_parked() -> None:
     assert said(effect) == "parked signed_payload_mismatch"
 
 
+@pytest.mark.parametrize("where", [Status.WORK_DONE, Status.IN_REVIEW, Status.CANCELLED])
+def test_a_phone_cannot_bring_the_owners_acceptance_by_link(where: Status) -> None:
+    standing = a_standing(where)
+    world = a_world(standing)
+    assert said(outcome(world, an_op("sign_off.capture", args=signature(method="link")))) == "parked not_allowed"
+    assert world.standings[ORDER] == standing
+    assert world.new_signatures == []
+
+
 def test_a_dot_is_not_a_signature() -> None:
     world = a_world(a_standing(Status.WORK_DONE))
     effect = outcome(world, an_op("sign_off.capture", args=signature(strokes=[[5, 5]])))
@@ -302,6 +312,48 @@ def test_a_stale_sign_off_can_be_signed_again() -> None:
     assert effect.verdict in {Verdict.APPLIED, Verdict.MERGED}
     assert world.standings[ORDER].order.status is Status.IN_REVIEW
     assert world.standings[ORDER].order.sign_off != stale
+
+
+SIGNED = SignOff(SignMethod.IN_PERSON, sha("x"), NOON)
+
+
+def a_taken(slot: str = "after") -> Photo:
+    return Photo(
+        id=PhotoId(an_id("taken")),
+        org_id=ORG,
+        work_order_id=ORDER,
+        slot=slot,
+        sha256=sha("taken"),
+        taken_at=NOON,
+        by=ANNA.id,
+        by_role="technician",
+    )
+
+
+RETRACTION = {"id": an_id("taken"), "reason": "blurred"}
+
+
+@pytest.mark.parametrize(("slot", "stale"), [("after", True), ("before", True), ("during", False), ("door", False)])
+def test_a_photo_added_to_a_signed_sheet_makes_the_signature_stale(slot: str, stale: bool) -> None:
+    world = a_world(a_standing(Status.SIGNED, sign_off=SIGNED))
+    assert said(outcome(world, an_op("photo.add", args=PHOTO | {"slot": slot}))) == "applied"
+    assert world.standings[ORDER].order.sign_off == replace(SIGNED, stale=stale)
+    assert [fact.event.__struct_config__.tag for fact in world.facts] == ["work_order.sign_off_stale"] * stale
+
+
+@pytest.mark.parametrize("where", [Status.SIGNED, Status.PENDING_EVIDENCE, Status.IN_REVIEW])
+def test_a_photo_taken_back_from_a_signed_sheet_makes_the_signature_stale(where: Status) -> None:
+    world = a_world(a_standing(where, sign_off=SIGNED), photos={an_id("taken"): a_taken()})
+    assert said(outcome(world, an_op("photo.retract", args=RETRACTION))) == "applied"
+    assert world.standings[ORDER].order.sign_off == replace(SIGNED, stale=True)
+
+
+@pytest.mark.parametrize("where", [Status.COMPLETED, Status.CLOSED, Status.CANCELLED])
+def test_once_the_work_is_accepted_no_photo_is_taken_back(where: Status) -> None:
+    world = a_world(a_standing(where, sign_off=SIGNED), photos={an_id("taken"): a_taken()})
+    assert said(outcome(world, an_op("photo.retract", args=RETRACTION))) == "parked order_over"
+    assert world.retracted == {}
+    assert world.standings[ORDER].order.sign_off == SIGNED
 
 
 # a clock two years off -------------------------------------------------------------------------------------------

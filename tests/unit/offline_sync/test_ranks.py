@@ -5,9 +5,9 @@
 
 import pytest
 
-from dispatch.lifecycle import Proof
+from dispatch.lifecycle import SKIPPED_FLAG, Proof
 from dispatch.model import HoldReason, Status
-from offline_sync.merge import SKIPPED_FLAG, UNPROVED_FLAG, skipped
+from offline_sync.merge import UNPROVED_FLAG, skipped
 from tests.support.dispatch_builders import LEAK, NOON
 from tests.support.sync_builders import ORDER, a_standing, a_world, an_op, outcome, said
 

@@ -1,6 +1,7 @@
 /** The sheet as the owner reads it: everything that the digest binds, nothing that it does not. */
 import { total } from '../../../engine/fees'
 import type { PhoneView } from '../../../engine/model'
+import { onSheet } from '../../../engine/sheet'
 import { wordFor } from '../../../text'
 import { actions, causes } from '../../../text/common'
 import { CompareSlider } from '../../../ui/CompareSlider'
@@ -15,14 +16,11 @@ import { useShots } from '../shots'
 import { t } from '../words'
 import { useState } from 'preact/hooks'
 
-/** The photos on the sheet: before and after, that count. */
-export const onSheet = (view: PhoneView): PhoneView['photos'] => kept(view).filter((photo) => photo.slot === 'before' || photo.slot === 'after')
-
 export function SheetView({ view }: { view: PhoneView }) {
   const me = usePhone((state) => state.me)
   const [open, show] = useState<number | null>(null)
   const { order, fault } = view.shown
-  const photos = onSheet(view)
+  const photos = onSheet(kept(view))
   const shots = useShots(photos, 'master')
   const before = shots[photos.findIndex((photo) => photo.slot === 'before')]?.url
   const after = shots[photos.findIndex((photo) => photo.slot === 'after')]?.url

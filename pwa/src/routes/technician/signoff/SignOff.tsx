@@ -1,17 +1,18 @@
 /** Sign-off: the sheet, then the owner's hand on it; or why there is no signature. Sealed before it is shown to sign. */
 import { useState } from 'preact/hooks'
-import { sealed } from '../../../engine/sheet'
+import { onSheet, sealed } from '../../../engine/sheet'
 import type { PhoneView } from '../../../engine/model'
 import { Button } from '../../../ui/Button'
 import { signature, userX } from '../../../ui/icons'
 import { toast } from '../../../ui/Toast'
 import type { SignMethod } from '../../../wire/types.gen'
 import type { Drawn } from '../../../ui/SignaturePad'
+import { kept } from '../job/next'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
 import { NoSignature } from './NoSignature'
-import { onSheet, SheetView } from './SheetView'
+import { SheetView } from './SheetView'
 import { SignScreen } from './SignScreen'
 import './signoff.css'
 
@@ -28,7 +29,7 @@ export function SignOff({ view }: { view: PhoneView }) {
   const [mode, show] = useState<'sheet' | 'pad' | 'none'>('sheet')
   const { order } = view.shown
   const capture = async ({ method, signer, drawn, reason }: Signing): Promise<void> => {
-    const seal = await sealed(view.shown, onSheet(view).map((photo) => photo.sha256), me.code, (text) => phone.hash(text))
+    const seal = await sealed(view.shown, onSheet(kept(view)).map((photo) => photo.sha256), me.code, (text) => phone.hash(text))
     await phone.act('sign_off.capture', order.id, {
       method,
       signer: signer.trim(),
