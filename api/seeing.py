@@ -47,5 +47,5 @@ def shown_to(me: Actor, detail: OrderDetail) -> OrderDetail:
     """As much of a work order as this actor needs."""
     if me.role is not Role.TECHNICIAN:
         return replace(detail, order=masked(detail.order))
-    own = tuple(one for one in detail.assignments if one.technician_id == me.id)
+    own = tuple(one for one in detail.assignments if str(one.technician_id) == me.id)
     return replace(detail, decision=None, assignments=own)
