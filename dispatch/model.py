@@ -52,7 +52,6 @@ class Status(StrEnum):
 
 TERMINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERGED})
 ON_SITE = frozenset({Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.WORK_DONE})
-UNDERWAY = frozenset({Status.ACCEPTED, Status.EN_ROUTE, *ON_SITE})
 
 
 class Priority(StrEnum):

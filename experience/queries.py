@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import dispatch.nearby
 import dispatch.queries
 import media.queries
-from dispatch import sheet as sheets
 from dispatch.model import Premises, Status
 from dispatch.views import OrderDetail
-from experience import links, progress, store, surveys
+from experience import links, paper, progress, store, surveys
 from experience.model import OwnerLink, OwnerSession, ReportTicket
 from experience.views import FaultChoice, OwnerPage, ReportPlace
 from kernel.actors import Actor, ActorId, OrgId, Role
@@ -128,16 +127,7 @@ async def sheet(conn: AsyncConnection, detail: OrderDetail) -> str | None:
     stale = order.sign_off is not None and order.sign_off.stale
     if order.status is not Status.WORK_DONE and not stale:
         return None
-    return await sheet_now(conn, order.id)
-
-
-async def sheet_now(conn: AsyncConnection, work_order_id: str) -> str:
-    """The sheet of a work order as it stands, as canonical text."""
-    shown = (await dispatch.queries.phone_orders(conn, [work_order_id]))[work_order_id]
-    doer = shown.order.technician_id
-    technician = await dispatch.queries.actor_code(conn, doer) if doer else ""
-    photos = sheets.pictures(await media.queries.photos(conn, work_order_id))
-    return sheets.canonical(sheets.compose(shown, photos, technician))
+    return await paper.sheet_now(conn, order.id)
 
 
 async def owner_page(
