@@ -2,7 +2,8 @@
 
 It wraps the whole application, outside Litestar's routing, so that a 404, a 405, a 413 or a crash leaves with the
 same headers as a success. HTML gets the page policy, scripts the one that a worker made of them runs under (a
-service worker that may not connect cannot install), everything else `default-src 'none'`. Answers below `/api/` are
+service worker that may not connect cannot install), everything else `default-src 'none'`. A 304 names no policy: it
+would replace the one under which the browser keeps the page. Answers below `/api/` are
 `no-store` unless the handler said otherwise.
 
 Units    milliseconds in the log.
@@ -12,6 +13,7 @@ Effects  writes the log line; reads the clock of the event loop for durations.
 import asyncio
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -69,6 +71,8 @@ class Shell:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = self._dress(scope, list(message["headers"]), request_id)
+                if status == HTTPStatus.NOT_MODIFIED:
+                    message["headers"] = [one for one in message["headers"] if one[0] not in _OF_THE_BODY]
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
@@ -111,6 +115,7 @@ class Shell:
 
 
 _JSON = (b"content-type", b"application/problem+json")
+_OF_THE_BODY = frozenset({b"content-security-policy", b"x-robots-tag"})  # a 304 would put them over the kept answer's
 
 
 def _log(scope: HTTPScope, request_id: str, status: int, size: int, seconds: float) -> None:

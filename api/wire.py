@@ -73,6 +73,10 @@ class PushSubscriptionPut(Asking, frozen=True, kw_only=True):
     auth: Annotated[str, Meta(max_length=40)]
 
 
+class PushSubscriptionGone(Asking, frozen=True, kw_only=True):
+    endpoint: Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
 class Offering(Asking, frozen=True, kw_only=True):
     technician_id: Id
     version: Version
@@ -91,6 +95,46 @@ class NoteAdding(Asking, frozen=True, kw_only=True):
 
 class Link(Struct, frozen=True):
     link: str
+
+
+class Reasoned(Asking, frozen=True, kw_only=True):
+    """Something that is only done for a reason, which is kept."""
+
+    reason: Annotated[str, Meta(min_length=2, max_length=200)]
+
+
+class Phone(Struct, frozen=True):
+    phone: str
+
+
+class Revoked(Struct, frozen=True):
+    count: int
+
+
+class AccountRow(Struct, frozen=True):
+    id: str
+    login: str
+    code: str
+    role: str
+    communities: tuple[str, ...]  # ids; empty: all of the organisation
+    disabled_at: datetime | None
+
+
+class AccountRows(Struct, frozen=True):
+    items: tuple[AccountRow, ...]
+
+
+class DeviceRow(Struct, frozen=True):
+    id: str
+    platform: str
+    build: str
+    enrolled_at: datetime
+    seen_at: datetime
+    revoked_at: datetime | None
+
+
+class DeviceRows(Struct, frozen=True):
+    items: tuple[DeviceRow, ...]
 
 
 class Dossier(Struct, frozen=True):

@@ -63,15 +63,25 @@ def escaped(word: str) -> str:
 
 def masked(contact: Contact) -> str:
     """Enough to ask "is this still your number?", not enough to call it."""
-    phone = contact.phone
-    hidden = f"{phone[:3]}{'*' * max(0, len(phone) - 5)}{phone[-2:]}" if len(phone) > 5 else "*" * len(phone)
-    return " ".join(part for part in (f"{contact.name[:1]}*" if contact.name else "", hidden) if part)
+    return " ".join(part for part in (f"{contact.name[:1]}*" if contact.name else "", hidden(contact.phone)) if part)
 
 
-async def premises_search(conn: AsyncConnection, org_id: str, q: str, *, now: datetime) -> list[PremisesHit]:
-    """Premises by code, label, name or phone, with what is open there and what was; every word must occur."""
+def hidden(phone: str) -> str:
+    """A number that cannot be called."""
+    return f"{phone[:3]}{'*' * max(0, len(phone) - 5)}{phone[-2:]}" if len(phone) > 5 else "*" * len(phone)
+
+
+async def premises_search(
+    conn: AsyncConnection, org_id: str, q: str, *, now: datetime, communities: frozenset[str] = frozenset()
+) -> list[PremisesHit]:
+    """Premises by code, label, name or phone, with what is open there and what was; every word must occur.
+
+    `communities` (ids) narrow the search; none means the whole organisation.
+    """
     place = t.premises.c
     query = select(t.premises).where(place.org_id == org_id)
+    if communities:
+        query = query.where(place.community_id.in_(sorted(communities)))
     for word in q.split():
         like = f"%{escaped(word)}%"
         columns = (place.code, place.label, type_coerce(place.contact, Text))

@@ -24,7 +24,7 @@ from dispatch.lifecycle import NotAllowed
 from dispatch.model import Channel, Premises, SignMethod, SignOff, Slot, Status, WorkOrder, WorkOrderId
 from dispatch.opening import NewOrder
 from experience import events as e
-from experience import intake, links, masking, queries, store, surveys
+from experience import intake, links, masking, paper, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
 from experience.views import Rating, ReportAnswer, ReportRequest, SignByLink
 from kernel.act import Act
@@ -222,7 +222,7 @@ async def sign_by_link(act: Act, session: OwnerSession, asked: SignByLink) -> Wo
     await _spend(act, session, asked.nonce)
     key = session.work_order_id
     shown = (await dispatch.queries.phone_orders(act.conn, [key]))[key]
-    text = await queries.sheet_now(act.conn, key)
+    text = await paper.sheet_now(act.conn, key)
     digest = sheets.digest(text)
     if digest != asked.digest:
         raise SheetChanged
@@ -249,7 +249,7 @@ async def sign_by_office(
     """The office says why there is no signature (refused, absent), over the sheet as it stands at this moment."""
     if method not in {SignMethod.REFUSED, SignMethod.ABSENT}:
         raise NotAllowed(intent="sign", method=method)
-    text = await queries.sheet_now(act.conn, work_order_id)
+    text = await paper.sheet_now(act.conn, work_order_id)
     sign_off = SignOff(method, sheets.digest(text), act.now, reason=reason.strip())
     return await dispatch.commands.carry_out(act, work_order_id, i.Sign(sign_off), version=version)
 

@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import dispatch.nearby
 import dispatch.queries
 import media.queries
-from dispatch import sheet as sheets
 from dispatch.model import Premises
 from dispatch.views import OrderDetail
-from experience import links, progress, store
+from experience import links, paper, progress, store
 from experience.model import OwnerSession, ReportTicket
 from experience.views import FaultChoice, OwnerPage, ReportPlace
 from kernel.actors import Actor, ActorId, OrgId, Role
@@ -104,7 +103,7 @@ async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> pro
         certificates=tuple(sorted(c.code for c in technician.certificates)) if technician else (),
         fix=technician.fix if technician else None,
         rated=await store.answer(conn, work_order_id) is not None,
-        sheet=await sheet_now(conn, work_order_id) if progress.signable(own.order) else None,
+        sheet=await paper.sheet_now(conn, work_order_id) if progress.signable(own.order) else None,
     )
 
 
@@ -122,15 +121,6 @@ def followed(child: OrderDetail, parent: OrderDetail) -> OrderDetail:
         sign_off=None,
     )
     return replace(parent, order=order, place=child.place)
-
-
-async def sheet_now(conn: AsyncConnection, work_order_id: str) -> str:
-    """The sheet of a work order as it stands, as canonical text."""
-    shown = (await dispatch.queries.phone_orders(conn, [work_order_id]))[work_order_id]
-    doer = shown.order.technician_id
-    technician = await dispatch.queries.actor_code(conn, doer) if doer else ""
-    photos = sheets.pictures(await media.queries.photos(conn, work_order_id))
-    return sheets.canonical(sheets.compose(shown, photos, technician))
 
 
 async def owner_page(

@@ -11,10 +11,12 @@ Effects  those of `offline_sync`.
 from typing import Annotated
 
 from litestar import Response, get, post
+from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
 
 from api.edge import Asked, Db, InAct, Me
+from api.problems import BadRequest
 from api.streams import stream
 from offline_sync import devices, dropbox, envelope, exchange, pulling
 from offline_sync.exchange import DeviceRevoked, Pushed
@@ -36,6 +38,14 @@ DEVICE = Annotated[str, QueryParameter(min_length=36, max_length=36)]
 _MOST = 2 * BYTES_PER_BATCH  # one more than allowed, so that our own refusal is the one that is told
 
 
+async def _whole(request: Asked) -> bytes:
+    """The body; a phone that goes into a lift in the middle of it is no failure of ours."""
+    try:
+        return await request.body()
+    except InternalServerException as cut:  # what Litestar makes of a connection that ended
+        raise BadRequest(why="cut off") from cut
+
+
 def epoch_of(request: Asked) -> Epoch:
     found: Epoch = request.app.state.epoch
     return found
@@ -49,7 +59,7 @@ async def enrol(request: Asked, act: InAct, data: JSONBody[EnrolRequest]) -> Enr
 @post(BASE + "/exchange", opt=RAW, status_code=200, request_max_body_size=_MOST)
 async def exchanged(request: Asked, database: Db, me: Me) -> Response[ExchangeAnswer]:
     encoding = request.headers.get("content-encoding", "").strip().lower()
-    body = envelope.unpacked(await request.body(), encoding)
+    body = envelope.unpacked(await _whole(request), encoding)
     asked = envelope.read(body)
     epoch = epoch_of(request)
     try:
@@ -82,7 +92,7 @@ async def receipt(database: Db, me: Me, device_id: DEVICE) -> Receipt:
 async def dropped(
     request: Asked, act: InAct, device_id: Annotated[str, QueryParameter(max_length=36)] = ""
 ) -> DropboxAnswer:
-    return await dropbox.drop(act, await request.body(), device_id or None, "phone")
+    return await dropbox.drop(act, await _whole(request), device_id or None, "phone")
 
 
 @get(BASE + "/hints", opt=SYNC)

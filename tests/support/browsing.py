@@ -33,7 +33,7 @@ from kernel.ids import SystemLuck
 from tests.support import chromium
 from tests.support import small_estate as estate
 from tests.support.cutting import CutLine
-from tests.support.real_server import RealServer
+from tests.support.real_server import ROOT, RealServer
 from tests.support.server import PASSWORD
 
 PHONE: dict[str, Any] = {
@@ -81,10 +81,11 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def serving(folder: Path) -> AsyncIterator[RealServer]:
-    """A server process on its own copy of the prepared folder."""
-    data = folder / "data"
+    """A server process on its own copy of the prepared folder, with its own copy of the built app."""
+    data, app = folder / "data", folder / "app"
     shutil.copytree(await prepared(), data)
-    made = RealServer(data, free_port())
+    shutil.copytree(ROOT / "pwa" / "dist", app)
+    made = RealServer(data, free_port(), PWA=str(app))
     await made.start()
     try:
         yield made

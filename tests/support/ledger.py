@@ -14,6 +14,14 @@ from kernel.ids import SystemLuck
 from media.blobs import LocalBlobs, Variant
 
 
+def written_into(data: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """One statement beside the running server, in a transaction of its own."""
+    with sqlite3.connect(data / "doorstep.db", timeout=20) as conn:
+        found = conn.execute(sql, values).fetchall()
+    conn.close()
+    return found
+
+
 @dataclass(frozen=True)
 class Books:
     """A read-only look at a DATA folder."""

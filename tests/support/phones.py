@@ -26,7 +26,8 @@ from dispatch.views import PhoneOrder
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import FixedClock
-from kernel.ids import Ids, SeededLuck, uuid7
+from kernel.ids import Ids, SeededLuck
+from kernel.uuids import uuid7
 from offline_sync import devices, envelope, epoch, exchange, pulling
 from offline_sync.feed import Epoch
 from offline_sync.model import Change, EnrolRequest, ExchangeAnswer, ExchangeRequest, Verdict

@@ -29,14 +29,16 @@ asyncio.run(serve(from_env(os.environ)))
 class RealServer:
     """Start, kill and start again on the same data."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **more: str) -> None:
         self.data = folder
         self.port = port
+        self.more = more
+        """Further settings, by their names in the environment."""
         self.process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
-        env |= {"DATA": str(self.data), "PORT": str(self.port), "DEMO": "0", "LOG_LEVEL": "error"}
+        env |= {"DATA": str(self.data), "PORT": str(self.port), "DEMO": "0", "LOG_LEVEL": "error", **self.more}
         command = [sys.executable, "-c", _SERVE]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: ASYNC220 - it outlives every loop
         async with httpx.AsyncClient() as client:

@@ -2,10 +2,14 @@
 
 import re
 
+import httpx
 from playwright.async_api import Locator, Page, expect
 
+from kernel.clock import SystemClock
+from kernel.ids import Ids, SystemLuck
 from tests.support.browsing import AT_THE_DOOR, ON_THE_WAY, Person, drawn
 from tests.support.photos import jpeg, scene
+from tests.support.real_server import RealServer
 
 
 def picture(seed: int, name: str = "photo.jpg", size: tuple[int, int] = (1600, 1200)) -> dict[str, object]:
@@ -37,6 +41,22 @@ async def reports_by_qr(owner: Person, place: str, words: str, photo: dict[str, 
     link = await page.get_by_role("link", name="查看进度").get_attribute("href")
     assert link is not None
     return link.split("#")[1]
+
+
+async def link_of(server: RealServer, place: str, words: str) -> str:
+    """The same without a browser, where the report is not what the test is about."""
+    async with httpx.AsyncClient(base_url=server.url("/api/v1"), timeout=30) as client:
+        ticket = (await client.get(f"/report/places/{place}")).json()["ticket"]
+        report = {"id": a_new_id(), "place": place, "words": words, "fault": "PLB-02", "photos": [], "consent": True}
+        contact = {"contact": {"name": "王女士", "phone": "13800138000"}}
+        told = await client.post("/report", json={**report, **contact}, headers={"Authorization": f"Bearer {ticket}"})
+    assert told.status_code == 201, told.text
+    link: str = told.json()["link"]
+    return link.split("#")[1]
+
+
+def a_new_id() -> str:
+    return Ids(SystemClock(), SystemLuck()).new()
 
 
 # ── the clerk

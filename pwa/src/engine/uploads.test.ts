@@ -38,8 +38,10 @@ test('a server that knows nothing of it gets it from the start, at once', () => 
 })
 
 test('bytes that the server can never take are told as lost, not tried for ever', () => {
-  const refused = replied(anUpload(), nextPart(anUpload(), FIRST_PART), reply(422), 0, 0.5)
-  expect([refused.state, open(refused)]).toEqual(['ghost', false])
+  for (const status of [400, 413, 415, 422]) {
+    const refused = replied(anUpload(), nextPart(anUpload(), FIRST_PART), reply(status), 0, 0.5)
+    expect([refused.state, open(refused)]).toEqual(['ghost', false])
+  }
 })
 
 test('two at a time, the oldest first, none that is pausing', () => {

@@ -71,7 +71,7 @@ export function replied(one: Upload, part: Part, reply: Reply, now: number, luck
     return held >= one.size ? { ...well, state: 'present', presentAt: now } : { ...well, state: 'known' }
   }
   // These bytes will never be taken: damaged, empty, no photo at all. The person is told to take it again.
-  if (part.method !== 'HEAD' && (status === 400 || status === 413 || status === 422)) return { ...one, state: 'ghost' }
+  if (part.method !== 'HEAD' && [400, 413, 415, 422].includes(status)) return { ...one, state: 'ghost' }
   if (status === 404 || status === 410 || status === 460) {
     const again: Upload = { ...one, state: 'fresh', offset: 0 }
     return part.method === 'HEAD' ? { ...again, notBefore: 0 } : later(again, reply, now, luck)

@@ -25,7 +25,25 @@ export interface Prepared {
   readonly chunks: Chunks
 }
 
-/** Everything that has to be known before anything is stored. What cannot be decoded is kept as it came. */
+/** What no server would take as a photo; said while the person still stands in front of what was to be shown. */
+export class NoPhoto extends Error {
+  readonly why: 'not_a_photo' | 'too_large'
+
+  constructor(why: 'not_a_photo' | 'too_large') {
+    super(why)
+    this.name = 'NoPhoto'
+    this.why = why
+  }
+}
+
+/** The server's own limit of an original. */
+export const MOST_BYTES = 25 * 1024 * 1024
+
+/**
+ * Everything that has to be known before anything is stored. A photo that this browser cannot decode is kept as it came.
+ *
+ * Errors   `NoPhoto`.
+ */
 export async function prepared(workOrder: string, slot: Slot, blob: Blob, meta: PhotoMeta): Promise<Prepared> {
   const takenAt = meta.takenAt ?? Date.now()
   const small = await shrink(blob)
@@ -33,6 +51,8 @@ export async function prepared(workOrder: string, slot: Slot, blob: Blob, meta: 
   const bytes = await (small?.blob ?? blob).arrayBuffer()
   const sha = await sha256(bytes)
   const mime = sniffed(new Uint8Array(bytes.slice(0, 16)))
+  if (mime === 'application/octet-stream') throw new NoPhoto('not_a_photo')
+  if (bytes.byteLength > MOST_BYTES) throw new NoPhoto('too_large')
   const args: PhotoArgs = {
     id: meta.id ?? uuid7(takenAt),
     slot,

@@ -482,6 +482,10 @@ export interface PastVisit {
   readonly rework: boolean
 }
 
+export interface Phone {
+  readonly phone: string
+}
+
 export interface PhoneOrder {
   readonly order: WorkOrder
   readonly fault: Fault
@@ -566,6 +570,23 @@ export interface PushKey {
   readonly key: string
 }
 
+export interface PushNotification {
+  readonly title: string
+  readonly body: string
+  readonly navigate: string
+  readonly tag: string
+  readonly kind: string
+}
+
+export interface PushPayload {
+  readonly web_push: number
+  readonly notification: PushNotification
+}
+
+export interface PushSubscriptionGone {
+  readonly endpoint: string
+}
+
 export interface PushSubscriptionPut {
   readonly endpoint: string
   readonly p256dh: string
@@ -601,6 +622,10 @@ export interface Rating {
 export interface Reason {
   readonly code: string
   readonly facts: Readonly<Record<string, string>>
+}
+
+export interface Reasoned {
+  readonly reason: string
 }
 
 export interface Receipt {

@@ -126,3 +126,9 @@ async def test_path_tricks_open_nothing(made: Server) -> None:
         "/api/v1/board/public",
     ):
         assert (await technician.get(path)).status_code in {403, 404}, path
+
+
+async def test_a_technician_is_told_of_himself_and_of_no_colleague(doorstep: Server) -> None:
+    technician = await doorstep.persona("technician")
+    told = (await technician.get("/api/v1/estate/technicians")).json()["items"]
+    assert [row["id"] for row in told] == [technician.id]

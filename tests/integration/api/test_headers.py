@@ -102,6 +102,11 @@ async def test_pages_get_the_page_policy_and_hashed_files_are_kept(tmp_path: obj
         assert asset.headers["content-type"] == "text/javascript; charset=utf-8"
         again = await client.get("/assets/main-abc.js", headers={"If-None-Match": asset.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
+        for path in ("/", "/o", "/sw.js"):  # what a browser keeps under its policy is not put under another one
+            tag = (await client.get(path)).headers["etag"]
+            kept = await client.get(path, headers={"If-None-Match": tag})
+            assert (kept.status_code, kept.headers.get("content-security-policy")) == (304, None)
+            assert kept.headers["x-content-type-options"] == "nosniff"
         assert (await client.get("/sw.js")).headers["cache-control"] == "no-cache"
         for path in (
             "/assets/..%2f..%2fdoorstep.db",

@@ -20,7 +20,7 @@ from kernel import outbox
 from kernel.clock import SystemClock
 from kernel.ids import Ids, SystemLuck
 from tests.support.http_phone import HttpPhone, a_jpeg
-from tests.support.installation import Installation, installation
+from tests.support.installation import Installation, installation, patience
 from tests.support.server import PASSWORD, Persona, Server
 from tests.support.small_estate import HOME
 
@@ -43,7 +43,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 @asynccontextmanager
 async def signed_in(url: str, login: str) -> AsyncIterator[Persona]:
-    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
         told = (await client.post("/api/v1/auth/login", json={"login": login, "password": PASSWORD})).json()
         door = Door(None, client, None, SystemClock())  # type: ignore[arg-type]
         yield Persona(door, login, told["me"]["id"], told["access_token"])
@@ -73,8 +73,9 @@ async def order(who: Persona, work_order: str) -> dict[str, Any]:
 async def until(ask: Callable[[], Awaitable[bool]], seconds: float) -> float:
     """Seconds until it is so; fails when it never is."""
     began = time.monotonic()
+    allowed = patience(seconds)
     while not await ask():
-        assert time.monotonic() - began < seconds, "it never came"
+        assert time.monotonic() - began < allowed, "it never came"
         await asyncio.sleep(0.05)
     return time.monotonic() - began
 
@@ -110,7 +111,7 @@ async def watching(url: str) -> AsyncIterator[Board]:
     board = Board()
     async with signed_in(url, "dispatcher") as who:
         task = asyncio.create_task(board.follow(who))
-        await asyncio.wait_for(board.open.wait(), 10)
+        await asyncio.wait_for(board.open.wait(), 60)
         yield board
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -141,7 +142,7 @@ async def test_a_report_to_one_process_is_offered_by_the_worker_and_shown_live_b
             return (await order(clerk, second))["status"] == "offered"
 
         second = await report(clerk, "PLB-05")
-        assert await until(offered, 10) < 2  # rung, not polled
+        assert await until(offered, 10) < patience(2)  # rung, not polled
         await until(lambda: board.told("order", second), 2)
 
 
@@ -221,7 +222,8 @@ async def test_all_of_them_stop_at_once_with_streams_open_and_every_chain_holds(
     async with watching(house.a) as at_a, watching(house.b) as at_b:
         told = await asyncio.to_thread(house.terminate, "a", "b", "heir")
         assert {code for code, _ in told.values()} == {0}, told
-        assert max(seconds for _, seconds in told.values()) < 2, told
+        assert set(told) == {"a", "b", "heir"}
+        assert max(seconds for _, seconds in told.values()) < patience(2), told
 
         async def said_goodbye() -> bool:
             return at_a.ended and at_b.ended and await at_a.told("bye") and await at_b.told("bye")

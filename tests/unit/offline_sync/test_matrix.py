@@ -41,14 +41,8 @@ PHOTO = {
     "height": 1200,
     "warnings": [],
 }
-PART = {
-    "id": an_id("part"),
-    "material": "M-001",
-    "name": "角阀",
-    "unit": "个",
-    "quantity_milli": 1000,
-    "unit_price_fen": 1800,
-}
+PART: dict[str, object] = {"id": an_id("part"), "material": "M-001", "name": "角阀", "unit": "个"}
+PART |= {"quantity_milli": 1000, "unit_price_fen": 1800}
 CHECK = {"step": "TIDY", "done": True, "value": "", "at": NOW}
 EVIDENCE = [("note.add", NOTE), ("photo.add", PHOTO), ("part.add", PART), ("check.set", CHECK)]
 STATUS = [

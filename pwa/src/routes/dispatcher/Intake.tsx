@@ -168,6 +168,7 @@ function Photos({ album }: { readonly album: Album }) {
         {shots.flatMap((shot) => (shot.url ? [<img key={shot.key} class="mini-shot" src={shot.url} alt={shot.name} />] : []))}
         {sent > 0 && <span class="small tone-ok toned">{d('photosSent', { n: sent })}</span>}
         {moving > 0 && <span class="small quiet" role="status">{d('photosWait', { n: moving })}</span>}
+        {shots.filter((shot) => shot.state === 'bad').map((shot) => <span key={shot.key} class="small tone-late toned" role="alert">{shot.why ? `${shot.name} · ${shot.why}` : d('photosBad', { name: shot.name })}</span>)}
         {failed.length > 0 && <Button small kind="plain" onClick={() => failed.forEach((shot) => album.retry(shot.key))}>{d('photosFailed', { n: failed.length })}</Button>}
       </div>
     </div>

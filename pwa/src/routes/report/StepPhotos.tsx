@@ -32,7 +32,7 @@ export function StepPhotos({ album }: { readonly album: Album }) {
       </ul>
       {full && <p class="note note-soon" role="alert">{t('report.too_many', { n: MOST })}</p>}
       {shots.filter((shot) => shot.state === 'bad').map((shot) => (
-        <p key={shot.key} class="note note-soon" role="alert">{t('report.bad_photo', { name: shot.name })}</p>
+        <p key={shot.key} class="note note-soon" role="alert">{shot.why ? `${shot.name} · ${shot.why}` : t('report.bad_photo', { name: shot.name })}</p>
       ))}
     </>
   )

@@ -4,6 +4,7 @@
  * Effects  those of `photos.ts`.
  */
 import { live, type Live } from '../../engine/live'
+import { ApiProblem } from '../../wire/request'
 import { NotAPhoto, sha256, shrink, upload } from './photos'
 
 export interface Shot {
@@ -13,6 +14,8 @@ export interface Shot {
   readonly sha: string | null
   readonly state: 'preparing' | 'sending' | 'sent' | 'failed' | 'bad'
   readonly part: number
+  /** Why a bad one is bad, when the server said so. */
+  readonly why: string
 }
 
 export const MOST = 6
@@ -39,7 +42,7 @@ export function openAlbum(): Album {
       await upload(sha, small, (sent) => put(key, { part: sent / small.size }))
       put(key, { state: 'sent', part: 1 })
     } catch (why) {
-      put(key, { state: why instanceof NotAPhoto ? 'bad' : 'failed' })
+      put(key, { state: hopeless(why) ? 'bad' : 'failed', why: why instanceof ApiProblem ? why.title : '' })
     }
   }
   return {
@@ -49,7 +52,7 @@ export function openAlbum(): Album {
       for (const file of added.slice(0, Math.max(0, room))) {
         const key = next++
         files.set(key, file)
-        shots.set([...shots.get(), { key, name: file.name, url: null, sha: null, state: 'preparing', part: 0 }])
+        shots.set([...shots.get(), { key, name: file.name, url: null, sha: null, state: 'preparing', part: 0, why: '' }])
         void send(key, file)
       }
     },
@@ -65,3 +68,7 @@ export function openAlbum(): Album {
     },
   }
 }
+
+/** Trying again changes nothing: these bytes are no photo, or more than the server takes. */
+const hopeless = (why: unknown): boolean =>
+  why instanceof NotAPhoto || (why instanceof ApiProblem && [400, 413, 415, 422].includes(why.status))

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LocalPhoto } from '../../../engine/model'
 import { inspect } from '../../../platform/camera'
+import { NoPhoto } from '../../../platform/photos'
 import { wordFor } from '../../../text'
 import { c, slots } from '../../../text/common'
 import { problem } from '../../../text/problems'
@@ -23,6 +24,12 @@ import { Verdict } from './Verdict'
 import { useCamera } from './useCamera'
 import { useLastFix } from './useLastFix'
 import './camera.css'
+
+/** Why a picture was not kept, in words. */
+function unkept(reason: unknown): string {
+  if (reason instanceof NoPhoto) return problem(reason.why)
+  return reason instanceof DOMException && reason.name === 'QuotaExceededError' ? problem('quota') : t('saveFailed')
+}
 
 interface Held {
   readonly blob: Blob
@@ -55,7 +62,7 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
       navigator.vibrate?.(30)
       if (slot === 'door') await arrived(photo)
     } catch (reason) {
-      toast(reason instanceof DOMException && reason.name === 'QuotaExceededError' ? problem('quota') : t('saveFailed'))
+      toast(unkept(reason))
     }
     work(false)
   }
