@@ -152,11 +152,7 @@ async def _name_duplicates(act: Act, order: WorkOrder, premises: Premises) -> No
     """Tell the office what this may be the same as; nothing merges by itself."""
     since = act.now - intake.SAME_HOME_FOR
     near = await dispatch.nearby.open_near(act.conn, order.community_id, order.fault, since)
-    work = [
-        intake.OpenWork(n.id, n.fault, n.premises_id, n.building, n.common, n.reported_at)
-        for n in near
-        if n.id != order.id
-    ]
+    work = [one for one in near if one.id != order.id]
     matches = intake.duplicates(order.fault, premises, order.reported_at, work)
     if matches:
         like = tuple(match.work_order_id for match in matches[:5])

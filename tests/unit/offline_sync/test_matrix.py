@@ -47,7 +47,7 @@ CHECK = {"step": "TIDY", "done": True, "value": "", "at": NOW}
 EVIDENCE = [("note.add", NOTE), ("photo.add", PHOTO), ("part.add", PART), ("check.set", CHECK)]
 STATUS = [
     ("visit.depart", {}),
-    ("visit.arrive", {"presence": {"method": "owner_code", "at": NOW, "proof": "4711"}}),
+    ("visit.arrive", {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}}),
     ("visit.start", {}),
     ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
     ("visit.resume", {}),
