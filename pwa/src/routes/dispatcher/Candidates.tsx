@@ -19,7 +19,8 @@ export interface CandidatesProps {
   readonly zone: string
   readonly may: boolean
   readonly busy: string | null
-  readonly onAssign: (technicianId: string, code: string, reason: string) => void
+  /** `version`: of the order as it was when the person was asked for a reason. */
+  readonly onAssign: (technicianId: string, code: string, reason: string, version?: number) => void
   readonly onAgain: () => void
 }
 
@@ -27,6 +28,7 @@ interface Asked {
   readonly id: string
   readonly code: string
   readonly reasons: readonly Reason[]
+  readonly version: number
 }
 
 export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgain }: CandidatesProps) {
@@ -47,9 +49,9 @@ export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgai
           </li>
         ))}
       </ol>
-      <Rejected decision={decision} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons })} />
+      <Rejected decision={decision} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons, version: detail.order.version })} />
       {asked && (
-        <Overrule asked={asked} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason) }} />
+        <Overrule asked={asked} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
       )}
     </div>
   )

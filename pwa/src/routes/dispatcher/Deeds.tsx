@@ -7,12 +7,14 @@ import { d } from '../../text/dispatcher'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Choice'
 import { Field } from '../../ui/Field'
+import { StatusChip } from '../../ui/Marks'
 import { Sheet } from '../../ui/Overlay'
 import { Picker } from '../../ui/Picker'
 import type { FaultHit } from '../../wire/edge'
 import type { AnyIntent, BoardRow, HoldReason, OrderDetail, Priority } from '../../wire/types.gen'
 import { Oops } from '../office/Oops'
 import type { Step } from '../office/steps'
+import { isStale } from './asking'
 import { faultChoices } from './faults'
 
 export interface DeedProps {
@@ -53,12 +55,13 @@ interface FormProps extends DeedProps {
   readonly children: ComponentChildren
 }
 
-function Form({ title, yes, danger = false, ready, busy, problem, onSend, onClose, children }: FormProps) {
+function Form({ title, yes, danger = false, ready, busy, problem, detail, onSend, onClose, children }: FormProps) {
   return (
     <Sheet title={title} onClose={onClose} footer={<Button kind={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready} onClick={onSend}>{yes}</Button>}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); if (ready) onSend() }} onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && ready && onSend()}>
         {children}
         <Oops problem={problem} />
+        {isStale(problem) && <p class="row"><StatusChip status={detail.order.status} /><span class="num">{detail.technician}</span></p>}
       </form>
     </Sheet>
   )
