@@ -34,6 +34,7 @@ describe('the first line', () => {
     expect(etaPassed(page({ stage: 'en_route', eta: at(-6) }), NOON)).toBe(true)
     expect(etaPassed(page({ stage: 'arrived', eta: at(-6) }), NOON)).toBe(false)
   })
+  test('photos still on the phone are not being checked yet', () => expect([firstLine(page({ stage: 'reviewing', status: 'pending_evidence' })).key, firstLine(page({ stage: 'reviewing', status: 'in_review' })).key]).toEqual(['first.uploading', 'first.reviewing']))
   test('a stage of a newer server is still a page', () => expect(firstLine(page({ stage: 'teleported' })).key).toBe('first.reported'))
 })
 
