@@ -53,7 +53,7 @@ export default function Rest({ draft, put, place, renew }: RestProps) {
     <>
       <div class="steps" role="img" aria-label={t('report.step', { n: draft.step })}><span class="on" /><span class="on" /><span class={last ? 'on' : ''} /></div>
       <h1 ref={top} tabIndex={-1}>{t(last ? 'report.when' : 'report.photos')}</h1>
-      {last ? <StepWhen draft={draft} put={put} asked={asked} /> : <StepPhotos album={album} />}
+      {last ? <StepWhen draft={draft} put={put} asked={asked} zone={place.time_zone} /> : <StepPhotos album={album} />}
       {sending.expired && <p class="note note-soon" role="alert">{t('report.expired')}</p>}
       {sending.problem !== null && <Oops problem={sending.problem} />}
       {sending.busy && waiting > 0 && <p class="note note-offline" role="status">{t('report.waiting_photos', { n: waiting })}</p>}
