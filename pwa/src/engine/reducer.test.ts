@@ -1,5 +1,5 @@
 /** What the phone shows before the server answers. */
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { anOperation, ME, shownOnPhone } from '../testing/build'
 import type { Status } from '../wire/types.gen'
 import { possible, skipped, standpoint } from './lifecycle'
