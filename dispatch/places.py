@@ -99,6 +99,7 @@ async def premises_search(
             community=known[one.community_id].code,
             community_zh=known[one.community_id].zh,
             community_en=known[one.community_id].en,
+            time_zone=known[one.community_id].time_zone,
             contact_masked=masked(one.contact),
             open=tuple(running.get(one.id, ())),
             recent=tuple(past.get(one.id, ())),

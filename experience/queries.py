@@ -81,6 +81,7 @@ async def report_place(conn: AsyncConnection, premises: Premises, ticket: str) -
         community_zh=community.zh,
         community_en=community.en,
         language=community.language,
+        time_zone=community.time_zone,
         ticket=ticket,
         faults=tuple(choices),
     )

@@ -20,6 +20,7 @@ class ReportPlace(Struct, frozen=True):
     community_zh: str
     community_en: str
     language: str
+    time_zone: str
     ticket: str  # bearer for uploading photos and sending this one report; 30 minutes
     faults: tuple["FaultChoice", ...]
 

@@ -541,6 +541,7 @@ export interface PremisesHit {
   readonly community: string
   readonly community_zh: string
   readonly community_en: string
+  readonly time_zone: string
   readonly contact_masked: string
   readonly open: readonly BoardRow[]
   readonly recent: readonly PastVisit[]
@@ -665,6 +666,7 @@ export interface ReportPlace {
   readonly community_zh: string
   readonly community_en: string
   readonly language: string
+  readonly time_zone: string
   readonly ticket: string
   readonly faults: readonly FaultChoice[]
 }
@@ -715,6 +717,7 @@ export interface ReviewItem {
   readonly fault_en: string
   readonly label: string
   readonly community: string
+  readonly time_zone: string
   readonly technician: string | null
   readonly done_at: Instant | null
   readonly flags: readonly string[]
