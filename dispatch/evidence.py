@@ -19,6 +19,7 @@ FENCE_M = 80
 FENCE_ACCURACY_M = 100
 SKIPPED_FLAG = "steps_skipped"
 WAIVED_FLAG = "evidence_waived"
+LATE_FLAG = "late_from_former_assignee"  # on a photo: kept and shown, never counted and never signed for
 SILENT_UNDO = timedelta(seconds=10)
 
 

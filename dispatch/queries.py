@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch import showing, sla, store
 from dispatch import tables as t
 from dispatch.boards import board, board_rows, communities_of, fetch_rows, rows_query, technician_rows
-from dispatch.model import Assignment, Fault, Material, Status, Technician
+from dispatch.model import Assignment, AssignmentState, Fault, Material, Status, Technician
 from dispatch.places import (
     UnknownPlace,
     community,
@@ -210,6 +210,15 @@ async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
     """The code of a technician, or nothing: other people's codes belong to their accounts."""
     query = select(t.technician.c.code).where(t.technician.c.id == actor_id)
     return (await conn.execute(query)).scalar_one_or_none() or ""
+
+
+async def once_accepted(conn: AsyncConnection, technician_id: str, order_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these orders the technician has ever said yes to. Who was only asked is answered for by the end."""
+    a = t.assignment.c
+    ended = a.state.in_([AssignmentState.REVOKED, AssignmentState.FINISHED]) & (a.answered_at < a.ended_at)
+    mine = (a.technician_id == technician_id, a.work_order_id.in_(list(order_ids)))
+    query = select(a.work_order_id).where(*mine, ended | (a.state == AssignmentState.ACCEPTED)).distinct()
+    return frozenset((await conn.execute(query)).scalars())
 
 
 async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ MASK = (1 << 64) - 1
 
 SEEN_BEFORE = "seen_before"  # byte for byte the photo of another work order
 SUSPECTED_REUSE = "suspected_reuse"  # looks like the photo of another work order
+LATE = "late_from_former_assignee"  # brought by whom the work was taken from: no proof of this work
 UNCHANGED = "unchanged"  # before and after are the same picture
 
 
@@ -51,7 +52,7 @@ def tally(photos: Iterable[Photo]) -> Tally:
     """How many photos there are per slot, and how many of all are only announced so far."""
     before = after = awaited = 0
     for photo in photos:
-        if photo.retracted_at is None:
+        if photo.retracted_at is None and LATE not in photo.flags:
             before += photo.slot == BEFORE
             after += photo.slot == AFTER
             awaited += not photo.present

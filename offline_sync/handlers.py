@@ -155,7 +155,8 @@ def resume(world: World, case: Case) -> Effect:
 def finish(world: World, case: Case) -> Effect:
     asked = given(case, a.Finishing)
     standing = standing_of(world, case)
-    if standing is not None and stance_of(world, case, standing) is Stance.FORMER and _done(standing):
+    worked = standing is not None and standing.order.id in world.accepted
+    if standing is not None and worked and stance_of(world, case, standing) is Stance.FORMER and _done(standing):
         return _twice(standing, case)
     return move(world, case, i.Finish(asked.cause, asked.action), Status.WORK_DONE)
 

@@ -58,6 +58,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
         standings={key: replace(one, proof=Proof(*counts.get(key, (0, 0, 0)))) for key, one in standings.items()},
         photos={photo.id: photo for found in photos.values() for photo in found},
         sights={key: Sight(m.grant.visible, m.tx, m.grant.reason) for key, m in sights.items() if m.grant},
+        accepted=await estate.once_accepted(act.conn, actor.id, everyone),
         verdicts=await _verdicts(act, ops),
         blobs=await _blobs(act, actor, ops),
         shown=await estate.phone_orders(act.conn, signed) if signed else {},
