@@ -17,6 +17,7 @@ from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor
 from kernel.errors import NotFound
+from kernel.ids import Uuid
 from media import queries as evidence
 from offline_sync import store
 from offline_sync.decide import Asked
@@ -31,8 +32,8 @@ BLOBS_KEPT_WAITING = timedelta(days=60)
 class _Ids(Struct, frozen=True):
     """What arguments name, read without knowing their kind."""
 
-    id: str = ""
-    signature_id: str | None = None
+    id: Uuid = ""
+    signature_id: Uuid | None = None
     premises: str = ""
 
 
