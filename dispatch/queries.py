@@ -213,11 +213,15 @@ async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
 
 
 async def once_accepted(conn: AsyncConnection, technician_id: str, order_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these orders the technician has ever said yes to. Who was only asked is answered for by the end."""
+    """Which of these orders the technician has ever said yes to.
+
+    Only what was accepted can be revoked, except by a cancellation, which also ends an offer and answers it.
+    """
     a = t.assignment.c
-    ended = a.state.in_([AssignmentState.REVOKED, AssignmentState.FINISHED]) & (a.answered_at < a.ended_at)
+    yes = [AssignmentState.ACCEPTED, AssignmentState.FINISHED]
+    revoked = (a.state == AssignmentState.REVOKED) & ((a.reason != "cancelled") | (a.answered_at < a.ended_at))
     mine = (a.technician_id == technician_id, a.work_order_id.in_(list(order_ids)))
-    query = select(a.work_order_id).where(*mine, ended | (a.state == AssignmentState.ACCEPTED)).distinct()
+    query = select(a.work_order_id).where(*mine, a.state.in_(yes) | revoked).distinct()
     return frozenset((await conn.execute(query)).scalars())
 
 
