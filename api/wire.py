@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from dispatch.intents import AnyIntent
-from dispatch.model import Fault, Material
+from dispatch.model import Fault, Instant, Material
 from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
 from kernel.ids import Uuid
 from media.model import Photo, Signature
@@ -61,7 +61,7 @@ class PositionReport(Asking, frozen=True, kw_only=True):
     lat: Lat
     lng: Lng
     accuracy_m: Annotated[float, Meta(ge=0, le=100_000)] = 50.0
-    at: datetime
+    at: Instant
 
 
 class PushKey(Struct, frozen=True):

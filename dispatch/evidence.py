@@ -7,6 +7,7 @@ Units    metres, seconds.
 Pure     the moment is an argument.
 """
 
+import hashlib
 import re
 from datetime import datetime, timedelta
 
@@ -31,6 +32,7 @@ class Proof(Struct, frozen=True):
     before: int = 0
     after: int = 0
     awaited: int = 0  # photos and signatures whose bytes are still on a phone
+    doors: frozenset[str] = frozenset()  # photos of the door, announced ones too
 
 
 class Standing(Struct, frozen=True):
@@ -42,6 +44,7 @@ class Standing(Struct, frozen=True):
     proof: Proof = Proof()
     place: LatLng | None = None  # where the premises are; None: not known, not compared
     time_zone: str = "UTC"
+    report_code: str | None = None  # what the code on its door says; None: not known, not compared
 
 
 def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | None = None) -> list[str]:
@@ -50,7 +53,7 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
     done = _done(standing)
     match intent:
         case i.Arrive(presence=presence):
-            return _missing_in_presence(presence, standing.place)
+            return _missing_in_presence(presence, standing)
         case i.Undo(reason=reason):
             fixed = order.clocks.fixed_at
             late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
@@ -100,16 +103,39 @@ def _unproved(standing: Standing) -> list[str]:
     return _short("before", before, proof.before) + _short("after", fault.after_photos, proof.after)
 
 
-def _missing_in_presence(presence: Presence, place: LatLng | None) -> list[str]:
-    """The owner's code, the asset's QR or a photo of the door speaks for itself; a position must be near and sharp."""
+def owner_code(work_order_id: str, assignment_id: str) -> str:
+    """Four digits on the owner's page, for whoever is sent, to be read out at the door.
+
+    Phones check it without a network, so it can be no secret: it catches a wrong door and a wrong order, not
+    somebody who works it out.
+    """
+    hashed = hashlib.sha256(f"{work_order_id}\n{assignment_id}".encode()).hexdigest()
+    return f"{int(hashed[:8], 16) % 10_000:04d}"
+
+
+def _missing_in_presence(presence: Presence, standing: Standing) -> list[str]:
+    """The owner's code, the code on the door or a photo of it must be the right one; a position near and sharp."""
+    place = standing.place
     if presence.method is not PresenceMethod.FENCE:
-        return [] if presence.proof else ["proof"]
+        return (["presence"] if _is_wrong(presence, standing) else []) if presence.proof else ["proof"]
     if presence.position is None or presence.accuracy_m is None:
         return ["position"]
     missing = [f"accuracy:{FENCE_ACCURACY_M}"] if presence.accuracy_m > FENCE_ACCURACY_M else []
     if place is not None and distance_km(presence.position, place) * 1000 > FENCE_M:
         missing.append(f"distance:{FENCE_M}")
     return missing
+
+
+def _is_wrong(presence: Presence, standing: Standing) -> bool:
+    match presence.method:
+        case PresenceMethod.OWNER_CODE:
+            return presence.proof != owner_code(standing.order.id, standing.order.assignment_id or "")
+        case PresenceMethod.ASSET_QR:
+            return standing.report_code is not None and presence.proof != standing.report_code
+        case PresenceMethod.DOOR_PHOTO:
+            return presence.proof not in standing.proof.doors
+        case _:
+            return True
 
 
 def _missing_in_sign_off(method: SignMethod, signature: str | None, reason: str, digest: str) -> list[str]:

@@ -37,7 +37,7 @@ from dispatch.model import (
 from kernel.actors import OFFICE, Actor, Role
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.events import Event
-from kernel.ids import uuid7
+from kernel.uuids import uuid7
 
 __all__ = [
     "SKIPPED_FLAG",

@@ -42,7 +42,7 @@ NEEDS: dict[str, str] = {
     "accept": "his own offer, not lapsed at the moment he accepted",
     "release": "a technician's refusal needs a reason",
     "depart": "–",
-    "arrive": f"owner's code, asset QR or door photo; or a position within {FENCE_M} m, sharp to {FENCE_ACCURACY_M} m",
+    "arrive": f"owner's code, the door's QR or photo; or a position within {FENCE_M} m, sharp to {FENCE_ACCURACY_M} m",
     "start": "the before photos of the fault, the safety steps of its checklist",
     "hold": "a reason and a date",
     "resume": "–",

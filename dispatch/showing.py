@@ -56,6 +56,7 @@ def place(premises: Premises, community: Community) -> Place:
         no_signal=premises.no_signal,
         time_zone=community.time_zone,
         currency=community.currency,
+        report_code=premises.report_code,
     )
 
 

@@ -83,6 +83,7 @@ class Place(Struct, frozen=True):
     no_signal: bool
     time_zone: str
     currency: str
+    report_code: str = ""  # what the code on the door says
 
 
 class OfferView(Struct, frozen=True):

@@ -24,7 +24,7 @@ from dispatch.lifecycle import NotAllowed
 from dispatch.model import Channel, Premises, SignMethod, SignOff, Slot, Status, WorkOrder, WorkOrderId
 from dispatch.opening import NewOrder
 from experience import events as e
-from experience import intake, links, masking, queries, store, surveys
+from experience import intake, links, masking, paper, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
 from experience.views import Rating, ReportAnswer, ReportRequest, SignByLink
 from kernel.act import Act
@@ -152,11 +152,7 @@ async def _name_duplicates(act: Act, order: WorkOrder, premises: Premises) -> No
     """Tell the office what this may be the same as; nothing merges by itself."""
     since = act.now - intake.SAME_HOME_FOR
     near = await dispatch.nearby.open_near(act.conn, order.community_id, order.fault, since)
-    work = [
-        intake.OpenWork(n.id, n.fault, n.premises_id, n.building, n.common, n.reported_at)
-        for n in near
-        if n.id != order.id
-    ]
+    work = [one for one in near if one.id != order.id]
     matches = intake.duplicates(order.fault, premises, order.reported_at, work)
     if matches:
         like = tuple(match.work_order_id for match in matches[:5])
@@ -226,7 +222,7 @@ async def sign_by_link(act: Act, session: OwnerSession, asked: SignByLink) -> Wo
     await _spend(act, session, asked.nonce)
     key = session.work_order_id
     shown = (await dispatch.queries.phone_orders(act.conn, [key]))[key]
-    text = await queries.sheet_now(act.conn, key)
+    text = await paper.sheet_now(act.conn, key)
     digest = sheets.digest(text)
     if digest != asked.digest:
         raise SheetChanged
@@ -253,7 +249,7 @@ async def sign_by_office(
     """The office says why there is no signature (refused, absent), over the sheet as it stands at this moment."""
     if method not in {SignMethod.REFUSED, SignMethod.ABSENT}:
         raise NotAllowed(intent="sign", method=method)
-    text = await queries.sheet_now(act.conn, work_order_id)
+    text = await paper.sheet_now(act.conn, work_order_id)
     sign_off = SignOff(method, sheets.digest(text), act.now, reason=reason.strip())
     return await dispatch.commands.carry_out(act, work_order_id, i.Sign(sign_off), version=version)
 

@@ -149,9 +149,11 @@ class World:
         if standing is None or LATE_FLAG in photo.flags:
             return
         proof = standing.proof
+        at_door = frozenset({photo.id}) if photo.slot == "door" else frozenset()
         counted = Proof(
             before=proof.before + (by if photo.slot == "before" else 0),
             after=proof.after + (by if photo.slot == "after" else 0),
             awaited=proof.awaited + (by if not photo.present else 0),
+            doors=proof.doors | at_door if by > 0 else proof.doors - at_door,
         )
         self.standings[work_order] = replace(standing, proof=counted)

@@ -85,7 +85,7 @@ async def test_a_new_version_waits_for_a_tap_and_keeps_what_waits(lane: Street) 
     await expect(button(page, "我到了").last).to_be_visible()  # nothing was swept away
     await page.evaluate("globalThis.before = true")
     await button(page, "更新").click()
-    await page.wait_for_function("globalThis.before === undefined")
+    await page.wait_for_function("() => globalThis.before === undefined")
     await expect(page.get_by_text(re.compile("1 条更新待发送"))).to_be_visible()
     assert (await held(page)).kinds == ["visit.depart"]
     await phone.context.unroute_all()

@@ -158,10 +158,13 @@ async def by_the_technician(technician: Person, lane: Street, files: tuple[tuple
     page = await technician.sign_in("/t")
     await walk.link_of(lane.server, "Q7K2M9XA", "厨房漏水")
     await walk.takes_the_offer(page, "户内渗漏")
+    await walk.goes_and_arrives(page)
     await page.get_by_role("region", name="维修前", exact=True).get_by_role("button", name="拍照").click()
     for file, said in files:
         await page.locator("input[data-slot-input]").set_input_files(file)
         await expect(page.get_by_text(re.compile(said))).to_be_visible()
     await button(page, "完成").click()
     await expect(page.get_by_role("region", name="维修前", exact=True)).to_contain_text("还差 1 张")
-    assert written_into(lane.server.data, "select kind from sync_op") == [("offer.accept",)]
+    await expect(page.get_by_text(re.compile(r"^全部送达 \d"))).to_be_visible()
+    assert written_into(lane.server.data, "select count(*) from sync_op where kind = 'photo.add'") == [(0,)]
+    assert written_into(lane.server.data, "select count(*) from sync_op") == [(3,)]

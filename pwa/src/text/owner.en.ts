@@ -66,6 +66,7 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'live': 'Live',
   'live.poll': 'Updates every half minute',
   'live.off': 'No connection. This is how things stood at {time}',
+  'arrival.code': 'At the door, tell the technician: {code}',
   'eta.passed': 'Later than expected; we are chasing it',
 
 

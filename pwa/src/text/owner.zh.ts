@@ -64,6 +64,7 @@ export const zh = {
   'live': '实时更新',
   'live.poll': '每半分钟更新',
   'live.off': '没有网络，显示的是 {time} 的进展',
+  'arrival.code': '师傅到门口时，请告诉他：{code}',
   'eta.passed': '比预计晚了，我们在催',
 
 

@@ -423,6 +423,7 @@ export interface OwnerPage {
   readonly reported_at: Instant
   readonly technician: OwnerTechnician | null
   readonly eta: Instant | null
+  readonly arrival_code: string | null
   readonly position: LatLng | null
   readonly hold_reason: string | null
   readonly hold_until: Instant | null
@@ -442,6 +443,7 @@ export interface OwnerPage {
   readonly may_cancel: boolean
   readonly may_sign: boolean
   readonly may_rate: boolean
+  readonly may_urge: boolean
   readonly rated: boolean
   readonly warranty_days: number
   readonly version: number
@@ -523,6 +525,7 @@ export interface Place {
   readonly no_signal: boolean
   readonly time_zone: string
   readonly currency: string
+  readonly report_code: string
 }
 
 export interface PositionReport {

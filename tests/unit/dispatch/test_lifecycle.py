@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch import lifecycle
+from dispatch.evidence import owner_code
 from dispatch.lifecycle import (
     EvidenceMissing,
     IllegalTransition,
@@ -47,6 +48,7 @@ DONE = tuple(CheckAnswer(step.code, done=True, at=NOON, value="0.6 MPa") for ste
 FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
 SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
+DOOR = "R-YQL-03-2-1201"
 LAPSING = {R.TECHNICIAN: AssignmentState.DECLINED, R.SYSTEM: AssignmentState.LAPSED}
 
 
@@ -60,7 +62,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "accept": i.Accept(),
         "release": i.Release(LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
         "depart": i.Depart(),
-        "arrive": i.Arrive(Presence(PresenceMethod.OWNER_CODE, NOON, proof="4711")),
+        "arrive": i.Arrive(Presence(PresenceMethod.ASSET_QR, NOON, proof=DOOR)),
         "start": i.Start(),
         "hold": i.PutOnHold(HoldReason.WAITING_PARTS, NOON + 60 * MINUTE),
         "resume": i.Resume(),
@@ -84,7 +86,7 @@ def a_standing(status: Status, **changes: object) -> Standing:
     state = AssignmentState.OFFERED if status is S.OFFERED else AssignmentState.ACCEPTED
     held = an_assignment(TECH, state)
     order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE)
-    return replace(Standing(order, LEAK, held, FULL), **changes)
+    return replace(Standing(order, LEAK, held, FULL, report_code=DOOR), **changes)
 
 
 def an_entitled(role: Role) -> Actor:
@@ -210,7 +212,7 @@ def test_a_reading_is_a_number_with_or_without_its_unit(value: str, enough: bool
             Proof(2, 1),
             ["after_photo:1", "step:SHOES", "step:VALVE", "step:TEST", "cause", "action"],
         ),
-        (i.Submit(), S.PENDING_EVIDENCE, Proof(awaited=3), ["bytes:3"]),
+        (i.Submit(), S.PENDING_EVIDENCE, Proof(2, 2, 3), ["bytes:3"]),
         (i.Cancel("  "), S.TRIAGED, Proof(), ["reason"]),
         (i.Sign(replace(SIGNED, signature_id=None, digest="")), S.WORK_DONE, FULL, ["digest", "signature"]),
         (i.Sign(SignOff(SignMethod.ABSENT, "a" * 64, NOON)), S.WORK_DONE, FULL, ["reason"]),
@@ -339,6 +341,25 @@ def test_the_desk_says_who_was_not_there_but_witnesses_nothing() -> None:
     for method in SignMethod:
         told = try_out(i.Sign(replace(SIGNED, method=method, reason="called twice")), S.WORK_DONE, R.DISPATCHER)
         assert told == ("done" if method in {SignMethod.ABSENT, SignMethod.REFUSED} else "not_allowed")
+
+
+@pytest.mark.parametrize("method", [PresenceMethod.OWNER_CODE, PresenceMethod.ASSET_QR, PresenceMethod.DOOR_PHOTO])
+def test_presence_is_proved_by_what_only_this_door_and_this_owner_have(method: PresenceMethod) -> None:
+    going = a_standing(S.EN_ROUTE, proof=replace(FULL, doors=frozenset({"photo of the door"})))
+    right = {
+        PresenceMethod.OWNER_CODE: owner_code(going.order.id, going.order.assignment_id or ""),
+        PresenceMethod.ASSET_QR: DOOR,
+        PresenceMethod.DOOR_PHOTO: "photo of the door",
+    }
+    assert lifecycle.missing_evidence(going, i.Arrive(Presence(method, NOON, proof=right[method]))) == []
+    for other in {"4711", "R-ELSEWHERE", "photo of nothing", *right.values()} - {right[method]}:
+        assert lifecycle.missing_evidence(going, i.Arrive(Presence(method, NOON, proof=other))) == ["presence"]
+
+
+def test_the_owners_code_is_of_one_assignment() -> None:
+    codes = [owner_code("order", f"assignment {n}") for n in range(50)]
+    assert all(len(code) == 4 and code.isdigit() for code in codes)
+    assert len(set(codes)) > 45
 
 
 def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> None:

@@ -12,9 +12,10 @@ from kernel.clock import FixedClock, SystemClock
 from kernel.errors import Problem, Stale
 from kernel.events import Envelope
 from kernel.geo import BadPosition, LatLng, checked, distance_km, haversine_km
-from kernel.ids import Ids, SeededLuck, SystemLuck, uuid7
+from kernel.ids import Ids, SeededLuck, SystemLuck
 from kernel.metadata import Json, UtcDateTime, from_micros, to_micros
 from kernel.outbox import first_broken_link, link
+from kernel.uuids import uuid7
 
 NOON = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 points = st.builds(LatLng, st.floats(-89, 89), st.floats(-179, 179))

@@ -43,19 +43,13 @@ PHOTO = {
     "height": 1200,
     "warnings": [],
 }
-PART = {
-    "id": an_id("part"),
-    "material": "M-001",
-    "name": "角阀",
-    "unit": "个",
-    "quantity_milli": 1000,
-    "unit_price_fen": 1800,
-}
+PART: dict[str, object] = {"id": an_id("part"), "material": "M-001", "name": "角阀", "unit": "个"}
+PART |= {"quantity_milli": 1000, "unit_price_fen": 1800}
 CHECK = {"step": "TIDY", "done": True, "value": "", "at": NOW}
 EVIDENCE = [("note.add", NOTE), ("photo.add", PHOTO), ("part.add", PART), ("check.set", CHECK)]
 STATUS = [
     ("visit.depart", {}),
-    ("visit.arrive", {"presence": {"method": "owner_code", "at": NOW, "proof": "4711"}}),
+    ("visit.arrive", {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}}),
     ("visit.start", {}),
     ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
     ("visit.resume", {}),

@@ -11,7 +11,7 @@ export type When = (minutes: number) => string
 export const from = (now: number): When => (minutes) => new Date(now + minutes * MINUTE).toISOString()
 
 const place = (code: string, label: string, floor_label: string, more: Partial<Place> = {}): Place => ({
-  premises_id: code, code, label, building: label.slice(0, 2), floor_label, community: 'YQL', community_zh: '云栖里', community_en: 'Yunqi Lane',
+  premises_id: code, report_code: `R-${code}`, code, label, building: label.slice(0, 2), floor_label, community: 'YQL', community_zh: '云栖里', community_en: 'Yunqi Lane',
   position: { lat: 30.5735, lng: 104.0621 }, no_signal: false, time_zone: 'Asia/Shanghai', currency: 'CNY', ...more,
 })
 
