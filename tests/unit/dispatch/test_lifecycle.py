@@ -191,6 +191,16 @@ def test_the_page_says_what_the_table_does() -> None:
     assert set(STATUS_WORDS) == set(Status)
 
 
+def test_a_pause_ends_after_it_begins() -> None:
+    with pytest.raises(lifecycle.HoldInPast):
+        lifecycle.apply(
+            a_standing(S.IN_PROGRESS, proof=FULL),
+            i.PutOnHold(HoldReason.WAITING_PARTS, NOON),
+            an_actor(R.TECHNICIAN, str(TECH.id)),
+            NOON,
+        )
+
+
 @pytest.mark.parametrize(
     ("value", "enough"), [("abc", False), ("", False), ("0.6 MPa", True), ("<5", True), ("MPa 3", False)]
 )

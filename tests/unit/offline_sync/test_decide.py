@@ -1,5 +1,7 @@
 """Deciding a batch: each operation on its own, groups together, dependencies first, faults contained."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from tests.support.phones import sha
 from tests.support.sync_builders import ORDER, a_standing, a_world, an_op, an_op_id, asked, outcome, said
 
 NOW = NOON.isoformat()
+SOON = (NOON + timedelta(hours=8)).isoformat()
 
 
 def a_note(text: str = "看过了", **changes: object) -> Operation:
@@ -204,7 +207,7 @@ KINDS = st.sampled_from(
         ("visit.start", {}),
         ("visit.finish", {"cause": "AGE", "action": "REPLACE"}),
         ("visit.undo", {"reason": "x"}),
-        ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
+        ("visit.hold", {"reason": "waiting_parts", "until": SOON, "note": ""}),
         ("visit.resume", {}),
         ("offer.accept", {}),
         ("visit.hand_back", {"reason": "x"}),

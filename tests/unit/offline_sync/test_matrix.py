@@ -31,6 +31,7 @@ from tests.support.sync_builders import (
 )
 
 NOW = NOON.isoformat()
+SOON = (NOON + timedelta(hours=8)).isoformat()
 NOTE = {"id": an_id("note"), "text": "总阀在门后", "at": NOW}
 PHOTO = {
     "id": an_id("photo"),
@@ -51,7 +52,7 @@ STATUS = [
     ("visit.depart", {}),
     ("visit.arrive", {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}}),
     ("visit.start", {}),
-    ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
+    ("visit.hold", {"reason": "waiting_parts", "until": SOON, "note": ""}),
     ("visit.resume", {}),
     ("visit.finish", {"cause": "AGE", "action": "REPLACE"}),
     ("visit.undo", {"reason": "too early"}),
