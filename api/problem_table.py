@@ -48,6 +48,11 @@ TABLE: dict[str, Told] = {
         503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."
     ),
     "disk_full": Told(507, "服务器存储已满，内容未保存。", "The server's disk is full; nothing was saved."),
+    "no_room_for_demo": Told(
+        507,
+        "演示数据需要 {folder} 下约 {megabytes} MB 空间，请腾出空间后重新运行。",
+        "The demo company needs about {megabytes} MB in {folder}. Free space and run it again; it begins anew.",
+    ),
     "second_server": Told(
         503,
         "另一个服务器正在使用 {folder}，请先停止它，或用 DATA 指定其他目录。",

@@ -65,7 +65,7 @@ def secret(prefix: str, chance: bytes) -> str:
 
 
 def of_report(key: bytes, report_id: str, sender: str) -> str:
-    """The code of the link that answers a report: the same for the same report of the same sender, known to no table."""
+    """The code of the link that answers a report: the same for one report of one sender, in no table."""
     return secret(LINK, hmac.digest(key, f"report-link\x1f{report_id}\x1f{sender}".encode(), "sha256"))
 
 

@@ -99,7 +99,7 @@ async def test_a_second_server_on_the_same_folder_is_refused(tmp_path: Path) -> 
     first = await opened(tmp_path)
     with pytest.raises(SecondServer) as refused:
         await opened(tmp_path)
-    assert refused.value.facts["folder"] == str(tmp_path.resolve())  # noqa: ASYNC240
+    assert refused.value.facts["folder"] == str(tmp_path.resolve())
     await first.close()
     await (await opened(tmp_path)).close()
 
