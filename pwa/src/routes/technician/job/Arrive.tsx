@@ -16,6 +16,8 @@ import { assetCode, standingAt } from './presence'
 import { Scanner } from './Scanner'
 import { usePosition, type Located } from './usePosition'
 
+const CODE = /^\d{4,8}$/
+
 export interface ArriveProps {
   view: PhoneView
   onClose: () => void
@@ -42,13 +44,13 @@ export function Arrive({ view, onClose, onYes }: ArriveProps) {
           <ByFence found={found} view={view} onYes={() => say('fence', null)} />
         </section>
         <section class="stack">
-          <Field label={t('byCode')} help={t('byCodeHelp')} value={code} inputMode="numeric" maxLength={8} onInput={type} error={code.length > 3 && !/^\d{4,8}$/.test(code) ? t('codeWrong') : null} />
-          {/^\d{4,8}$/.test(code) && <Button kind="primary" wide onClick={() => say('owner_code', code)}>{t('fenceConfirm')}</Button>}
+          <Field label={t('byCode')} help={t('byCodeHelp')} value={code} inputMode="numeric" maxLength={8} onInput={type} error={code.length > 3 && !CODE.test(code) ? t('codeWrong') : null} onEnter={() => CODE.test(code) && say('owner_code', code)} />
+          {CODE.test(code) && <Button kind="primary" wide onClick={() => say('owner_code', code)}>{t('fenceConfirm')}</Button>}
         </section>
         <section class="stack">
           <h3 class="row"><Icon of={qrCode} />{t('byAsset')}</h3>
           {scanning ? <Scanner onRead={(text) => say('asset_qr', assetCode(text))} onClose={() => scan(false)} /> : <Button icon={scanLine} wide onClick={() => scan(true)}>{t('scan')}</Button>}
-          <Field label={t('byAssetHelp')} value={asset} maxLength={64} onInput={name} />
+          <Field label={t('byAssetHelp')} value={asset} maxLength={64} onInput={name} onEnter={() => asset.trim().length > 3 && say('asset_qr', assetCode(asset))} />
           {asset.trim().length > 3 && <Button kind="primary" wide onClick={() => say('asset_qr', assetCode(asset))}>{t('fenceConfirm')}</Button>}
         </section>
         <section class="stack">
