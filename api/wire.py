@@ -91,7 +91,7 @@ class Intending(Asking, frozen=True, kw_only=True):
 
 class NoteAdding(Asking, frozen=True, kw_only=True):
     id: Uuid
-    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    text: Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 class Link(Struct, frozen=True):
