@@ -17,7 +17,6 @@ import { assetCode, standingAt } from './presence'
 import { Scanner } from './Scanner'
 import { usePosition, type Located } from './usePosition'
 
-const CODE = /^\d{4,8}$/
 
 export interface ArriveProps {
   view: PhoneView
