@@ -39,6 +39,7 @@ OFFICE_INTENTS = (
     i.Resume,
     i.Cancel,
     i.Revoke,
+    i.WaiveEvidence,
     i.Approve,
     i.SendBack,
     i.Close,
@@ -123,7 +124,7 @@ async def _signed(act: Act, intent: i.AnyIntent) -> i.AnyIntent:
     """Only what an office may want, under the name of whoever wants it."""
     if not isinstance(intent, OFFICE_INTENTS):
         raise NotAllowed(intent=intent.name, role=act.actor.role)
-    if isinstance(intent, i.Approve | i.SendBack):
+    if isinstance(intent, i.Approve | i.SendBack | i.WaiveEvidence):
         return replace(intent, by_name=await _code(act))
     return intent
 
