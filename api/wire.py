@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from dispatch.intents import AnyIntent
 from dispatch.model import Fault, Instant, Material
 from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
-from kernel.ids import Uuid
+from kernel.uuids import Uuid
 from media.model import Photo, Signature
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from dispatch.model import Contact, Instant, Priority, Status
 from kernel.geo import LatLng
-from kernel.ids import Uuid
+from kernel.uuids import Uuid
 
 
 class ReportPlace(Struct, frozen=True):

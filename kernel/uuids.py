@@ -3,6 +3,14 @@
 Pure     yes.
 """
 
+from typing import Annotated
+
+from msgspec import Meta
+
+Uuid = Annotated[
+    str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", min_length=36, max_length=36)
+]
+
 
 def uuid7(milliseconds: int, chance: bytes) -> str:
     """The UUIDv7 of a moment (epoch milliseconds) and ten bytes of chance."""

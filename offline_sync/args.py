@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from dispatch.model import HoldReason, Instant, Presence, SignMethod, Slot, Text200, Text2000
 from kernel.geo import LatLng
-from kernel.ids import Uuid
+from kernel.uuids import Uuid
 from media.model import Sha256, Stroke
 
 Code = Annotated[str, Meta(min_length=1, max_length=40)]

@@ -17,7 +17,7 @@ from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor
 from kernel.errors import NotFound
-from kernel.ids import Uuid
+from kernel.uuids import Uuid
 from media import queries as evidence
 from media.model import Photo
 from offline_sync import store

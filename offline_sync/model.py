@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Raw, Struct, field
 
 from dispatch.views import PhoneOrder
-from kernel.ids import Uuid
+from kernel.uuids import Uuid
 
 PROTO = 1
 OPS_PER_BATCH = 200

@@ -10,7 +10,7 @@ from dispatch.intents import AnyIntent
 from experience.views import ReportRequest
 
 NAIVE = "2026-11-02T10:00:00"
-REPORT = {"id": "0" * 36, "place": "R-1"}
+REPORT = {"id": "01990000-0000-7000-8000-000000000000", "place": "R-1"}
 TOLD: list[tuple[Any, dict[str, Any], str]] = [
     (ReportRequest, REPORT, "window_start"),
     (ReportRequest, REPORT, "window_end"),

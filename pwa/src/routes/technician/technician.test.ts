@@ -16,7 +16,7 @@ const NOW = Date.parse('2026-11-24T02:00:00Z')
 const at = from(NOW)
 
 const job = (status: Status, order: Partial<WorkOrder> = {}, photos: PhoneView['photos'] = []): PhoneView => view(leak(at, { status, ...order }), photos)
-const done = (...steps: string[]): WorkOrder['checklist'] => steps.map((step) => ({ step, done: true, at: at(0), value: '' }))
+const done = (...steps: string[]): WorkOrder['checklist'] => steps.map((step) => ({ step, done: true, at: at(0), value: '1' }))
 const befores = [picture('a', 'before', at(0)), picture('b', 'before', at(0))]
 const afters = [picture('c', 'after', at(0)), picture('d', 'after', at(0))]
 
