@@ -179,8 +179,9 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
             order = replace(order, merged_into=into)
             told = (e.WorkOrderMerged(key, into),)
         case i.Cancel(reason=reason):
-            told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, AssignmentState.REVOKED, "cancelled"))
-            assignment = _close(assignment, AssignmentState.REVOKED, at, "cancelled")
+            ends = _end_of(assignment)
+            told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, ends, "cancelled"))
+            assignment = _close(assignment, ends, at, "cancelled")
             order = replace(order, hold=None, clocks=resumed(order.clocks, at))
         case i.Escalate(reason=reason):
             order = replace(order, escalation=order.escalation + 1)
@@ -326,6 +327,12 @@ def _technician(order: WorkOrder) -> TechnicianId:
     if order.technician_id is None:
         raise IllegalTransition(intent="visit", order_status=order.status)
     return order.technician_id
+
+
+def _end_of(assignment: Assignment | None) -> AssignmentState:
+    """An offer without an answer is withdrawn; what was accepted is revoked, so that "revoked" says "was accepted"."""
+    asked = assignment is not None and assignment.state is AssignmentState.OFFERED
+    return AssignmentState.WITHDRAWN if asked else AssignmentState.REVOKED
 
 
 def _close(assignment: Assignment | None, state: AssignmentState, at: datetime, reason: str) -> Assignment | None:

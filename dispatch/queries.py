@@ -215,16 +215,12 @@ async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
 
 
 async def once_accepted(conn: AsyncConnection, technician_id: str, order_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these orders the technician has ever said yes to.
-
-    Only what was accepted can be revoked, except by a cancellation, which also ends an offer and answers it.
-    """
+    """Which of these orders the technician has ever said yes to; only what was accepted is ever revoked."""
     a = t.assignment.c
-    yes = [AssignmentState.ACCEPTED, AssignmentState.FINISHED]
-    revoked = (a.state == AssignmentState.REVOKED) & ((a.reason != "cancelled") | (a.answered_at < a.ended_at))
+    yes = [AssignmentState.ACCEPTED, AssignmentState.FINISHED, AssignmentState.REVOKED]
     mine = (a.technician_id == technician_id, a.work_order_id.in_(list(order_ids)))
-    query = select(a.work_order_id).where(*mine, a.state.in_(yes) | revoked).distinct()
-    return frozenset((await conn.execute(query)).scalars())
+    rows = await conn.execute(select(a.work_order_id).where(*mine, a.state.in_(yes)).distinct())
+    return frozenset(rows.scalars())
 
 
 async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable[str]) -> dict[str, str]:

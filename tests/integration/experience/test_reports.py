@@ -115,7 +115,7 @@ async def test_a_clerk_reports_for_a_caller_and_names_the_priority(doorstep: Ser
     detail = (await clerk.get(f"/api/v1/work-orders/{answer.json()['work_order_id']}")).json()["detail"]
     assert detail["order"]["priority"] == "P0"
     assert detail["order"]["channel"] == "phone"
-    assert detail["order"]["contact"]["phone"] == small_estate.HOME.contact.phone
+    assert detail["order"]["contact"]["phone"].endswith(small_estate.HOME.contact.phone[-2:])  # masked until asked for
 
 
 async def test_a_second_report_of_the_same_leak_names_the_first(doorstep: Server) -> None:
