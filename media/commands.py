@@ -188,6 +188,16 @@ async def retract_photo(act: Act, photo_id: str, reason: str = "", *, at: dateti
     return now
 
 
+async def credit(act: Act, work_order_id: str, by: str, flag: str) -> None:
+    """Photos of somebody who is given the order back lose the flag that kept them from counting."""
+    for photo in await store.photos_of(act.conn, [work_order_id]):
+        if photo.by == by and flag in photo.flags:
+            left = tuple(one for one in photo.flags if one != flag)
+            kept = replace(photo, flags=left, version=photo.version + 1)
+            await store.save_photo(act.conn, kept)
+            _show(act, kept)
+
+
 async def add_signature(act: Act, given: Signature) -> Signature:
     """A signature over a sheet; the same id twice is one."""
     known = await store.find_signature(act.conn, given.id)

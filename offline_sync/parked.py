@@ -18,10 +18,12 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
+import media.commands
 from dispatch import commands as dispatch
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch import queries as estate
+from dispatch.evidence import LATE_FLAG
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import TABLE
 from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId
@@ -209,6 +211,7 @@ async def _hand_over(act: Act, op: Operation, worker: Actor) -> None:
         return
     found = await _stepped(act, found, i.Offer(AssignmentId(act.ids.new()), given), desk)
     await _stepped(act, found, i.Accept(), worker)
+    await media.commands.credit(act, op.work_order, worker.id, LATE_FLAG)
 
 
 async def _stepped(act: Act, before: Standing, intent: i.AnyIntent, by: Actor) -> Standing:

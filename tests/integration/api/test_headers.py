@@ -36,7 +36,7 @@ async def test_every_kind_of_failure_carries_them(doorstep: Server) -> None:
     order = "/api/v1/work-orders/00000000-0000-7000-8000-000000000000"
     json_type = {"Content-Type": "application/json"}
     check(await who.ask("POST", "/api/v1/auth/login", content=b"{", headers=json_type), 400)
-    check(await who.ask("POST", "/api/v1/auth/login", content=b"[" * 100_000, headers=json_type), 400)
+    check(await who.ask("POST", "/api/v1/auth/login", content=b"[" * 4_000, headers=json_type), 400)
     check(await client.get("/api/v1/me"), 401)
     check(await (await doorstep.persona("technician")).get("/api/v1/board"), 403)
     check(await who.get(order), 404)
