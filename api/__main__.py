@@ -4,7 +4,9 @@
     python3 -m api worker              work off jobs beside other processes (Redis, PostgreSQL)
     python3 -m api migrate             bring the database to today's schema
     python3 -m api import requests F   read service requests from a CSV file (see --help)
-    python3 -m api user add            make a staff account from the terminal
+    python3 -m api user add            make a staff account from the terminal; `user disable`, `user enable`
+    python3 -m api restore             go on with a database that was restored from a backup
+    python3 -m api outbox list         events whose consequences failed; `outbox retry` tries them again
     python3 -m api audit verify        walk every chain of events and name the first broken link
 
 Settings come from the environment; `docs/operations.md` lists them.

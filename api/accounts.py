@@ -158,6 +158,22 @@ async def disable(act: Act, account_id: str) -> None:
     await tokens.revoke_all(act.conn, account_id, act.now, "disabled")
 
 
+async def enable(act: Act, account_id: str) -> None:
+    """Open it again; nothing that was signed in comes back."""
+    await act.conn.execute(update(account).where(account.c.id == account_id).values(disabled_at=None))
+
+
+async def of_org(conn: AsyncConnection, org_id: str) -> list[Account]:
+    """Everybody of an organisation, by code."""
+    rows = await conn.execute(select(account).where(account.c.org_id == org_id).order_by(account.c.code))
+    return [_account(row) for row in rows]
+
+
+async def by_login(conn: AsyncConnection, login: str) -> Account | None:
+    row = (await conn.execute(select(account).where(account.c.login == normal(login)))).first()
+    return _account(row) if row else None
+
+
 def _account(row: Row[tuple[object, ...]]) -> Account:
     return Account(
         id=row.id,

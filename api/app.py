@@ -19,9 +19,11 @@ from api.headers import Shell as Headers
 from api.lanes import Lanes
 from api.policies import POLICIES
 from api.routes import (
+    admin,
     blobs,
     board,
     certificates,
+    dropbox,
     estate,
     health,
     me,
@@ -52,6 +54,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *certificates.HANDLERS,
     *sync.HANDLERS,
     *parked.HANDLERS,
+    *admin.HANDLERS,
+    *dropbox.HANDLERS,
     *openapi.HANDLERS,
     *shell.HANDLERS,
 )

@@ -48,7 +48,13 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
 
             return _run(import_requests(settings, told))
         case "user":
-            return _run(opening.add_user(settings, told))
+            from api import upkeep  # noqa: PLC0415 - a start does without
+
+            return _run(opening.add_user(settings, told) if told.what == "add" else upkeep.lock(settings, told))
+        case "restore" | "outbox":
+            from api import upkeep  # noqa: PLC0415 - a start does without
+
+            return _run(upkeep.restore(settings, told) if told.command == "restore" else upkeep.outbox(settings, told))
         case _:
             return _run(opening.verify_audit(settings))
 
@@ -80,14 +86,23 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="serve (the default)")
     commands.add_parser("worker", help="work off jobs beside other processes; needs DATABASE_URL")
     commands.add_parser("migrate", help="bring the database to today's schema and stop")
-    user = (
-        commands.add_parser("user", help="staff accounts").add_subparsers(dest="what", required=True).add_parser("add")
-    )
+    people = commands.add_parser("user", help="staff accounts").add_subparsers(dest="what", required=True)
+    user = people.add_parser("add", help="make an account")
     user.add_argument("--login")
     user.add_argument("--role", default="admin")
     user.add_argument("--org", help="the organisation's code; made when it does not exist yet")
+    for what, does in (("disable", "lock somebody out, at once and everywhere"), ("enable", "let him in again")):
+        locked = people.add_parser(what, help=does)
+        locked.add_argument("--login", required=True)
+        locked.add_argument("--reason", default="from the terminal")
     audit = commands.add_parser("audit", help="the chain of events").add_subparsers(dest="what", required=True)
     audit.add_parser("verify", help="walk every chain and name the first broken link")
+    told = commands.add_parser("outbox", help="events whose consequences failed eight times")
+    buried = told.add_subparsers(dest="what", required=True)
+    buried.add_parser("list", help="name them and why")
+    buried.add_parser("retry", help="try them again").add_argument("n", nargs="*", type=int, help="numbers; none: all")
+    restore = commands.add_parser("restore", help="go on with a database that was restored from a backup")
+    restore.add_argument("--yes", action="store_true", help="it is meant: every phone starts anew")
     _importing(commands.add_parser("import", help="read data from files"))
     return parser
 

@@ -1,7 +1,8 @@
 """The refresh cookie: the only cookie of the house.
 
-Over https it is `__Host-ds_rt` (Secure, bound to the host); over plain http, where a browser would refuse that name,
-`ds_rt`. Never readable by scripts, never sent across sites, sent to the sign-in routes only where the name allows.
+Over https it is `__Host-ds_rt` (Secure, bound to the host); over plain http, where a browser would refuse that
+name, `ds_rt`. Never readable by scripts, never sent across sites. Its path is `/`, as the `__Host-` name demands;
+only the sign-in routes look at it.
 
 Pure     yes.
 """

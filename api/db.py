@@ -2,7 +2,8 @@
 
 SQLite: WAL with `synchronous=FULL`, exactly one writing connection that begins with `BEGIN IMMEDIATE` (a
 deferred begin loses updates without an error), readers that cannot write, one process per file held by a
-lock. PostgreSQL: one pool, READ COMMITTED, versions compared by the commands. `act` opens a transaction for
+lock. PostgreSQL: one pool; acts are READ COMMITTED, versions compared by the commands; looks are REPEATABLE READ and
+read only. `act` opens a transaction for
 somebody's act, writes its traces, commits shielded from cancellation and then tells the hooks; `read` gives a
 snapshot for looking. `whole` and `seen` are the same for work that waits for nothing else. `alone` keeps other
 processes out of what only the first of them may do.
@@ -161,6 +162,8 @@ class Database:
         """A consistent look at the data; writing through it fails."""
         with _as_problems():
             async with self.reader.connect() as conn:
+                if not self.sqlite:  # both are put back when the pool takes the connection again
+                    await conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 await conn.begin()
                 try:
                     yield conn

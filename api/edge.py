@@ -7,6 +7,7 @@
 Effects  opens transactions through `api.db`.
 """
 
+import ipaddress
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any, TypeAlias
 
@@ -44,6 +45,18 @@ def caller_of(request: Asked) -> Caller | None:
     """Who calls, as the authentication middleware decided; None when nobody is known."""
     found = request.scope.get("state", {}).get("caller")
     return found if isinstance(found, Caller) else None
+
+
+def address(request: Asked) -> str:
+    """Where a request comes from, for counting tries: one IPv6 network is one place, as its owner has 2^64 of them."""
+    told = request.client.host if request.client else ""
+    try:
+        known = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
 
 
 def provide_by(request: Asked) -> Caller:

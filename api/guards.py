@@ -3,51 +3,36 @@
 A handler takes JSON unless its `opt["body"]` says `raw`. JSON must be sent as exactly `application/json` (a browser
 sends other types across sites without asking), fits the handler's limit, may be gzip, and is at most `DEPTH` deep
 (decoding recurses: a hundred thousand brackets would overrun a small stack). A request that changes something
-and names another site as its origin is refused.
+and names another site as its origin is refused. Whoever the policy does not let in is refused before his body is
+read, and what anybody may send has a small limit of its own.
 
 Units    bytes.
 Errors   `ForeignOrigin`, `WrongType`, `TooLarge`, `TooDeep`, `BadRequest`.
 """
 
-import re
-import zlib
-
+from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
+from api.auth import policy_guard
 from api.problems import BadRequest, ForeignOrigin, WrongType
+from kernel.bodies import depth, inflated
 from media.problems import TooLarge
 from offline_sync.envelope import TooDeep
 
 DEPTH = 64
 LIMIT = 1_048_576
+SMALL = 4096  # for what anybody may send, signed in or not
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-
-
-def depth(body: bytes) -> int:
-    """The deepest nesting of brackets outside strings."""
-    deepest = level = 0
-    for byte in _STRING.sub(b"", body):
-        if byte in b"[{":
-            level += 1
-            deepest = max(deepest, level)
-        elif byte in b"]}":
-            level -= 1
-    return deepest
 
 
 def unpacked(body: bytes, limit: int) -> bytes:
     """A gzip body, refused as soon as it grows beyond the limit."""
-    machine = zlib.decompressobj(wbits=31)
-    try:
-        plain = machine.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise BadRequest(why="gzip") from error
+    plain = inflated(body, limit)
+    if plain is None:
+        raise BadRequest(why="gzip")
     if len(plain) > limit:
         raise TooLarge(limit=limit)
-    if not machine.eof:
-        raise BadRequest(why="gzip")
     return plain
 
 
@@ -63,7 +48,9 @@ class Guards:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         _check_origin(headers, scope["litestar_app"].state.settings.origin)
-        opt = scope["route_handler"].opt
+        handler = scope["route_handler"]
+        policy_guard(ASGIConnection(scope), handler)  # before a byte is read; the application asks again
+        opt = handler.opt
         if opt.get("body") == "raw":
             await self.app(scope, receive, send)
             return
@@ -74,7 +61,7 @@ class Guards:
                 raise WrongType(expected="application/json")
             if headers.get("content-encoding", "identity").lower() == "gzip":
                 body = unpacked(body, limit)
-            if depth(body) > DEPTH:
+            if depth(body, DEPTH) > DEPTH:
                 raise TooDeep(limit=DEPTH)
         await self.app(scope, _replay(body, receive), send)
 

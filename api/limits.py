@@ -1,7 +1,9 @@
 """How often something may be tried: token buckets in the database, so that a restart forgives nothing.
 
-A bucket holds `burst` tries and refills steadily. Taking is one read and one write in its own short transaction;
-a failed sign-in must count even though its own transaction is undone.
+A bucket holds `burst` tries and refills steadily. A try is taken before anything is looked at, in a short transaction
+of its own that is kept whatever becomes of the attempt: else a right guess would open even when no try is left. Where
+the attempt writes anyway (a report, an action of a page) the try is part of its transaction: what fails leaves nothing.
+Where only misses are to count, whoever was right gets his try back (`give_back`). A refusal itself takes nothing.
 
 Units    tries; tries per second; seconds to wait.
 Errors   `TooMany` with `retry_after_s`.
@@ -12,7 +14,7 @@ from datetime import datetime
 from math import ceil
 
 from msgspec import Struct
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,7 +47,7 @@ def take(limit: Limit, left: float, seconds: float) -> tuple[float, int]:
 
 
 async def spend(conn: AsyncConnection, key: str, limit: Limit, now: datetime) -> None:
-    """Use one try of `key`, or `TooMany`. The caller commits in either case: refusals count as nothing."""
+    """Use one try of `key`, or `TooMany`, which takes nothing."""
     row = (await conn.execute(select(bucket).where(bucket.c.key == key).with_for_update())).first()
     left, wait = take(limit, row.left if row else limit.burst, (now - row.at).total_seconds() if row else 0.0)
     if wait:
@@ -56,6 +58,12 @@ async def spend(conn: AsyncConnection, key: str, limit: Limit, now: datetime) ->
             index_elements=["key"], set_={"left": left, "at": now}
         )
     )
+
+
+async def give_back(conn: AsyncConnection, key: str, limit: Limit) -> None:
+    """The last try of `key` was none: it found what it asked for."""
+    refilled = case((bucket.c.left + 1 > limit.burst, limit.burst), else_=bucket.c.left + 1)
+    await conn.execute(update(bucket).where(bucket.c.key == key).values(left=refilled))
 
 
 async def sweep(conn: AsyncConnection, before: datetime) -> None:

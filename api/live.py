@@ -13,12 +13,13 @@ Effects  in-process queues; a Redis channel when one is given.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Self
 
 import msgspec
 
 PING_SECONDS = 15.0
-CHECK_SECONDS = 5.0
+CHECK_SECONDS = 4.0  # whoever is locked out hears nothing five seconds later
 RING = 2048
 QUEUE = 256
 STREAMS = 6
@@ -66,28 +67,35 @@ class Subscription:
         self._closed = True
         self._wake.set()
 
-    async def frames(self, alive: Callable[[], Awaitable[bool]] | None = None) -> AsyncIterator[bytes]:
-        """Frames as they come, a comment when nothing comes, `bye` at the end; `alive` is asked in between."""
+    async def frames(
+        self, alive: Callable[[], Awaitable[bool]] | None = None, clock: Callable[[], float] | None = None
+    ) -> AsyncIterator[bytes]:
+        """Frames as they come, a comment when nothing comes, `bye` at the end.
+
+        `alive` is asked every `CHECK_SECONDS` by the clock, however much there is to tell.
+        """
+        clock = clock or asyncio.get_running_loop().time
         yield b"retry: 2000\n\n"
-        quiet = 0.0
+        asked = said = clock()
         while True:
-            self._wake.clear()
-            while self._queue:
-                quiet = 0.0
-                yield self._queue.popleft()
-            if self._closed:
-                yield _BYE
-                return
-            try:
-                await asyncio.wait_for(self._wake.wait(), CHECK_SECONDS)
-            except TimeoutError:
-                quiet += CHECK_SECONDS
+            if clock() - asked >= CHECK_SECONDS:
+                asked = clock()
                 if alive is not None and not await alive():
                     yield _BYE
                     return
-                if quiet >= PING_SECONDS:
-                    quiet = 0.0
-                    yield b": ping\n\n"
+            self._wake.clear()
+            if self._queue:
+                said = clock()
+                yield self._queue.popleft()
+                continue
+            if self._closed:
+                yield _BYE
+                return
+            if clock() - said >= PING_SECONDS:
+                said = clock()
+                yield b": ping\n\n"
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), max(0.0, asked + CHECK_SECONDS - clock()))
 
 
 def frame(event: str, data: bytes, id_: str | None = None) -> bytes:

@@ -18,7 +18,25 @@ class Notice(Struct, frozen=True):
     navigate: str
     tag: str  # the same tag replaces the message before
     ttl: int
+    kind: str = ""
     urgency: str = "normal"  # very-low | low | normal | high
+
+
+class PushNotification(Struct, frozen=True):
+    """What a notification shows and the address it opens."""
+
+    title: str
+    body: str
+    navigate: str
+    tag: str
+    kind: str
+
+
+class PushPayload(Struct, frozen=True):
+    """The JSON inside a push message: declarative web push, which our service worker reads as well."""
+
+    web_push: int
+    notification: PushNotification
 
 
 class Words(Struct, frozen=True):
@@ -52,7 +70,14 @@ WORDS: dict[str, tuple[Words, Words]] = {
         Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}"),
     ),
 }
-_FACE = {"offered": "/t", "withdrawn": "/t", "sent_back": "/t", "submitted": "/l", "nobody": "/d", "escalated": "/d"}
+_PAGE = {  # of whoever is told: a technician, leads, dispatchers
+    "offered": "/t/job/{id}",
+    "withdrawn": "/t",  # it is no longer on his phone
+    "sent_back": "/t/job/{id}",
+    "submitted": "/l?order={id}",
+    "nobody": "/d?order={id}",
+    "escalated": "/l?order={id}",
+}
 _TTL = {"offered": 4 * 3600, "withdrawn": 4 * 3600, "sent_back": 24 * 3600, "submitted": 24 * 3600}
 
 
@@ -79,8 +104,9 @@ def notice(kind: str, about: About, language: str) -> Notice:
     return Notice(
         title=title(language).format(**facts),
         body=body(language).format(**facts),
-        navigate=f"{_FACE[kind]}/{about.work_order_id}",
+        navigate=_PAGE[kind].format(id=about.work_order_id),
         tag=about.work_order_id,
+        kind=kind,
         ttl=_TTL.get(kind, 3600),
         urgency="high" if about.priority in {Priority.P0, Priority.P1} else "normal",
     )

@@ -167,8 +167,25 @@ TABLE: dict[str, Told] = {
     "drop_too_large": Told(413, "内容过大（上限 {bytes} 字节）。", "This is too large; the limit is {bytes} bytes."),
     "epoch_mismatch": Told(
         503,
-        "数据库与此服务器的记录不符（可能已从备份恢复），确认后请运行 restore。",
-        "This database is not the one this server ran on; it was restored or exchanged. Run restore to go on with it.",
+        "数据库与此服务器的记录不符（可能已从备份恢复）。确认后请运行 python3 -m api restore --yes，再启动。",
+        "This database is not the one this server ran on; it was restored or exchanged. If that is meant, run "
+        "python3 -m api restore --yes and start again.",
+    ),
+    "bad_map": Told(422, "列映射无效，见 --help。", "The map of columns does not fit the file; see --help."),
+    "bad_zone": Told(422, "没有时区 {time_zone}。", "There is no time zone {time_zone}."),
+    "bad_file": Told(422, "无法读取 {file}：{why}。", "{file} cannot be read: {why}."),
+    "not_confirmed": Told(
+        409,
+        "此操作会开始新的历史，所有手机将重新同步，且无法撤销。确认请运行 {command}。",
+        "A new history would begin, every phone would start anew, and it cannot be undone. If it is meant: {command}",
+    ),
+    "unknown_login": Told(404, "没有账号 {login}。", "There is no account {login}."),
+    "own_account": Told(409, "不能停用自己的账号。", "You cannot lock yourself out."),
+    "unknown_drop": Told(404, "暂存区没有该内容。", "There is no such thing in the drop-box."),
+    "drop_box_full": Told(
+        429,
+        "暂存区已满，请联系管理员处理后再试。",
+        "The drop-box is full. Ask an administrator to look at what is in it, then try again.",
     ),
     "unknown_parked": Told(404, "找不到该待处理操作。", "There is no such parked operation."),
     "already_ruled": Told(409, "该操作已处理（{resolution}）。", "This was decided already ({resolution})."),

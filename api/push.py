@@ -34,7 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.keys import kept
 from api.logs import warned
-from api.notices import Notice
+from api.notices import Notice, PushNotification, PushPayload
 from api.tables import push_subscription
 from kernel.act import Act
 from kernel.clock import Clock
@@ -152,7 +152,9 @@ def topic(tag: str) -> str:
 class Pusher:
     """Signs, encrypts and sends. Holds the server's VAPID key and one HTTP client."""
 
-    def __init__(self, key_file: Path, contact: str, clock: Clock, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(
+        self, key_file: Path, contact: str, clock: Clock, client: httpx.AsyncClient | None = None, origin: str = ""
+    ) -> None:
         pem = kept(key_file, _new_key)
         key = load_pem_private_key(pem, password=None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
@@ -162,6 +164,7 @@ class Pusher:
         point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         self.public_key = base64.urlsafe_b64encode(point).rstrip(b"=").decode()
         self._contact = contact
+        self._origin = origin
         self._clock = clock
         self._signed: dict[str, tuple[datetime, str]] = {}
         self._client = client
@@ -182,7 +185,7 @@ class Pusher:
 
     async def send(self, subscription: Subscription, notice: Notice) -> bool:
         """Hand one message to its push service; false when the subscription is gone. `PushLater` to try again."""
-        body = self._encrypted(padded(payload(notice)), subscription)
+        body = self._encrypted(padded(payload(notice, self._origin)), subscription)
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=10, follow_redirects=False, trust_env=False)
         headers = {
@@ -224,10 +227,13 @@ class Pusher:
             await self._client.aclose()
 
 
-def payload(notice: Notice) -> bytes:
-    """Declarative web push (RFC 8030 payload of Safari 18.4); our service worker reads the same JSON."""
-    shown = {"title": notice.title, "body": notice.body, "navigate": notice.navigate, "tag": notice.tag}
-    return msgspec.json.encode({"web_push": 8030, "notification": shown})
+def payload(notice: Notice, origin: str = "") -> bytes:
+    """Declarative web push (the member `web_push` names RFC 8030; Safari 18.4 shows it by itself).
+
+    Other browsers hand the same JSON to our service worker (`pwa/src/sw/notice.ts`).
+    """
+    shown = PushNotification(notice.title, notice.body, origin + notice.navigate, notice.tag, notice.kind)
+    return msgspec.json.encode(PushPayload(8030, shown))
 
 
 def _new_key() -> bytes:

@@ -40,11 +40,13 @@ async def receive(request: Asked, blobs: BlobStore, upload: str, piece: uploads.
                 if len(hand) >= PIECE:
                     taken, hand = bytes(hand), bytearray()
                     end = await blobs.append(upload, end, taken)
-        whole = True
+        whole = not stop.is_set()
+    except UploadInterrupted:
+        whole = False
     finally:
         if hand:
             end = await blobs.append(upload, end, bytes(hand))
-    if not whole or stop.is_set():
+    if not whole and end < piece.length:  # who has the last byte completes it, also when a newer attempt waits
         raise UploadInterrupted(offset=end)
     return end
 

@@ -45,7 +45,7 @@ async def started(
         live = Hub(luck.bytes(6).hex())
         stack.callback(live.close)
         database.on_commit(hint(live, epoch))
-        push = Pusher(settings.data / "keys" / "vapid.pem", settings.push_contact, clock, client)
+        push = Pusher(settings.data / "keys" / "vapid.pem", settings.push_contact, clock, client, settings.origin)
         stack.push_async_callback(push.close)
         workshop = Workshop()
         stack.callback(workshop.close)

@@ -1,4 +1,4 @@
-"""What happens because time passed: offers lapse, clocks breach, waiting orders are tried again, old tokens go.
+"""What happens because time passed: offers lapse, clocks breach, waiting orders are tried again, old secrets go.
 
 Each timer finds what is due in the tables and runs in its own transaction, so a restart forgets nothing and
 a second process repeats nothing. One that fails is logged and tried again at its next turn.
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import dispatch.commands
 import dispatch.organisations
+import experience.commands
 import media.commands
 from api import limits, tokens
 from api.logs import failed
@@ -61,6 +62,7 @@ async def forget(running: Running) -> None:
     async with running.database.act(SYSTEM) as act:
         await tokens.sweep(act.conn, act.now)
         await limits.sweep(act.conn, act.now - timedelta(days=1))
+        await experience.commands.forget(act)
         gone = await media.commands.sweep(act)
     for blob in gone:
         await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))

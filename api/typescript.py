@@ -17,7 +17,7 @@ from typing import get_args
 
 from msgspec import inspect as shape
 
-from api import wire
+from api import notices, wire
 from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
 from experience import views as owner
 from kernel.actors import Role
@@ -36,6 +36,8 @@ ANSWERS: tuple[type, ...] = (
     wire.FaultEntry,
     wire.Link,
     wire.PushKey,
+    wire.Phone,
+    notices.PushPayload,
     model.Material,
     media.Photo,
     media.Signature,
@@ -57,6 +59,8 @@ REQUESTS: tuple[type, ...] = (
     wire.MePatch,
     wire.PositionReport,
     wire.PushSubscriptionPut,
+    wire.PushSubscriptionGone,
+    wire.Reasoned,
     wire.Offering,
     wire.Intending,
     wire.NoteAdding,

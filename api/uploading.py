@@ -70,10 +70,10 @@ class Desk:
         return found
 
     async def state(self) -> tuple[int, Blob]:
-        """How many bytes are held. Puts down an attempt that is still under way, then tells the truth.
+        """How many bytes are held, and the upload as it stands afterwards. Puts down an attempt that is under way.
 
         A whole upload that was never completed (the server died in between) is completed now: the offset says that
-        nothing is left to send, so nobody else would.
+        nothing is left to send, so nobody else would. What turns out to be no photo then is forgotten and refused.
         """
         async with self._database.read() as conn:
             found = await media.queries.upload(conn, self._me, self.sha256)
@@ -87,6 +87,7 @@ class Desk:
             held = await self._blobs.size(self._key) or 0
             if held == found.size:
                 await self._complete()
+                found = await self.known()
         return held, found
 
     async def take_in(self, upload: Blob, offset: int) -> int:

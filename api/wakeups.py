@@ -28,6 +28,7 @@ PAUSE = 1.0
 PATIENCE = 3.0
 QUIET = 15.0
 AWAY = (RedisError, OSError, TimeoutError)
+as_json = msgspec.json.Encoder(enc_hook=repr).encode  # never pickle; an exception becomes its words
 
 
 class Wake(Struct, frozen=True):
@@ -40,9 +41,9 @@ class Wake(Struct, frozen=True):
 
 
 def connect(url: str) -> ArqRedis:
-    """A client that connects when it is first used; jobs are JSON, never pickle."""
+    """A client that connects when it is first used."""
     pool = ConnectionPool.from_url(url, socket_connect_timeout=PATIENCE)
-    return ArqRedis(pool, job_serializer=msgspec.json.encode, job_deserializer=msgspec.json.decode)
+    return ArqRedis(pool, job_serializer=as_json, job_deserializer=msgspec.json.decode)
 
 
 class Wakeups:

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from dispatch.intents import AnyIntent
-from dispatch.model import Fault, Material
+from dispatch.model import Fault, Instant, Material
 from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
 from media.model import Photo, Signature
 
@@ -60,7 +60,7 @@ class PositionReport(Asking, frozen=True, kw_only=True):
     lat: Lat
     lng: Lng
     accuracy_m: Annotated[float, Meta(ge=0, le=100_000)] = 50.0
-    at: datetime
+    at: Instant
 
 
 class PushKey(Struct, frozen=True):
@@ -71,6 +71,10 @@ class PushSubscriptionPut(Asking, frozen=True, kw_only=True):
     endpoint: Annotated[str, Meta(max_length=1000)]
     p256dh: Annotated[str, Meta(max_length=120)]
     auth: Annotated[str, Meta(max_length=40)]
+
+
+class PushSubscriptionGone(Asking, frozen=True, kw_only=True):
+    endpoint: Annotated[str, Meta(min_length=1, max_length=1000)]
 
 
 class Offering(Asking, frozen=True, kw_only=True):
@@ -91,6 +95,46 @@ class NoteAdding(Asking, frozen=True, kw_only=True):
 
 class Link(Struct, frozen=True):
     link: str
+
+
+class Reasoned(Asking, frozen=True, kw_only=True):
+    """Something that is only done for a reason, which is kept."""
+
+    reason: Annotated[str, Meta(min_length=2, max_length=200)]
+
+
+class Phone(Struct, frozen=True):
+    phone: str
+
+
+class Revoked(Struct, frozen=True):
+    count: int
+
+
+class AccountRow(Struct, frozen=True):
+    id: str
+    login: str
+    code: str
+    role: str
+    communities: tuple[str, ...]  # ids; empty: all of the organisation
+    disabled_at: datetime | None
+
+
+class AccountRows(Struct, frozen=True):
+    items: tuple[AccountRow, ...]
+
+
+class DeviceRow(Struct, frozen=True):
+    id: str
+    platform: str
+    build: str
+    enrolled_at: datetime
+    seen_at: datetime
+    revoked_at: datetime | None
+
+
+class DeviceRows(Struct, frozen=True):
+    items: tuple[DeviceRow, ...]
 
 
 class Dossier(Struct, frozen=True):

@@ -23,11 +23,12 @@ from api import logs
 from api.logs import warned
 from api.settings import Settings
 from api.start import started
-from api.wakeups import AWAY, JOB, PAUSE, connect
+from api.wakeups import AWAY, JOB, PAUSE, as_json, connect
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 
 LOOK = 0.1
+TRIES = 1000  # of a job whose worker was killed: it only rings, so it may be begun again for ever
 
 
 async def work(settings: Settings) -> None:
@@ -70,12 +71,12 @@ def _bell(url: str, ring: Callable[[], None]) -> Worker:
         ring()
 
     return Worker(
-        functions=[func(_heard, name=JOB, timeout=5, max_tries=1, keep_result=0)],
+        functions=[func(_heard, name=JOB, timeout=5, max_tries=TRIES, keep_result=0)],
         redis_pool=connect(url),
         after_job_end=put_away,
         poll_delay=LOOK,
         handle_signals=False,
-        job_serializer=msgspec.json.encode,
+        job_serializer=as_json,
         job_deserializer=msgspec.json.decode,
     )
 

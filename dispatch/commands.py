@@ -10,18 +10,18 @@ from dispatch.handling import add_note, carry_out, status_of
 from dispatch.lifecycle import Proof, Standing
 from dispatch.opening import NewOrder
 from dispatch.people import ping, put_estate, set_duty
-from dispatch.reporting import adopt_orders, open_order, open_orders
+from dispatch.reporting import open_order, open_orders
 from dispatch.saving import save_standings, standings
 from dispatch.sending import dispatch_order, lapse_offers, offer_by_hand, rank, retry_waiting
-from dispatch.sweeping import sweep_clocks
+from dispatch.sweeping import close_silent, sweep_clocks
 
 __all__ = [
     "NewOrder",
     "Proof",
     "Standing",
     "add_note",
-    "adopt_orders",
     "carry_out",
+    "close_silent",
     "dispatch_order",
     "lapse_offers",
     "offer_by_hand",

@@ -118,6 +118,13 @@ class WorkSubmitted(Event, frozen=True, tag="work_order.submitted"):
     work_order_id: WorkOrderId
 
 
+class EvidenceWaived(Event, frozen=True, tag="work_order.evidence_waived"):
+    """The review goes on without what is missing; the reason is the note's."""
+
+    work_order_id: WorkOrderId
+    note_id: str
+
+
 class WorkApproved(Event, frozen=True, tag="work_order.approved"):
     work_order_id: WorkOrderId
 

@@ -5,7 +5,6 @@ The tag is the intent's name in the table, on the wire and in the parked inbox.
 Pure     values only.
 """
 
-from datetime import datetime
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from dispatch.model import (
     AssignmentState,
     Code64,
     HoldReason,
+    Instant,
     Presence,
     Priority,
     SignOff,
@@ -53,7 +53,7 @@ class Merge(Intent, frozen=True, tag="merge"):
 class Offer(Intent, frozen=True, tag="offer"):
     assignment_id: AssignmentId
     technician_id: TechnicianId
-    expires_at: datetime | None = None
+    expires_at: Instant | None = None
     decision_id: str | None = None
 
 
@@ -82,7 +82,7 @@ class Start(Intent, frozen=True, tag="start"):
 
 class PutOnHold(Intent, frozen=True, tag="hold"):
     reason: HoldReason
-    until: datetime
+    until: Instant
     note: Text2000 = ""
 
 
@@ -113,13 +113,20 @@ class Submit(Intent, frozen=True, tag="submit"):
     pass
 
 
+class WaiveEvidence(Intent, frozen=True, tag="waive_evidence"):
+    """What is still missing will never come (a phone was destroyed): the review goes on without it."""
+
+    reason: Text200
+    by_name: str = ""
+
+
 class Approve(Intent, frozen=True, tag="approve"):
     by_name: str = ""
 
 
 class SendBack(Intent, frozen=True, tag="send_back"):
     reason: Text2000
-    due: datetime | None = None
+    due: Instant | None = None
     by_name: str = ""
 
 
@@ -159,6 +166,7 @@ AnyIntent: TypeAlias = (
     | Sign
     | AwaitEvidence
     | Submit
+    | WaiveEvidence
     | Approve
     | SendBack
     | Close

@@ -8,6 +8,7 @@ Errors   `IllegalTransition`, `NotAllowed`, `NotAssignee`, `OfferLapsed`, `Evide
 Pure     the moment, the actor and the proof are arguments.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from dispatch import events as e
 from dispatch import intents as i
+from dispatch.evidence import SKIPPED_FLAG, WAIVED_FLAG, Proof, Standing, missing_evidence
 from dispatch.fees import on_arrival
 from dispatch.lifecycle_table import OWNER_CANCELS, TABLE
 from dispatch.model import (
@@ -22,11 +24,9 @@ from dispatch.model import (
     Assignment,
     AssignmentState,
     Clocks,
-    Fault,
     Hold,
     HoldReason,
-    Presence,
-    PresenceMethod,
+    Note,
     Priority,
     Review,
     SignMethod,
@@ -37,7 +37,24 @@ from dispatch.model import (
 from kernel.actors import OFFICE, Actor, Role
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.events import Event
-from kernel.geo import LatLng, distance_km
+from kernel.uuids import uuid7
+
+__all__ = [
+    "SKIPPED_FLAG",
+    "WAIVED_FLAG",
+    "EvidenceMissing",
+    "IllegalTransition",
+    "NotAllowed",
+    "NotAssignee",
+    "OfferLapsed",
+    "Outcome",
+    "OwnWork",
+    "Proof",
+    "Standing",
+    "apply",
+    "missing_evidence",
+    "resumed",
+]
 
 
 class IllegalTransition(Conflict):
@@ -66,25 +83,6 @@ class OwnWork(Forbidden):
     code = "own_work"
 
 
-class Proof(Struct, frozen=True):
-    """What evidence is held: photos per slot, and how many of them are only announced so far."""
-
-    before: int = 0
-    after: int = 0
-    awaited: int = 0  # photos and signatures whose bytes are still on a phone
-
-
-class Standing(Struct, frozen=True):
-    """Everything a decision about one work order looks at."""
-
-    order: WorkOrder
-    fault: Fault
-    assignment: Assignment | None = None
-    proof: Proof = Proof()
-    place: LatLng | None = None  # where the premises are; None: not known, not compared
-    time_zone: str = "UTC"
-
-
 class Outcome(Struct, frozen=True):
     order: WorkOrder
     assignment: Assignment | None
@@ -107,20 +105,14 @@ _ENDS_OFFERS = {
     Role.SYSTEM: frozenset({AssignmentState.LAPSED, AssignmentState.WITHDRAWN}),
 }
 _BY_OFFICE = frozenset({AssignmentState.WITHDRAWN})
-_SIGNS = {Role.OWNER: frozenset({SignMethod.LINK})}
 _WITNESSED = frozenset(SignMethod) - {SignMethod.LINK}  # by whoever stood there and says so
-FENCE_M = 80
-FENCE_ACCURACY_M = 100
-SKIPPED_FLAG = "steps_skipped"
-WAIVED_FLAG = "evidence_waived"
-SILENT_UNDO = timedelta(seconds=10)
+_REPORTED = frozenset({SignMethod.REFUSED, SignMethod.ABSENT})  # by the desk, which saw nobody sign
+_SIGNS = {
+    Role.OWNER: frozenset({SignMethod.LINK}),
+    Role.DISPATCHER: _REPORTED,
+    Role.ADMIN: _REPORTED,
+}
 ABSENCES = 3  # attempts before an absent owner stops the clock
-
-
-def possible(status: Status, intent: str, role: Role) -> bool:
-    """Whether the table knows this step, before any evidence is looked at."""
-    rule = TABLE[intent]
-    return status in rule.sources and role in rule.roles
 
 
 def apply(standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime) -> Outcome:
@@ -163,75 +155,6 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
         raise OwnWork(work_order=order.number)
 
 
-def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | None = None) -> list[str]:
-    """What this intent still needs, as codes the phone can point at; empty when nothing is missing."""
-    order, fault, proof = standing.order, standing.fault, standing.proof
-    done = {answer.step for answer in order.checklist if answer.done}
-    match intent:
-        case i.Arrive(presence=presence):
-            return _missing_in_presence(presence, standing.place)
-        case i.Undo(reason=reason):
-            fixed = order.clocks.fixed_at
-            late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
-            return ["reason"] if late and not reason.strip() else []
-        case i.Start():
-            steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
-            return _short("before", fault.before_photos, proof.before) + [f"step:{code}" for code in steps]
-        case i.Finish(cause=cause, action=action):
-            steps = [s.code for s in fault.checklist if s.required and s.code not in done]
-            codes = [name for name, value in (("cause", cause), ("action", action)) if not value]
-            return _short("after", fault.after_photos, proof.after) + [f"step:{code}" for code in steps] + codes
-        case i.Sign(sign_off=sign_off):
-            return _missing_in_sign_off(sign_off.method, sign_off.signature_id, sign_off.reason, sign_off.digest)
-        case i.Submit():
-            return [*([f"bytes:{proof.awaited}"] if proof.awaited else []), *_unproved(standing)]
-        case i.Approve():
-            return [] if WAIVED_FLAG in order.flags else _unproved(standing)
-        case (
-            i.Cancel(reason=reason)
-            | i.Revoke(reason=reason)
-            | i.SendBack(reason=reason)
-            | i.DeclineReport(reason=reason)
-        ):
-            return [] if reason.strip() else ["reason"]
-        case i.Release(state=AssignmentState.DECLINED, reason=reason):
-            return [] if reason.strip() else ["reason"]
-        case _:
-            return []
-
-
-def _short(slot: str, needed: int, held: int) -> list[str]:
-    return [f"{slot}_photo:{needed - held}"] if held < needed else []
-
-
-def _unproved(standing: Standing) -> list[str]:
-    """Photos that the work still needs to be judged. A start that no phone ever reported could ask for none before."""
-    fault, proof = standing.fault, standing.proof
-    before = 0 if SKIPPED_FLAG in standing.order.flags else fault.before_photos
-    return _short("before", before, proof.before) + _short("after", fault.after_photos, proof.after)
-
-
-def _missing_in_presence(presence: Presence, place: LatLng | None) -> list[str]:
-    """The owner's code, the asset's QR or a photo of the door speaks for itself; a position must be near and sharp."""
-    if presence.method is not PresenceMethod.FENCE:
-        return [] if presence.proof else ["proof"]
-    if presence.position is None or presence.accuracy_m is None:
-        return ["position"]
-    missing = [f"accuracy:{FENCE_ACCURACY_M}"] if presence.accuracy_m > FENCE_ACCURACY_M else []
-    if place is not None and distance_km(presence.position, place) * 1000 > FENCE_M:
-        missing.append(f"distance:{FENCE_M}")
-    return missing
-
-
-def _missing_in_sign_off(method: SignMethod, signature: str | None, reason: str, digest: str) -> list[str]:
-    missing = [] if len(digest) == 64 else ["digest"]
-    if method is SignMethod.IN_PERSON and not signature:
-        missing.append("signature")
-    if method in {SignMethod.REFUSED, SignMethod.ABSENT} and not reason.strip():
-        missing.append("reason")
-    return missing
-
-
 def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, at: datetime) -> Outcome:
     """What changes besides the status. `standing.order` already carries the new status."""
     order, assignment = standing.order, standing.assignment
@@ -246,7 +169,7 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
         case i.DeclineReport(reason=reason):
             told = (e.WorkOrderDeclined(key, reason),)
         case i.Merge(into=into):
-            order = replace(order, parent_id=into)
+            order = replace(order, merged_into=into)
             told = (e.WorkOrderMerged(key, into),)
         case i.Cancel(reason=reason):
             told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, AssignmentState.REVOKED, "cancelled"))
@@ -374,12 +297,17 @@ def _office_effect(
             return order, (e.EvidenceAwaited(order.id),)
         case i.Submit():
             return order, (e.WorkSubmitted(order.id),)
+        case i.WaiveEvidence(reason=reason, by_name=name):
+            chance = hashlib.sha256(f"{order.id}{order.version}".encode()).digest()
+            note = Note(uuid7(int(at.timestamp() * 1000), chance), reason, actor.id, name, at)
+            order = replace(order, flags=order.flags | {WAIVED_FLAG}, notes=(*order.notes, note))
+            return order, (e.EvidenceWaived(order.id, note.id), e.WorkSubmitted(order.id))
         case i.Approve(by_name=name):
             return replace(order, review=Review("approved", actor.id, name, at)), (e.WorkApproved(order.id),)
         case i.SendBack(reason=reason, due=due, by_name=name):
             review = Review("sent_back", actor.id, name, at, reason, due)
             clocks = replace(order.clocks, fixed_at=None, fix_by=due or order.clocks.fix_by)
-            order = replace(order, review=review, sign_off=None, clocks=clocks)
+            order = replace(order, review=review, sign_off=None, clocks=clocks, flags=order.flags - {WAIVED_FLAG})
             return order, (e.WorkSentBack(order.id, order.technician_id, due),)
         case _:
             return order, (e.WorkOrderClosed(order.id),)

@@ -5,7 +5,8 @@
 Pure     yes.
 """
 
-from dispatch.lifecycle import ABSENCES, FENCE_ACCURACY_M, FENCE_M, PAUSING, SILENT_UNDO
+from dispatch.evidence import FENCE_ACCURACY_M, FENCE_M, SILENT_UNDO
+from dispatch.lifecycle import ABSENCES, PAUSING
 from dispatch.lifecycle_table import OWNER_CANCELS, RANK, TABLE
 from dispatch.model import TERMINAL, HoldReason, Status
 from kernel.actors import Role
@@ -41,15 +42,16 @@ NEEDS: dict[str, str] = {
     "accept": "his own offer, not lapsed at the moment he accepted",
     "release": "a technician's refusal needs a reason",
     "depart": "–",
-    "arrive": f"owner's code, asset QR or door photo; or a position within {FENCE_M} m, sharp to {FENCE_ACCURACY_M} m",
+    "arrive": f"owner's code, the door's QR or photo; or a position within {FENCE_M} m, sharp to {FENCE_ACCURACY_M} m",
     "start": "the before photos of the fault, the safety steps of its checklist",
     "hold": "a reason and a date",
     "resume": "–",
     "finish": "the after photos, all required steps, cause and action",
     "undo": f"a reason, later than {SILENT_UNDO.seconds} s after finishing",
-    "sign": "the digest of the sheet shown; by link only the owner; in person a signature; refused or absent: a reason",
+    "sign": "the sheet's digest; by link only the owner; in person a signature; refused, absent: a reason",
     "await_evidence": "–",
     "submit": "the photos of the fault, the bytes of everything announced",
+    "waive_evidence": "a reason, kept as a note; flagged for the review",
     "approve": "the photos of the fault, unless waived; somebody other than who did the work",
     "send_back": "a reason; somebody other than who did the work",
     "close": "–",

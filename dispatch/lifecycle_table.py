@@ -18,6 +18,7 @@ _DESK = frozenset({R.DISPATCHER, R.CLERK, R.ADMIN})
 _DISPATCHER = frozenset({R.DISPATCHER, R.ADMIN})
 _DISPATCH = frozenset({R.DISPATCHER, R.ADMIN, R.SYSTEM})
 _TECHNICIAN = frozenset({R.TECHNICIAN})
+_STAND_IN = frozenset({R.STEWARD, R.MANAGER})
 
 
 class Rule(Struct, frozen=True):
@@ -43,9 +44,10 @@ TABLE: dict[str, Rule] = {
     "resume": Rule(frozenset({S.ON_HOLD}), S.IN_PROGRESS, _TECHNICIAN | {R.DISPATCHER, R.ADMIN}, offline=True),
     "finish": Rule(frozenset({S.IN_PROGRESS}), S.WORK_DONE, _TECHNICIAN, offline=True),
     "undo": Rule(frozenset({S.WORK_DONE}), S.IN_PROGRESS, _TECHNICIAN, offline=True),
-    "sign": Rule(frozenset({S.WORK_DONE}), S.SIGNED, _TECHNICIAN | {R.OWNER, R.STEWARD, R.MANAGER}, offline=True),
+    "sign": Rule(frozenset({S.WORK_DONE}), S.SIGNED, _TECHNICIAN | _DISPATCHER | _STAND_IN | {R.OWNER}, offline=True),
     "await_evidence": Rule(frozenset({S.SIGNED}), S.PENDING_EVIDENCE, frozenset({R.SYSTEM})),
     "submit": Rule(frozenset({S.SIGNED, S.PENDING_EVIDENCE}), S.IN_REVIEW, frozenset({R.SYSTEM})),
+    "waive_evidence": Rule(frozenset({S.SIGNED, S.PENDING_EVIDENCE}), S.IN_REVIEW, _DISPATCHER),
     "approve": Rule(frozenset({S.IN_REVIEW}), S.COMPLETED, frozenset({R.LEAD, R.SYSTEM})),
     "send_back": Rule(frozenset({S.IN_REVIEW}), S.REWORK, frozenset({R.LEAD})),
     "close": Rule(frozenset({S.COMPLETED}), S.CLOSED, frozenset({R.CLERK, R.OWNER, R.SYSTEM})),

@@ -23,6 +23,7 @@ CommunityId = NewType("CommunityId", str)
 DecisionId = NewType("DecisionId", str)
 
 Fen: TypeAlias = int
+Instant = Annotated[datetime, Meta(tz=True)]  # a moment that says where it stands, or it is refused at the edge
 Code64 = Annotated[str, Meta(max_length=64)]
 Text200 = Annotated[str, Meta(max_length=200)]
 Text2000 = Annotated[str, Meta(max_length=2000)]
@@ -52,7 +53,6 @@ class Status(StrEnum):
 
 TERMINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERGED})
 ON_SITE = frozenset({Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.WORK_DONE})
-UNDERWAY = frozenset({Status.ACCEPTED, Status.EN_ROUTE, *ON_SITE})
 
 
 class Priority(StrEnum):
@@ -115,9 +115,7 @@ class SignMethod(StrEnum):
     ABSENT = "absent"
 
 
-class Slot(StrEnum):
-    """What a photo is evidence of."""
-
+class Slot(StrEnum):  # what a photo is evidence of
     REPORT = "report"
     BEFORE = "before"
     DURING = "during"
@@ -132,14 +130,14 @@ class Contact(Struct, frozen=True):
 
 class Hold(Struct, frozen=True):
     reason: HoldReason
-    since: datetime
-    until: datetime
+    since: Instant
+    until: Instant
     note: Text2000 = ""
 
 
 class Presence(Struct, frozen=True):
     method: PresenceMethod
-    at: datetime
+    at: Instant
     position: LatLng | None = None
     accuracy_m: float | None = None
     proof: str | None = None  # the code shown, the QR read, or the photo's id
@@ -148,7 +146,7 @@ class Presence(Struct, frozen=True):
 class CheckAnswer(Struct, frozen=True):
     step: str
     done: bool
-    at: datetime
+    at: Instant
     value: Text200 = ""
 
 
@@ -185,7 +183,7 @@ class Note(Struct, frozen=True):
     text: Text2000
     by: str
     by_name: str
-    at: datetime
+    at: Instant
 
 
 class SignOff(Struct, frozen=True):
@@ -193,7 +191,7 @@ class SignOff(Struct, frozen=True):
 
     method: SignMethod
     digest: str
-    at: datetime
+    at: Instant
     signature_id: str | None = None
     signer: Annotated[str, Meta(max_length=80)] = ""
     reason: Text200 = ""
@@ -204,21 +202,21 @@ class Review(Struct, frozen=True):
     verdict: str  # approved | sent_back
     by: str
     by_name: str
-    at: datetime
+    at: Instant
     reason: Text2000 = ""
-    due: datetime | None = None
+    due: Instant | None = None
 
 
 class Clocks(Struct, frozen=True):
     """Due moments of the SLA and when they were met. None: this clock does not run for the order."""
 
-    respond_by: datetime | None = None
-    arrive_by: datetime | None = None
-    fix_by: datetime | None = None
-    responded_at: datetime | None = None
-    arrived_at: datetime | None = None
-    fixed_at: datetime | None = None
-    paused_since: datetime | None = None
+    respond_by: Instant | None = None
+    arrive_by: Instant | None = None
+    fix_by: Instant | None = None
+    responded_at: Instant | None = None
+    arrived_at: Instant | None = None
+    fixed_at: Instant | None = None
+    paused_since: Instant | None = None
     paused_seconds: int = 0
 
 
@@ -236,10 +234,10 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     description: Text2000
     language: str
     contact: Contact
-    reported_at: datetime  # when the owner or the phone says it was reported
-    received_at: datetime  # when the server wrote it
-    window_start: datetime | None = None
-    window_end: datetime | None = None
+    reported_at: Instant  # when the owner or the phone says it was reported
+    received_at: Instant  # when the server wrote it
+    window_start: Instant | None = None
+    window_end: Instant | None = None
     visit_notes: Text2000 = ""  # household notes that matter at the door
     technician_id: TechnicianId | None = None
     assignment_id: AssignmentId | None = None
@@ -254,10 +252,11 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     action: str = ""
     sign_off: SignOff | None = None
     review: Review | None = None
-    parent_id: WorkOrderId | None = None  # merged into, or the order that came back
+    merged_into: WorkOrderId | None = None
+    callback_of: WorkOrderId | None = None  # the order whose work did not hold
     escalation: int = 0
     flags: frozenset[str] = frozenset()  # e.g. very_late, no_candidate, over_limit
-    updated_at: datetime
+    updated_at: Instant
     version: int = 1
 
 
@@ -266,10 +265,10 @@ class Assignment(Struct, frozen=True, kw_only=True):
     work_order_id: WorkOrderId
     technician_id: TechnicianId
     state: AssignmentState
-    offered_at: datetime
-    expires_at: datetime | None = None
-    answered_at: datetime | None = None
-    ended_at: datetime | None = None
+    offered_at: Instant
+    expires_at: Instant | None = None
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None
     reason: Text200 = ""
     decision_id: DecisionId | None = None
     version: int = 1
@@ -360,8 +359,8 @@ class Skill(Struct, frozen=True):
 
 class Certificate(Struct, frozen=True):
     code: str
-    valid_until: datetime | None  # None: does not expire
-    review_due: datetime | None = None
+    valid_until: Instant | None  # None: does not expire
+    review_due: Instant | None = None
 
 
 class Shift(Struct, frozen=True):
@@ -376,7 +375,7 @@ class Fix(Struct, frozen=True):
     """A position somebody had, with its age and doubt."""
 
     position: LatLng
-    at: datetime
+    at: Instant
     accuracy_m: float = 50.0
     source: str = "gps"
 

@@ -15,6 +15,7 @@ from dispatch.model import TERMINAL, Status, WorkOrder
 
 _o, _p = t.work_order.c, t.premises.c
 _MOST = 200
+_DEEP = 8  # merges of merges: nobody makes more by hand
 
 
 class Near(Struct, frozen=True):
@@ -46,8 +47,19 @@ async def open_near(conn: AsyncConnection, community_id: str, fault: str, since:
     return [Near(r.id, r.fault, r.premises_id, r.building, r.kind != "unit", r.reported_at) for r in rows]
 
 
+async def survivor(conn: AsyncConnection, order_id: str) -> str:
+    """The order itself, or the one that it became part of in the end."""
+    for _ in range(_DEEP):
+        into = (await conn.execute(select(_o.merged_into).where(_o.id == order_id))).scalar_one_or_none()
+        if into is None:
+            break
+        order_id = into
+    return order_id
+
+
 async def ended_at(conn: AsyncConnection, order_id: str) -> datetime | None:
-    """When the order came to its end, or None while it runs."""
+    """When the order, or the one that it became part of, came to its end; None while it runs."""
+    order_id = await survivor(conn, order_id)
     row = (await conn.execute(select(_o.status, _o.updated_at).where(_o.id == order_id))).first()
     ended: datetime | None = row.updated_at if row is not None and row.status in TERMINAL else None
     return ended

@@ -60,7 +60,7 @@ class NewOrder(Struct, frozen=True, kw_only=True):
     window_start: datetime | None = None
     window_end: datetime | None = None
     visit_notes: str = ""
-    parent_id: WorkOrderId | None = None
+    callback_of: WorkOrderId | None = None
 
 
 class Setting(Struct, frozen=True):
@@ -158,7 +158,7 @@ def _draft(
         window_start=new.window_start,
         window_end=new.window_end,
         visit_notes=new.visit_notes or place.visit_notes,
-        parent_id=new.parent_id,
+        callback_of=new.callback_of,
         updated_at=now,
         version=1,
     )

@@ -63,15 +63,25 @@ def escaped(word: str) -> str:
 
 def masked(contact: Contact) -> str:
     """Enough to ask "is this still your number?", not enough to call it."""
-    phone = contact.phone
-    hidden = f"{phone[:3]}{'*' * max(0, len(phone) - 5)}{phone[-2:]}" if len(phone) > 5 else "*" * len(phone)
-    return " ".join(part for part in (f"{contact.name[:1]}*" if contact.name else "", hidden) if part)
+    return " ".join(part for part in (f"{contact.name[:1]}*" if contact.name else "", hidden(contact.phone)) if part)
 
 
-async def premises_search(conn: AsyncConnection, org_id: str, q: str, *, now: datetime) -> list[PremisesHit]:
-    """Premises by code, label, name or phone, with what is open there and what was; every word must occur."""
+def hidden(phone: str) -> str:
+    """A number that cannot be called."""
+    return f"{phone[:3]}{'*' * max(0, len(phone) - 5)}{phone[-2:]}" if len(phone) > 5 else "*" * len(phone)
+
+
+async def premises_search(
+    conn: AsyncConnection, org_id: str, q: str, *, now: datetime, communities: frozenset[str] = frozenset()
+) -> list[PremisesHit]:
+    """Premises by code, label, name or phone, with what is open there and what was; every word must occur.
+
+    `communities` (ids) narrow the search; none means the whole organisation.
+    """
     place = t.premises.c
     query = select(t.premises).where(place.org_id == org_id)
+    if communities:
+        query = query.where(place.community_id.in_(sorted(communities)))
     for word in q.split():
         like = f"%{escaped(word)}%"
         columns = (place.code, place.label, type_coerce(place.contact, Text))
@@ -89,6 +99,7 @@ async def premises_search(conn: AsyncConnection, org_id: str, q: str, *, now: da
             community=known[one.community_id].code,
             community_zh=known[one.community_id].zh,
             community_en=known[one.community_id].en,
+            time_zone=known[one.community_id].time_zone,
             contact_masked=masked(one.contact),
             open=tuple(running.get(one.id, ())),
             recent=tuple(past.get(one.id, ())),
@@ -109,13 +120,13 @@ async def _running(conn: AsyncConnection, premises_ids: list[str], now: datetime
 async def _past(conn: AsyncConnection, org_id: str, premises_ids: list[str]) -> dict[str, list[PastVisit]]:
     catalogue = await store.faults(conn, [org_id])
     nth = func.row_number().over(partition_by=_o.premises_id, order_by=_o.reported_at.desc()).label("nth")
-    columns = (_o.premises_id, _o.number, _o.fault, _o.status, _o.reported_at, _o.clocks, _o.parent_id)
+    columns = (_o.premises_id, _o.number, _o.fault, _o.status, _o.reported_at, _o.clocks, _o.callback_of)
     over = _o.status.in_([Status.COMPLETED, Status.CLOSED])
     ranked = select(*columns, nth).where(_o.premises_id.in_(premises_ids), over).subquery()
     found: dict[str, list[PastVisit]] = {}
     for row in await conn.execute(select(ranked).where(ranked.c.nth <= _RECENT).order_by(ranked.c.nth)):
         fault = catalogue.get((org_id, row.fault), UNSORTED)
         at = row.clocks.fixed_at or row.reported_at
-        visit = PastVisit(row.number, row.fault, fault.zh, fault.en, at, row.status, row.parent_id is not None)
+        visit = PastVisit(row.number, row.fault, fault.zh, fault.en, at, row.status, row.callback_of is not None)
         found.setdefault(row.premises_id, []).append(visit)
     return found

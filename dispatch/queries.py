@@ -24,6 +24,7 @@ from dispatch.places import (
     UnknownPlace,
     community,
     escaped,
+    hidden,
     premises_by_code,
     premises_by_id,
     premises_by_report_code,
@@ -44,6 +45,7 @@ __all__ = [
     "communities_of",
     "community",
     "faults",
+    "hidden",
     "list_orders",
     "materials",
     "order_detail",
@@ -164,6 +166,7 @@ async def review_queue(
     query = query.order_by(_o.priority, _o.reported_at).limit(_REVIEWS)
     rows = await fetch_rows(conn, query, now)
     orders = await store.orders(conn, [row.id for row in rows])
+    places = await store.communities(conn, {order.community_id for order in orders.values()})
     policy = await store.policy(conn, org_id)
     return [
         ReviewItem(
@@ -174,6 +177,7 @@ async def review_queue(
             fault_en=row.fault_en,
             label=row.label,
             community=row.community,
+            time_zone=places[orders[row.id].community_id].time_zone,
             technician=row.technician,
             done_at=orders[row.id].clocks.fixed_at,
             flags=row.flags,

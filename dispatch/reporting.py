@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dispatch import lifecycle, opening, saving, sla, store
-from dispatch.model import TERMINAL, WorkOrder
+from dispatch.model import WorkOrder
 from dispatch.opening import NewOrder, Opened, Setting
 from kernel.act import Act
 from kernel.errors import Forbidden
@@ -115,17 +115,3 @@ async def retriaged(act: Act, before: lifecycle.Standing, outcome: lifecycle.Out
     order = replace(order, kind=opening.kind_of(premises, fault))
     sorted_out = opening.sorted_out(order, fault, community, policy)
     return replace(sorted_out, fees=replace(sorted_out.fees, surcharge_fen=before.order.fees.surcharge_fen))
-
-
-async def adopt_orders(act: Act, known: Sequence[lifecycle.Standing]) -> None:
-    """Take over orders that have a past elsewhere (imports, the demo's history), as they are and without events."""
-    policies = {key: await store.policy(act.conn, key) for key in {one.order.org_id for one in known}}
-    rows = [(one.order, sla.next_alarm(one.order, policies[one.order.org_id])) for one in known]
-    await store.insert_orders(act.conn, rows)
-    held = {str(one.assignment.id): one.assignment for one in known if one.assignment is not None}
-    await store.put_assignments(act.conn, list(held.values()))
-    alive = [one for one in known if one.assignment is not None and one.order.status not in TERMINAL]
-    await saving.show(act, [one.order for one in alive], held)
-    for one in alive:
-        if one.assignment is not None and one.assignment.ended_at is None:
-            act.grant(one.assignment.technician_id, one.order.id, True, str(one.assignment.state))

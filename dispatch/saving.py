@@ -35,6 +35,7 @@ async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = Tr
             fault=around.fault_of(order),
             assignment=current.get(order.assignment_id or ""),
             place=around.premises[order.premises_id].position,
+            report_code=around.premises[order.premises_id].report_code,
             time_zone=around.communities[order.community_id].time_zone,
         )
         for key, order in orders.items()

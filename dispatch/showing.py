@@ -56,6 +56,7 @@ def place(premises: Premises, community: Community) -> Place:
         no_signal=premises.no_signal,
         time_zone=community.time_zone,
         currency=community.currency,
+        report_code=premises.report_code,
     )
 
 
@@ -149,6 +150,6 @@ def _past(order: WorkOrder, rows: Sequence[RowMapping]) -> tuple[PastVisit, ...]
         fault = row["fault_body"] or UNSORTED
         at = row["clocks"].fixed_at or row["reported_at"]
         again = row["fault"] == order.fault != "" and order.reported_at - at <= timedelta(days=fault.callback_days)
-        rework = order.parent_id == row["id"] or (again and row["status"] is not Status.CANCELLED)
+        rework = order.callback_of == row["id"] or (again and row["status"] is not Status.CANCELLED)
         visits.append(PastVisit(row["number"], row["fault"], fault.zh, fault.en, at, row["status"], rework))
     return tuple(visits[:_PAST])

@@ -1,4 +1,6 @@
-"""The sweep: orders whose clocks have run out climb the ladder, one rung once.
+"""What time does to orders: they climb the ladder, or are closed when nobody says anything.
+
+The sweep: orders whose clocks have run out climb the ladder, one rung once.
 
 `work_order.due_at` says when to look again, `alarms` which rungs have been sounded; both are bookkeeping of the
 sweep and no part of the order.
@@ -6,30 +8,35 @@ sweep and no part of the order.
 Effects  writes orders and their alarms; leaves events on the act.
 """
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
 from dispatch import lifecycle, sla, store
 from dispatch import tables as t
-from dispatch.intents import Escalate
-from dispatch.model import WorkOrderId
+from dispatch.handling import step
+from dispatch.intents import Close, Escalate
+from dispatch.model import Status, WorkOrderId
 from dispatch.policy import Policy
 from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import system
 
+_o = t.work_order.c
 _AT_ONCE = 200
+SILENT_FOR = timedelta(days=7)  # after the work was accepted
 
 
 async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     """Sound what is due, in every organisation; the orders that climbed."""
-    due = (
-        select(t.work_order.c.id, t.work_order.c.alarms)
-        .where(t.work_order.c.due_at < act.now)
-        .order_by(t.work_order.c.due_at)
-        .limit(_AT_ONCE)
-    )
-    sounded = {row.id: row.alarms for row in await act.conn.execute(due)}
+    due = select(_o.id).where(_o.due_at < act.now).order_by(_o.due_at).limit(_AT_ONCE)
+    ids = [row.id for row in await act.conn.execute(due)]
+    if not ids:
+        return []
+    # Read again under the lock: another process may have sounded them while this one waited for it.
+    held = select(_o.id, _o.alarms).where(_o.id.in_(ids), _o.due_at < act.now).order_by(_o.id).with_for_update()
+    sounded = {row.id: row.alarms for row in await act.conn.execute(held)}
     if not sounded:
         return []
     policies: dict[str, Policy] = {}
@@ -51,6 +58,20 @@ async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     await save_standings(act, changed)
     await act.conn.execute(_MARK, marks)
     return climbed
+
+
+async def close_silent(act: Act) -> list[WorkOrderId]:
+    """Close what was accepted a week ago and nobody has said anything about, in every organisation. For a timer."""
+    since = act.now - SILENT_FOR
+    waiting = select(_o.id, _o.review).where(_o.status == Status.COMPLETED, _o.reported_at < since).order_by(_o.id)
+    rows = await act.conn.execute(waiting)
+    ids = [row.id for row in rows if row.review is not None and row.review.at < since][:_AT_ONCE]
+    closed = []
+    for order_id, before in (await standings(act, ids)).items():
+        if before.order.status is Status.COMPLETED:
+            await step(act, before, Close(), by=system(before.order.org_id))
+            closed.append(WorkOrderId(order_id))
+    return closed
 
 
 _MARK = (

@@ -83,6 +83,7 @@ class Place(Struct, frozen=True):
     no_signal: bool
     time_zone: str
     currency: str
+    report_code: str = ""  # what the code on the door says
 
 
 class OfferView(Struct, frozen=True):
@@ -207,6 +208,7 @@ class PremisesHit(Struct, frozen=True):
     community: str
     community_zh: str
     community_en: str
+    time_zone: str
     contact_masked: str
     open: tuple[BoardRow, ...]
     recent: tuple[PastVisit, ...]
@@ -220,6 +222,7 @@ class ReviewItem(Struct, frozen=True):
     fault_en: str
     label: str
     community: str
+    time_zone: str
     technician: str | None
     done_at: datetime | None
     flags: tuple[str, ...]

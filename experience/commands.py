@@ -13,19 +13,18 @@ from datetime import timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 import dispatch.commands
 import dispatch.nearby
 import dispatch.queries
 import media.commands
-import media.queries
 from dispatch import intents as i
 from dispatch import sheet as sheets
+from dispatch.lifecycle import NotAllowed
 from dispatch.model import Channel, Premises, SignMethod, SignOff, Slot, Status, WorkOrder, WorkOrderId
 from dispatch.opening import NewOrder
 from experience import events as e
-from experience import intake, links, masking, store, surveys
+from experience import intake, links, masking, paper, store, surveys
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
 from experience.views import Rating, ReportAnswer, ReportRequest, SignByLink
 from kernel.act import Act
@@ -153,11 +152,7 @@ async def _name_duplicates(act: Act, order: WorkOrder, premises: Premises) -> No
     """Tell the office what this may be the same as; nothing merges by itself."""
     since = act.now - intake.SAME_HOME_FOR
     near = await dispatch.nearby.open_near(act.conn, order.community_id, order.fault, since)
-    work = [
-        intake.OpenWork(n.id, n.fault, n.premises_id, n.building, n.common, n.reported_at)
-        for n in near
-        if n.id != order.id
-    ]
+    work = [one for one in near if one.id != order.id]
     matches = intake.duplicates(order.fault, premises, order.reported_at, work)
     if matches:
         like = tuple(match.work_order_id for match in matches[:5])
@@ -227,9 +222,7 @@ async def sign_by_link(act: Act, session: OwnerSession, asked: SignByLink) -> Wo
     await _spend(act, session, asked.nonce)
     key = session.work_order_id
     shown = (await dispatch.queries.phone_orders(act.conn, [key]))[key]
-    photos = await media.queries.photos(act.conn, key)
-    technician = await _technician_code(act.conn, shown.order)
-    text = sheets.canonical(sheets.compose(shown, sheets.pictures(photos), technician))
+    text = await paper.sheet_now(act.conn, key)
     digest = sheets.digest(text)
     if digest != asked.digest:
         raise SheetChanged
@@ -250,8 +243,15 @@ async def sign_by_link(act: Act, session: OwnerSession, asked: SignByLink) -> Wo
     return await dispatch.commands.carry_out(act, WorkOrderId(key), i.Sign(sign_off), version=shown.order.version)
 
 
-async def _technician_code(conn: AsyncConnection, order: WorkOrder) -> str:
-    return await dispatch.queries.actor_code(conn, order.technician_id) if order.technician_id else ""
+async def sign_by_office(
+    act: Act, work_order_id: str, method: SignMethod, reason: str, *, version: int | None
+) -> WorkOrder:
+    """The office says why there is no signature (refused, absent), over the sheet as it stands at this moment."""
+    if method not in {SignMethod.REFUSED, SignMethod.ABSENT}:
+        raise NotAllowed(intent="sign", method=method)
+    text = await paper.sheet_now(act.conn, work_order_id)
+    sign_off = SignOff(method, sheets.digest(text), act.now, reason=reason.strip())
+    return await dispatch.commands.carry_out(act, work_order_id, i.Sign(sign_off), version=version)
 
 
 async def rate(act: Act, session: OwnerSession, asked: Rating) -> WorkOrder | None:
@@ -299,7 +299,7 @@ async def _open_callback(act: Act, order: WorkOrder, words: str) -> WorkOrder:
         window_start=None,
         window_end=None,
         visit_notes=order.visit_notes,
-        parent_id=order.id,
+        callback_of=order.id,
     )
     # The link is scoped to the old order; this one report is the owner's about the new one. The traces are shared.
     as_reporter = dataclasses.replace(act, actor=replace(act.actor, scope=new.id))

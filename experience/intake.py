@@ -2,7 +2,7 @@
 
 Words are folded (full-width letters and digits), freed from control characters and shortened. A phone number written
 into the words becomes the contact when no other was given. A report without a contact takes the home's; one whose
-phone is the home's is the owner speaking. Work that is open for the same fault in the same home (14 days) or, for
+phone is the home's takes its name. Work that is open for the same fault in the same home (14 days) or, for
 common areas, in the same building (3 days) is named as a likely duplicate: a person decides, nothing merges by
 itself.
 
@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from dispatch.model import Channel, Contact, Premises, Priority
+from dispatch.nearby import Near
 from experience import masking
 from experience.model import Likeness
 from experience.views import ReportRequest
@@ -60,23 +61,11 @@ class Intake(Struct, frozen=True, kw_only=True):
     fault: str | None
     priority: Priority | None
     contact: Contact
-    by_owner: bool  # the contact is the one the home is known by
     channel: Channel
     reported_at: datetime
     window_start: datetime | None
     window_end: datetime | None
     language: str
-
-
-class OpenWork(Struct, frozen=True):
-    """What is looked at to find duplicates."""
-
-    work_order_id: str
-    fault: str
-    premises_id: str
-    building: str
-    common: bool
-    reported_at: datetime
 
 
 class Match(Struct, frozen=True):
@@ -99,7 +88,6 @@ def normalise(request: ReportRequest, premises: Premises, actor: Actor, now: dat
         fault=request.fault or None,
         priority=request.priority if actor.role in OFFICE else None,
         contact=contact,
-        by_owner=bool(contact.phone) and digits(contact.phone) == digits(premises.contact.phone),
         channel=channel,
         reported_at=_moment(request.reported_at, now),
         window_start=start,
@@ -135,9 +123,7 @@ def recognise(given: Contact, words: str, known: Contact) -> Contact:
     return Contact(name, phone)
 
 
-def duplicates(
-    fault: str, premises: Premises, reported_at: datetime, open_work: Iterable[OpenWork]
-) -> tuple[Match, ...]:
+def duplicates(fault: str, premises: Premises, reported_at: datetime, open_work: Iterable[Near]) -> tuple[Match, ...]:
     """Open work this report may be about, the same home first, then the newest."""
     found: list[tuple[int, float, Match]] = []
     for work in open_work:
@@ -146,9 +132,9 @@ def duplicates(
         age = abs(reported_at - work.reported_at)
         newest = age.total_seconds()
         if work.premises_id == premises.id and age <= SAME_HOME_FOR:
-            found.append((0, newest, Match(work.work_order_id, Likeness.SAME_HOME)))
+            found.append((0, newest, Match(work.id, Likeness.SAME_HOME)))
         elif work.common and work.building == premises.building and age <= SAME_BUILDING_FOR:
-            found.append((1, newest, Match(work.work_order_id, Likeness.SAME_BUILDING)))
+            found.append((1, newest, Match(work.id, Likeness.SAME_BUILDING)))
     return tuple(match for _, _, match in sorted(found, key=lambda item: item[:2]))
 
 

@@ -17,8 +17,9 @@ from math import cos, radians
 
 from msgspec import Struct
 
+from dispatch.evidence import owner_code
 from dispatch.lifecycle_table import OWNER_CANCELS
-from dispatch.model import Fix, Slot, Status
+from dispatch.model import TERMINAL, Fix, Slot, Status, WorkOrder
 from dispatch.views import OrderDetail, Place, TimelineLine
 from experience import masking, surveys
 from experience.views import FeeLine, OwnerPage, OwnerPhoto, OwnerTechnician, Step
@@ -88,13 +89,25 @@ SHOWS_TECHNICIAN = SHOWS_RESULT | {
     Status.ON_HOLD,
     Status.REWORK,
 }
+# Hurrying helps while the work has not begun, and again when it waits or was sent back.
+URGED = frozenset(
+    {
+        Status.REPORTED,
+        Status.TRIAGED,
+        Status.OFFERED,
+        Status.ACCEPTED,
+        Status.ON_HOLD,
+        Status.REWORK,
+    }
+)
 _CERTIFIED = frozenset({Status.SIGNED, Status.PENDING_EVIDENCE, Status.IN_REVIEW, Status.COMPLETED, Status.CLOSED})
 
 
 class Facts(Struct, frozen=True, kw_only=True):
     """Everything the page is made of. `sheet` and `nonce` are there only when they may be used."""
 
-    detail: OrderDetail
+    detail: OrderDetail  # whose progress is told: the order's own, or that of the one it became part of
+    own: WorkOrder  # what the owner holds a link to, and may act on
     photos: tuple[Photo, ...]
     certificates: tuple[str, ...] = ()
     fix: Fix | None = None
@@ -104,10 +117,12 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 def page(facts: Facts, now: datetime) -> OwnerPage:
+    own = facts.own
     order, fault, place = facts.detail.order, facts.detail.fault, facts.detail.place
     shows_result = order.status in SHOWS_RESULT
     shows_technician = order.status in SHOWS_TECHNICIAN and facts.detail.technician is not None
-    stale = order.sign_off is not None and order.sign_off.stale
+    stale = own.sign_off is not None and own.sign_off.stale
+    may_sign = signable(own)
     return OwnerPage(
         number=order.number,
         stage=STAGE[order.status],
@@ -123,6 +138,7 @@ def page(facts: Facts, now: datetime) -> OwnerPage:
         reported_at=order.reported_at,
         technician=OwnerTechnician(facts.detail.technician or "", facts.certificates) if shows_technician else None,
         eta=eta(facts, now),
+        arrival_code=arrival_code(own),
         position=position(facts, now),
         hold_reason=order.hold.reason if order.hold and order.status is Status.ON_HOLD else None,
         hold_until=order.hold.until if order.hold and order.status is Status.ON_HOLD else None,
@@ -136,16 +152,23 @@ def page(facts: Facts, now: datetime) -> OwnerPage:
         action=order.action if shows_result else "",
         sign_off=order.sign_off.method if order.sign_off else None,
         sign_off_stale=stale,
-        sheet=facts.sheet if order.status is Status.WORK_DONE or stale else None,
+        sheet=facts.sheet if may_sign else None,
         nonce=facts.nonce,
         certificate=order.status in _CERTIFIED and order.sign_off is not None and not stale,
-        may_cancel=order.status in OWNER_CANCELS,
-        may_sign=order.status is Status.WORK_DONE or stale,
-        may_rate=order.status in surveys.RATEABLE and not facts.rated,
+        may_cancel=own.status in OWNER_CANCELS,
+        may_sign=may_sign,
+        may_rate=own.status in surveys.RATEABLE and not facts.rated,
+        may_urge=own.status in URGED,
         rated=facts.rated,
         warranty_days=fault.callback_days,
         version=order.version,
     )
+
+
+def signable(order: WorkOrder) -> bool:
+    """Whether the lifecycle takes the owner's signature now: the first one, or a new one for one that went stale."""
+    stale = order.sign_off is not None and order.sign_off.stale
+    return order.status is Status.WORK_DONE or (stale and order.status not in TERMINAL)
 
 
 def may_see(photo: Photo, status: Status) -> bool:
@@ -197,6 +220,13 @@ def position(facts: Facts, now: datetime) -> LatLng | None:
     if facts.detail.order.status is not Status.EN_ROUTE or facts.fix is None or now - facts.fix.at > FRESH:
         return None
     return coarse(facts.fix.position)
+
+
+def arrival_code(order: WorkOrder) -> str | None:
+    """What the owner reads out at the door; None when nobody is on the way to this order."""
+    if order.status not in {Status.ACCEPTED, Status.EN_ROUTE} or order.assignment_id is None:
+        return None
+    return owner_code(order.id, order.assignment_id)
 
 
 def eta(facts: Facts, now: datetime) -> datetime | None:

@@ -11,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import dispatch.nearby
 import dispatch.queries
 import media.queries
-from dispatch import sheet as sheets
-from dispatch.model import Premises, Status
+from dispatch.model import Premises
 from dispatch.views import OrderDetail
-from experience import links, progress, store, surveys
-from experience.model import OwnerLink, OwnerSession, ReportTicket
+from experience import links, paper, progress, store
+from experience.model import OwnerSession, ReportTicket
 from experience.views import FaultChoice, OwnerPage, ReportPlace
 from kernel.actors import Actor, ActorId, OrgId, Role
 from media.model import Photo
@@ -82,6 +81,7 @@ async def report_place(conn: AsyncConnection, premises: Premises, ticket: str) -
         community_zh=community.zh,
         community_en=community.en,
         language=community.language,
+        time_zone=community.time_zone,
         ticket=ticket,
         faults=tuple(choices),
     )
@@ -89,20 +89,22 @@ async def report_place(conn: AsyncConnection, premises: Premises, ticket: str) -
 
 async def facts(conn: AsyncConnection, work_order_id: str, now: datetime) -> progress.Facts:
     """Everything an owner's page is made of; a merged order tells the story of the one it was merged into."""
-    detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
+    own = detail = await dispatch.queries.order_detail(conn, work_order_id, now=now)
     photos = tuple(await media.queries.photos(conn, work_order_id))
-    if detail.order.status is Status.MERGED and detail.order.parent_id:
-        detail = followed(detail, await dispatch.queries.order_detail(conn, detail.order.parent_id, now=now))
+    survivor = await dispatch.nearby.survivor(conn, work_order_id)
+    if survivor != work_order_id:
+        detail = followed(own, await dispatch.queries.order_detail(conn, survivor, now=now))
     technician = None
     if detail.order.technician_id:
         technician = await dispatch.queries.technician(conn, detail.order.org_id, detail.order.technician_id)
     return progress.Facts(
         detail=detail,
+        own=own.order,
         photos=photos,
         certificates=tuple(sorted(c.code for c in technician.certificates)) if technician else (),
         fix=technician.fix if technician else None,
         rated=await store.answer(conn, work_order_id) is not None,
-        sheet=await sheet(conn, detail, photos),
+        sheet=await paper.sheet_now(conn, work_order_id) if progress.signable(own.order) else None,
     )
 
 
@@ -122,16 +124,6 @@ def followed(child: OrderDetail, parent: OrderDetail) -> OrderDetail:
     return replace(parent, order=order, place=child.place)
 
 
-async def sheet(conn: AsyncConnection, detail: OrderDetail, photos: tuple[Photo, ...]) -> str | None:
-    """What would be signed now, as canonical text; None while there is nothing to sign."""
-    order = detail.order
-    stale = order.sign_off is not None and order.sign_off.stale
-    if order.status is not Status.WORK_DONE and not stale:
-        return None
-    shown = (await dispatch.queries.phone_orders(conn, [order.id]))[order.id]
-    return sheets.canonical(sheets.compose(shown, sheets.pictures(photos), detail.technician or ""))
-
-
 async def owner_page(
     conn: AsyncConnection, work_order_id: str, session: OwnerSession | None, *, now: datetime, chance: bytes
 ) -> OwnerPage:
@@ -144,16 +136,9 @@ async def owner_page(
 
 async def visible_photo(conn: AsyncConnection, work_order_id: str, photo_id: str) -> Photo | None:
     """A photo that the owner of this work order may see now."""
-    status = (await dispatch.queries.phone_orders(conn, [work_order_id]))[work_order_id].order.status
+    survivor = await dispatch.nearby.survivor(conn, work_order_id)
+    status = (await dispatch.queries.phone_orders(conn, [survivor]))[survivor].order.status
     for photo in await media.queries.photos(conn, work_order_id):
         if photo.id == photo_id and progress.may_see(photo, status):
             return photo
     return None
-
-
-async def links_of(conn: AsyncConnection, work_order_id: str) -> list[OwnerLink]:
-    return await store.links(conn, work_order_id)
-
-
-async def satisfaction(conn: AsyncConnection, org_id: str, since: datetime) -> surveys.Figures:
-    return surveys.figures(await store.answers(conn, org_id, since))

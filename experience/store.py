@@ -3,7 +3,6 @@
 Effects  statements inside the caller's transaction.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -43,14 +42,6 @@ async def link_by_hash(conn: AsyncConnection, code_hash: str) -> OwnerLink | Non
 
 async def link(conn: AsyncConnection, link_id: str) -> OwnerLink | None:
     return _read(OwnerLink, (await conn.execute(select(t.owner_link).where(t.owner_link.c.id == link_id))).first())
-
-
-async def links(conn: AsyncConnection, work_order_id: str) -> list[OwnerLink]:
-    query = (
-        select(t.owner_link).where(t.owner_link.c.work_order_id == work_order_id).order_by(t.owner_link.c.created_at)
-    )
-    found = (_read(OwnerLink, row) for row in await conn.execute(query))
-    return [item for item in found if item is not None]
 
 
 async def count_use(conn: AsyncConnection, link_id: str, now: datetime) -> None:
@@ -94,12 +85,6 @@ async def answer(conn: AsyncConnection, work_order_id: str) -> Answer | None:
     return _read(
         Answer, (await conn.execute(select(t.rating).where(t.rating.c.work_order_id == work_order_id))).first()
     )
-
-
-async def answers(conn: AsyncConnection, org_id: str, since: datetime) -> Sequence[Answer]:
-    query = select(t.rating).where(t.rating.c.org_id == org_id, t.rating.c.at >= since).order_by(t.rating.c.at)
-    found = (_read(Answer, row) for row in await conn.execute(query))
-    return [item for item in found if item is not None]
 
 
 async def last_urge(conn: AsyncConnection, work_order_id: str) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from dispatch.model import Contact, Priority, Status
+from dispatch.model import Contact, Instant, Priority, Status
 from kernel.geo import LatLng
 
 
@@ -20,6 +20,7 @@ class ReportPlace(Struct, frozen=True):
     community_zh: str
     community_en: str
     language: str
+    time_zone: str
     ticket: str  # bearer for uploading photos and sending this one report; 30 minutes
     faults: tuple["FaultChoice", ...]
 
@@ -45,12 +46,12 @@ class ReportRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     priority: Priority | None = None  # staff only
     contact: Contact = Contact()
     photos: Annotated[tuple[str, ...], Meta(max_length=10)] = ()  # sha256 of uploaded blobs
-    window_start: datetime | None = None
-    window_end: datetime | None = None
+    window_start: Instant | None = None
+    window_end: Instant | None = None
     language: Annotated[str, Meta(max_length=8)] = "zh-CN"
     consent: bool = False
     channel: str = "qr"
-    reported_at: datetime | None = None
+    reported_at: Instant | None = None
 
 
 class ReportAnswer(Struct, frozen=True):
@@ -109,6 +110,7 @@ class OwnerPage(Struct, frozen=True, kw_only=True):
     reported_at: datetime
     technician: OwnerTechnician | None
     eta: datetime | None
+    arrival_code: str | None  # to be read out at the door, while somebody is on the way
     position: LatLng | None  # about 100 m coarse, only while en route
     hold_reason: str | None
     hold_until: datetime | None
@@ -128,6 +130,7 @@ class OwnerPage(Struct, frozen=True, kw_only=True):
     may_cancel: bool
     may_sign: bool
     may_rate: bool
+    may_urge: bool
     rated: bool
     warranty_days: int
     version: int

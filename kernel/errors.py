@@ -2,7 +2,7 @@
 
 A `Problem` has a kind (this file's classes), a stable `code` (part of the public contract, listed in
 `docs/problems.md`) and facts that fill the sentence shown to a person. HTTP numbers and sentences live
-in `api/problems.py`, nowhere else. Packages subclass a kind with a `code`:
+in `api/problem_table.py`, nowhere else. Packages subclass a kind with a `code`:
 
     class OfferLapsed(Conflict):
         code = "offer_lapsed"

@@ -1,7 +1,7 @@
 """Ids and secrets: where new ones come from.
 
-Ids are UUIDv7 in text form (RFC 9562, section 5.7): 48 bits of milliseconds, then chance. A phone
-mints the same format offline, so an id sorts by the moment it was made wherever that was.
+The format is that of `kernel.uuids`; a phone mints the same offline, so an id sorts by the moment it was made
+wherever that was.
 
 Effects  only `SystemLuck`, which reads the operating system's random source.
 """
@@ -11,6 +11,7 @@ import secrets
 from typing import Protocol
 
 from kernel.clock import Clock
+from kernel.uuids import uuid7
 
 
 class Luck(Protocol):
@@ -47,12 +48,3 @@ class Ids:
     def secret(self, size: int = 32) -> bytes:
         """Chance for tokens: `size` bytes from the same source."""
         return self._luck.bytes(size)
-
-
-def uuid7(milliseconds: int, chance: bytes) -> str:
-    """The UUIDv7 of a moment (epoch milliseconds) and ten bytes of chance."""
-    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(chance[:10], "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

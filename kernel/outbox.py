@@ -1,10 +1,12 @@
 """Events kept for ever, and the list of those still to be told.
 
-`event` is the history of the house: append-only, hash-linked per scope (`hash = SHA-256(previous hash,
-0x1f, name, 0x1f, body)`), so that a changed or missing fact breaks the chain. `outbox` holds one row per
+`event` is the history of the house: append-only, hash-linked per scope over the previous hash and everything the event
+says (`link`): what, about what, when, written when, by whom, in which role, from which phone. A changed fact or one
+missing from the middle breaks the chain; a tail cut off does not, since nothing follows it: who fears that keeps the
+newest hashes elsewhere (`docs/operations.md`). `outbox` holds one row per
 event that reactions have not dealt with; it is written in the same transaction as the change, claimed by
 the relay with a lease (short, so that a killed process holds nothing up; renewed while it works), and removed
-when settled. After `MAX_ATTEMPTS` a row is buried: kept, shown, alarmed.
+when settled. After `MAX_ATTEMPTS` a row is buried: kept, told to the log, listed by `buried`, dug up by `retry`.
 
 Units    seconds for leases and back-off.
 Effects  writes and reads its two tables inside the caller's transaction.
@@ -14,6 +16,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -36,7 +39,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.actors import ActorId, DeviceId, OrgId, Role
 from kernel.events import Envelope
-from kernel.metadata import Raw, UtcDateTime, metadata
+from kernel.metadata import Raw, UtcDateTime, metadata, to_micros
 
 MAX_ATTEMPTS = 8
 LEASE = timedelta(seconds=15)
@@ -75,9 +78,14 @@ outbox = Table(
 )
 
 
-def link(previous: str, name: str, body: bytes) -> str:
-    """The next hash of a chain."""
-    return hashlib.sha256(b"\x1f".join((previous.encode(), name.encode(), body))).hexdigest()
+def link(previous: str, told: Envelope) -> str:
+    """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
+    words = (previous, told.id, told.org_id, told.scope, told.name, told.actor_id, told.actor_role)
+    moments = (str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
+    digest = hashlib.sha256()
+    for part in (*(word.encode() for word in (*words, *moments, told.device_id or "")), told.body):
+        digest.update(b"%d:%b" % (len(part), part))
+    return digest.hexdigest()
 
 
 # Built once: putting a statement together costs more than running it.
@@ -108,7 +116,7 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     chain: dict[str, str] = {row.scope: row.hash for row in rows}
     values = []
     for envelope in envelopes:
-        digest = link(chain.get(envelope.scope, ""), envelope.name, envelope.body)
+        digest = link(chain.get(envelope.scope, ""), envelope)
         chain[envelope.scope] = digest
         values.append(
             {
@@ -209,6 +217,32 @@ async def put_back(conn: AsyncConnection, n: int, now: datetime, error: str) -> 
     return buried
 
 
+class Buried(Struct, frozen=True):
+    """An event whose consequences failed `MAX_ATTEMPTS` times."""
+
+    n: int
+    name: str
+    scope: str
+    buried_at: datetime
+    error: str
+
+
+async def buried(conn: AsyncConnection) -> list[Buried]:
+    """What lies buried, oldest first."""
+    columns = (outbox.c.n, event.c.name, event.c.scope, outbox.c.buried_at, outbox.c.error)
+    query = select(*columns).join(event, event.c.n == outbox.c.n).where(outbox.c.buried_at.is_not(None))
+    rows = await conn.execute(query.order_by(outbox.c.n))
+    return [Buried(row.n, row.name, row.scope, row.buried_at, row.error or "") for row in rows]
+
+
+async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime) -> int:
+    """Dig these events up, or all when none is named: due now, with all their attempts; how many there were."""
+    again = update(outbox).where(outbox.c.buried_at.is_not(None))
+    if numbers:
+        again = again.where(outbox.c.n.in_(numbers))
+    return int((await conn.execute(again.values(buried_at=None, attempts=0, due_at=now))).rowcount)
+
+
 async def history(conn: AsyncConnection, scope: str) -> list[Envelope]:
     """Everything that ever happened in a scope, oldest first."""
     rows = await conn.execute(select(event).where(event.c.scope == scope).order_by(event.c.n))
@@ -219,7 +253,7 @@ def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:
     """The `n` of the first event of a scope whose hash does not follow from the one before."""
     previous = ""
     for envelope in envelopes:
-        if link(previous, envelope.name, envelope.body) != envelope.hash:
+        if link(previous, envelope) != envelope.hash:
             return envelope.n
         previous = envelope.hash
     return None

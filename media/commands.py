@@ -198,7 +198,7 @@ async def add_signature(act: Act, given: Signature) -> Signature:
     ink = signature.ink(kept.strokes)
     other = await store.same_ink(act.conn, kept.org_id, ink, besides=kept.work_order_id)
     await store.insert_signature(act.conn, kept, ink)
-    act.record(kept.work_order_id, e.SignatureCaptured(kept.id, kept.signer, kept.digest), occurred_at=kept.signed_at)
+    act.record(kept.work_order_id, e.SignatureCaptured(kept.id, kept.digest), occurred_at=kept.signed_at)
     if other is not None:
         act.record(kept.work_order_id, e.SignatureRepeated(kept.id, other))
     body = msgspec.json.encode(kept)

@@ -39,7 +39,6 @@ class PhotoRetracted(Event, frozen=True, tag="photo.retracted"):
 
 class SignatureCaptured(Event, frozen=True, tag="signature.captured"):
     signature_id: str
-    signer: str
     digest: str
 
 

@@ -1,7 +1,4 @@
-"""Whether there is proof enough, and what about it deserves a second look.
-
-Proof is counted in photos per slot against what the fault asks for. A photo counts from the moment it is
-known; the review may begin once the bytes of everything that was signed for are here too.
+"""What about a photo deserves a second look.
 
 Re-use, by 64-bit difference hash (rates measured on 3 276 pairs of different scenes): photos of different
 work orders at most 8 bits apart are suspicious (1 false in 3 276, finds ≥ 94 % of re-compressed, halved, lightened
@@ -12,11 +9,9 @@ Units    Hamming distance in bits.
 Pure     yes.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-
-from media.model import Photo
 
 BEFORE = "before"
 AFTER = "after"
@@ -29,12 +24,6 @@ SUSPECTED_REUSE = "suspected_reuse"  # looks like the photo of another work orde
 UNCHANGED = "unchanged"  # before and after are the same picture
 
 
-class Tally(Struct, frozen=True):
-    before: int = 0
-    after: int = 0
-    awaited: int = 0
-
-
 class Print(Struct, frozen=True):
     """The fingerprint of a photo that is held."""
 
@@ -45,30 +34,6 @@ class Print(Struct, frozen=True):
     dhash: int
     mirror: int
     comparable: bool
-
-
-def tally(photos: Iterable[Photo]) -> Tally:
-    """How many photos there are per slot, and how many of all are only announced so far."""
-    before = after = awaited = 0
-    for photo in photos:
-        if photo.retracted_at is None:
-            before += photo.slot == BEFORE
-            after += photo.slot == AFTER
-            awaited += not photo.present
-    return Tally(before, after, awaited)
-
-
-def missing(photos: Iterable[Photo], before: int, after: int) -> dict[str, int]:
-    """How many more photos each slot needs; slots that have enough are left out."""
-    held = tally(photos)
-    lacks = {BEFORE: before - held.before, AFTER: after - held.after}
-    return {slot: count for slot, count in lacks.items() if count > 0}
-
-
-def complete(manifest: Collection[str], photos: Iterable[Photo]) -> bool:
-    """Whether the bytes of every photo of a signed manifest (sha256) are held."""
-    held = {photo.sha256 for photo in photos if photo.present and photo.retracted_at is None}
-    return set(manifest) <= held
 
 
 def distance(a: int, b: int) -> int:

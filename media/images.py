@@ -65,10 +65,6 @@ def sniff(data: bytes) -> str:
     raise NotAPhoto
 
 
-def mime_of(data: bytes) -> str:
-    return _MIMES[sniff(data)]
-
-
 def develop(data: bytes) -> Developed:
     """The safe photo, or the reason why these bytes are none."""
     if len(data) > MAX_BYTES:

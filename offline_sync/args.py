@@ -7,17 +7,15 @@ Units    moments aware UTC as the phone believed them, money in minor units, qua
 Pure     values only.
 """
 
-from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from dispatch.model import HoldReason, Presence, SignMethod, Slot, Text200, Text2000
+from dispatch.model import HoldReason, Instant, Presence, SignMethod, Slot, Text200, Text2000
 from kernel.geo import LatLng
 from media.model import Sha256, Stroke
 
 Id = Annotated[str, Meta(min_length=36, max_length=36)]
-Instant = Annotated[datetime, Meta(tz=True)]
 Code = Annotated[str, Meta(min_length=1, max_length=40)]
 
 

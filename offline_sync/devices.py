@@ -1,9 +1,10 @@
-"""Enrolling a phone: a browser profile of one person gets an identity that is never used again.
+"""Enrolling a phone and taking it away: a browser profile of one person gets an identity that is never used again.
 
 Effects  writes inside the caller's transaction.
 """
 
 from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
 from offline_sync import store
@@ -32,3 +33,17 @@ async def enrol(act: Act, asked: EnrolRequest, epoch: Epoch) -> EnrolAnswer:
         await store.insert_fork(act.conn, made.id, old.id, act.now)
     await store.insert_device(act.conn, made)
     return EnrolAnswer(made.id, epoch.id, Limits())
+
+
+async def get(conn: AsyncConnection, device_id: str) -> Device | None:
+    return await store.device(conn, device_id)
+
+
+async def of_user(conn: AsyncConnection, user_id: str) -> list[Device]:
+    """The phones a person has enrolled, newest first."""
+    return await store.devices_of(conn, user_id)
+
+
+async def revoke(act: Act, device_id: str) -> None:
+    """Reported lost: what it still brings is kept unopened and not applied."""
+    await store.revoke_device(act.conn, device_id, act.now)

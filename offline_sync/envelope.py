@@ -10,19 +10,15 @@ Errors   `BatchTooLarge`, `TooDeep`, `BadEnvelope`.
 Pure     yes.
 """
 
-import re
-import zlib
-
 import msgspec
 
+from kernel.bodies import depth, inflated
 from kernel.errors import Exhausted, Invalid
 from offline_sync.model import BYTES_PER_BATCH, OPS_PER_BATCH, ExchangeRequest
 
 MAX_DEPTH = 64
 
 _decoder = msgspec.json.Decoder(ExchangeRequest)
-_strings = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_brackets = re.compile(rb"[\[\]{}]")
 
 
 class BatchTooLarge(Exhausted):
@@ -44,13 +40,10 @@ def unpacked(body: bytes, encoding: str, limit: int = BYTES_PER_BATCH) -> bytes:
     if encoding in {"", "identity"}:
         plain = body
     elif encoding == "gzip":
-        inflate = zlib.decompressobj(31)
-        try:
-            plain = inflate.decompress(body, limit + 1)
-        except zlib.error as error:
-            raise BadEnvelope(why="gzip") from error
-        if len(plain) <= limit and not inflate.eof:
+        found = inflated(body, limit)
+        if found is None:
             raise BadEnvelope(why="gzip")
+        plain = found
     else:
         raise BadEnvelope(why="encoding")
     if len(plain) > limit:
@@ -58,23 +51,10 @@ def unpacked(body: bytes, encoding: str, limit: int = BYTES_PER_BATCH) -> bytes:
     return plain
 
 
-def depth(text: bytes, stop: int = MAX_DEPTH) -> int:
-    """How deeply brackets nest outside of strings; counting ends one above `stop`."""
-    if text.count(b"[") + text.count(b"{") <= stop:
-        return min(stop, text.count(b"[") + text.count(b"{"))
-    level = deepest = 0
-    for bracket in _brackets.findall(_strings.sub(b"", text)):
-        level += 1 if bracket in {b"[", b"{"} else -1
-        deepest = max(deepest, level)
-        if deepest > stop:
-            break
-    return deepest
-
-
 def read(body: bytes, encoding: str = "") -> ExchangeRequest:
     """The envelope of an exchange."""
     plain = unpacked(body, encoding)
-    if depth(plain) > MAX_DEPTH:
+    if depth(plain, MAX_DEPTH) > MAX_DEPTH:
         raise TooDeep(limit=MAX_DEPTH)
     try:
         request = _decoder.decode(plain)

@@ -22,3 +22,10 @@ class OperationRuled(Event, frozen=True, tag="operation.ruled"):
     kind: str
     resolution: str
     work_order_id: str = ""
+
+
+class DropHandled(Event, frozen=True, tag="dropbox.handled"):
+    """Somebody looked at bytes of the drop-box."""
+
+    drop_id: str
+    note: str

@@ -13,6 +13,7 @@ Errors   `DeviceUnknown`, `DeviceRevoked`, `ActorMismatch`, `TryAgain`; nothing 
 Effects  writes and reads inside the caller's transactions; never commits.
 """
 
+import traceback
 from datetime import datetime
 
 import msgspec
@@ -95,10 +96,17 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     again = await take_again(act, actor, device) if fresh else Released()
     troubles = tuple(one.trouble for one in decided if one.trouble is not None)
     for trouble in troubles:
-        log.error("operation failed", op_id=trouble.op_id, trace=trouble.trace, exc_info=trouble.error)
+        log.error("operation_failed", name=trouble.op_id, request_id=trouble.trace, **_where(trouble.error))
     state = DeviceState(order.last, 0, order.expected, order.fork)
     answers = dict(zip((one.id for one in fresh), decided, strict=True))
     return Pushed(state, tuple(_result(arrival, answers) for arrival in order.arrivals), (*troubles, *again.troubles))
+
+
+def _where(error: BaseException) -> dict[str, object]:
+    """What may be logged of a failure: its class and the places, not its message (it may quote what was typed)."""
+    places = traceback.extract_tb(error.__traceback__)
+    frames = [f"  File {one.filename}, line {one.lineno}, in {one.name}" for one in places]
+    return {"code": "internal", "error": type(error).__name__, "trace": frames[-12:]}
 
 
 def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:

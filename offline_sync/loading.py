@@ -18,13 +18,14 @@ from kernel.act import Act
 from kernel.actors import Actor
 from kernel.errors import NotFound
 from media import queries as evidence
+from media.model import Photo
 from offline_sync import store
 from offline_sync.decide import Asked
 from offline_sync.merge import Sight
 from offline_sync.model import Operation, Verdict
 from offline_sync.world import World
 
-PHOTO_KINDS = frozenset({"photo.add", "photo.retract", "sign_off.capture"})
+PHOTO_KINDS = frozenset({"photo.add", "photo.retract", "visit.arrive", "sign_off.capture"})
 BLOBS_KEPT_WAITING = timedelta(days=60)
 
 
@@ -55,7 +56,10 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
         actor=actor,
         code=await estate.actor_code(act.conn, actor.id),
         now=act.now,
-        standings={key: replace(one, proof=Proof(*counts.get(key, (0, 0, 0)))) for key, one in standings.items()},
+        standings={
+            key: replace(one, proof=Proof(*counts.get(key, (0, 0, 0)), doors=_doors(photos.get(key, []))))
+            for key, one in standings.items()
+        },
         photos={photo.id: photo for found in photos.values() for photo in found},
         sights={key: Sight(m.grant.visible, m.tx, m.grant.reason) for key, m in sights.items() if m.grant},
         verdicts=await _verdicts(act, ops),
@@ -64,6 +68,10 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
     )
     await _named(act, actor, ops, world)
     return world
+
+
+def _doors(photos: Iterable[Photo]) -> frozenset[str]:
+    return frozenset(one.id for one in photos if one.slot == "door" and one.retracted_at is None)
 
 
 async def _standings(act: Act, actor: Actor, orders: Sequence[str]) -> dict[str, Standing]:
@@ -75,8 +83,8 @@ async def _standings(act: Act, actor: Actor, orders: Sequence[str]) -> dict[str,
             break
         more = await dispatch.standings(act, wanted)
         found |= {key: one for key, one in more.items() if one.order.org_id == actor.org_id}
-        merged = [one.order.parent_id for one in more.values() if one.order.status == "merged" and one.order.parent_id]
-        wanted = [key for key in dict.fromkeys(merged) if key not in found]
+        merged = [one.order.merged_into for one in more.values() if one.order.status == "merged"]
+        wanted = [key for key in dict.fromkeys(merged) if key and key not in found]
     return found
 
 

@@ -25,6 +25,7 @@ from dispatch import queries as estate
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import TABLE
 from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId
+from dispatch.views import PhoneOrder
 from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, DeviceId, Role
@@ -67,7 +68,7 @@ async def listing(act: Act, work_order_id: str | None = None) -> ParkedList:
     conn = act.conn
     entries = await store.parked(conn, act.actor.org_id, LIMIT, work_order_id)
     orders = {entry.work_order_id for entry in entries if entry.work_order_id}
-    shown = await estate.phone_orders(conn, orders) if orders else {}
+    shown = await _own_orders(act, orders)
     codes = {user: await estate.actor_code(conn, user) for user in {entry.user_id for entry in entries}}
     items = []
     for entry in entries:
@@ -93,6 +94,18 @@ async def listing(act: Act, work_order_id: str | None = None) -> ParkedList:
             )
         )
     return ParkedList(tuple(items))
+
+
+async def _own_orders(act: Act, ids: set[str]) -> dict[str, PhoneOrder]:
+    """The pictures of those orders that are this organisation's: a phone may have named anybody's."""
+    shown = await estate.phone_orders(act.conn, ids) if ids else {}
+    return {key: one for key, one in shown.items() if one.order.org_id == act.actor.org_id}
+
+
+async def _standing(act: Act, work_order_id: str) -> Standing | None:
+    """The order as it stands, if it is this organisation's."""
+    found = (await dispatch.standings(act, [work_order_id])).get(work_order_id)
+    return found if found is not None and found.order.org_id == act.actor.org_id else None
 
 
 def _args(entry: Entry) -> Raw:
@@ -132,7 +145,7 @@ def _told(entry: Entry, verdict: Verdict, reason: str, resolution: str, note: st
 
 
 async def _may_rule(act: Act, entry: Entry) -> None:
-    standing = (await dispatch.standings(act, [entry.work_order_id])).get(entry.work_order_id)
+    standing = await _standing(act, entry.work_order_id)
     if standing is not None and not act.actor.covers(standing.order.community_id):
         raise UnknownParked(op_id=entry.op_id)
 
@@ -180,7 +193,7 @@ def _credited(world: World, asked: Asked) -> Effect:
 
 async def _hand_over(act: Act, op: Operation, worker: Actor) -> None:
     """Give the order back to the one who did the work, if somebody else has it and it can still be given."""
-    found = (await dispatch.standings(act, [op.work_order])).get(op.work_order)
+    found = await _standing(act, op.work_order)
     if op.kind not in MOVES or found is None or found.order.status in ENDED:
         return
     held = found.assignment.technician_id if found.assignment else found.order.technician_id

@@ -9,7 +9,6 @@ Effects  reads only.
 from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed as tables
@@ -35,8 +34,6 @@ async def answer(
     conn: AsyncConnection, actor: Actor, request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime
 ) -> ExchangeAnswer:
     """The whole answer of an exchange."""
-    if conn.dialect.name == "postgresql":
-        await conn.execute(text("set transaction isolation level repeatable read, read only"))
     state = pushed.state
     shown: PullAnswer | None = None
     wanted = request.pull if request.proto == PROTO else None

@@ -113,6 +113,16 @@ async def insert_device(conn: AsyncConnection, made: Device) -> None:
     await conn.execute(insert(sync_device).values({name: getattr(made, name) for name in _DEVICE}))
 
 
+async def devices_of(conn: AsyncConnection, user_id: str) -> list[Device]:
+    query = select(*(sync_device.c[name] for name in _DEVICE)).where(sync_device.c.user_id == user_id)
+    rows = await conn.execute(query.order_by(sync_device.c.enrolled_at.desc(), sync_device.c.id))
+    return [Device(**row._mapping) for row in rows]  # noqa: SLF001 - the documented name
+
+
+async def revoke_device(conn: AsyncConnection, device_id: str, at: datetime) -> None:
+    await conn.execute(update(sync_device).where(sync_device.c.id == device_id).values(revoked_at=at))
+
+
 async def save_progress(conn: AsyncConnection, now: Device) -> None:
     values = {f"b_{name}": getattr(now, name) for name in ("id", *_PROGRESS)}
     await conn.execute(_SAVE_PROGRESS, values)

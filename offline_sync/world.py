@@ -109,9 +109,9 @@ class World:
         """The order itself, or the one it was merged into."""
         found = self.standings.get(work_order)
         for _ in range(4):
-            if found is None or found.order.parent_id is None or found.order.status != "merged":
+            if found is None or found.order.merged_into is None or found.order.status != "merged":
                 return found
-            found = self.standings.get(found.order.parent_id)
+            found = self.standings.get(found.order.merged_into)
         return found
 
     def photos_of(self, work_order: str) -> list[Photo]:
@@ -147,9 +147,11 @@ class World:
         if standing is None:
             return
         proof = standing.proof
+        at_door = frozenset({photo.id}) if photo.slot == "door" else frozenset()
         counted = Proof(
             before=proof.before + (by if photo.slot == "before" else 0),
             after=proof.after + (by if photo.slot == "after" else 0),
             awaited=proof.awaited + (by if not photo.present else 0),
+            doors=proof.doors | at_door if by > 0 else proof.doors - at_door,
         )
         self.standings[work_order] = replace(standing, proof=counted)

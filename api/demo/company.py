@@ -158,7 +158,7 @@ class Company:
             reported_at=draft.at,
             window_start=draft.window[0] if draft.window else None,
             window_end=draft.window[1] if draft.window else None,
-            parent_id=self.lives[draft.parent].order.id if draft.parent and draft.script != "duplicate" else None,
+            callback_of=self.lives[draft.parent].order.id if draft.parent and draft.script != "duplicate" else None,
         )
         by = self.reporter(draft, new.id)
         life = Life(new, self.number(premises, draft.at), (setting, premises), by, (self.dice, self.now))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from kernel.ids import SeededLuck, uuid7
+from kernel.ids import SeededLuck
+from kernel.uuids import uuid7
 
 T = TypeVar("T")
 

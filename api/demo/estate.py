@@ -14,7 +14,7 @@ from api.demo import drawing
 from api.demo.sites import SITES, Site
 from dispatch.model import Community, CommunityId, Contact, Premises, PremisesId
 from kernel.geo import LatLng
-from kernel.ids import uuid7
+from kernel.uuids import uuid7
 
 _FLOOR_LABELS = {4: "3A", 13: "12A", 14: "13A"}
 _NOTES_ZH = (

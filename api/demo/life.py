@@ -212,6 +212,7 @@ class Life:
             before=sum(photo.slot == Slot.BEFORE for photo in kept),
             after=sum(photo.slot == Slot.AFTER for photo in kept),
             awaited=sum(not photo.present for photo in kept),
+            doors=frozenset(photo.id for photo in kept if photo.slot == Slot.DOOR),
         )
 
     def _reading(self, step: str) -> str:

@@ -80,7 +80,8 @@ def travelled(company: Company, life: Life, doer: Doer, at: datetime) -> datetim
         presence = Presence(PresenceMethod.ASSET_QR, arrives, proof=life.premises.report_code)
     elif dice.chance(0.14):
         life.offline_for = timedelta(minutes=dice.weighted(_AWAY))
-        presence = Presence(PresenceMethod.DOOR_PHOTO, arrives, proof=dice.id(arrives))
+        door = life.photo(Slot.DOOR, company.picture(life, after=False), doer.actor, arrives)
+        presence = Presence(PresenceMethod.DOOR_PHOTO, arrives, proof=door.id)
     else:
         presence = Presence(PresenceMethod.FENCE, arrives, life.premises.position, float(6 + dice.below(40)))
     life.step(i.Arrive(presence), doer.actor, arrives)

@@ -39,7 +39,7 @@ from dispatch.policy import Policy
 from kernel.actors import Actor
 from kernel.events import Envelope, Event
 from kernel.geo import LatLng
-from kernel.ids import uuid7
+from kernel.uuids import uuid7
 
 _ENDED = {
     "closed": Status.CLOSED,

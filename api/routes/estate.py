@@ -9,6 +9,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.params import QueryParameter
+from msgspec.structs import replace
 
 import dispatch.queries
 from api.edge import Db, Me, Reader
@@ -28,10 +29,9 @@ async def premises(
     database: Db, me: Me, q: Annotated[str, QueryParameter(min_length=1, max_length=80)]
 ) -> PremisesHits:
     async with database.read() as conn:
-        hits = await dispatch.queries.premises_search(conn, me.org_id, q, now=database.clock.now())
-        places = await dispatch.queries.communities_of(conn, me.org_id)
-    mine = {place.code for place in places if me.covers(place.id)}
-    return PremisesHits(tuple(hit for hit in hits if hit.community in mine))
+        now = database.clock.now()
+        hits = await dispatch.queries.premises_search(conn, me.org_id, q, now=now, communities=me.communities)
+    return PremisesHits(tuple(hits))
 
 
 @get("/api/v1/estate/faults", opt={"policy": "catalog"})
@@ -47,11 +47,15 @@ async def materials(conn: Reader, me: Me) -> Materials:
 
 @get("/api/v1/estate/technicians", opt={"policy": "people"})
 async def technicians(database: Db, me: Me) -> Technicians:
-    """Everybody, for the office; a technician is told of himself."""
-    ids = [me.id] if me.role is Role.TECHNICIAN else None
+    """Who works in the caller's communities; a technician is told of himself, and where he is he knows."""
+    himself = [str(me.id)] if me.role is Role.TECHNICIAN else None
     async with database.read() as conn:
-        rows = await dispatch.queries.technician_rows(conn, ids, me.org_id, now=database.clock.now())
-    return Technicians(tuple(rows))
+        rows = await dispatch.queries.technician_rows(conn, himself, me.org_id, now=database.clock.now())
+        places = await dispatch.queries.communities_of(conn, me.org_id)
+    if himself is not None:
+        return Technicians(tuple(replace(row, position=None, position_at=None, accuracy_m=None) for row in rows))
+    mine = {place.code for place in places if me.covers(place.id)}
+    return Technicians(tuple(row for row in rows if not row.communities or mine.intersection(row.communities)))
 
 
 HANDLERS = (premises, faults, materials, technicians)

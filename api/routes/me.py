@@ -14,7 +14,7 @@ from api import accounts, limits, push
 from api.edge import Asked, Conf, Db, InAct, Me, Reader
 from api.people import me_view
 from api.telling import show_technicians
-from api.wire import MePatch, MeView, PositionReport, PushKey, PushSubscriptionPut
+from api.wire import MePatch, MeView, PositionReport, PushKey, PushSubscriptionGone, PushSubscriptionPut
 from dispatch.model import Fix, TechnicianId
 from kernel import geo
 from kernel.actors import Role
@@ -58,8 +58,9 @@ async def push_on(act: InAct, me: Me, settings: Conf, data: JSONBody[PushSubscri
 
 
 @delete("/api/v1/me/push", opt={"policy": "push"}, status_code=204)
-async def push_off(act: InAct, me: Me) -> None:
-    await push.unsubscribe(act.conn, me.id)
+async def push_off(act: InAct, me: Me, data: JSONBody[PushSubscriptionGone]) -> None:
+    """Off on this phone; the person's other phones stay on."""
+    await push.unsubscribe(act.conn, me.id, data.endpoint)
 
 
 HANDLERS = (who, changed, positioned, push_key, push_on, push_off)

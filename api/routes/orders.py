@@ -17,9 +17,10 @@ import experience.commands
 import media.queries
 from api import accounts
 from api.edge import Conf, Db, InAct, Me
+from api.events import LinksRevoked, PhoneRevealed
 from api.policies import Hidden
-from api.seeing import seen
-from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering
+from api.seeing import seen, shown_to
+from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering, Phone, Reasoned, Revoked
 from dispatch import intents as i
 from dispatch.lifecycle import NotAllowed
 from dispatch.model import Note, Status, TechnicianId, WorkOrderId
@@ -82,7 +83,7 @@ async def dossier(database: Db, me: Me, work_order_id: FromPath[Id]) -> Dossier:
     async with database.read() as conn:
         detail = await seen(conn, me, work_order_id, database.clock.now())
         photos = await media.queries.photos(conn, work_order_id)
-        return Dossier(detail, tuple(photos), await media.queries.signature(conn, work_order_id))
+        return Dossier(shown_to(me, detail), tuple(photos), await media.queries.signature(conn, work_order_id))
 
 
 @get(BASE + "/{work_order_id:str}/candidates", opt={"policy": "orders.dispatch"})
@@ -99,7 +100,7 @@ async def offered(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBod
     await dispatch.commands.offer_by_hand(
         act, WorkOrderId(work_order_id), technician, version=data.version, reason=data.reason
     )
-    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
+    return shown_to(me, await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now))
 
 
 @post(BASE + "/{work_order_id:str}/dispatch", opt={"policy": "orders.dispatch"}, status_code=200)
@@ -114,7 +115,7 @@ async def intended(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBo
     intent = await _signed(act, data.intent)
     proof = await reviewing.proof_of(act.conn, work_order_id)
     await dispatch.commands.carry_out(act, WorkOrderId(work_order_id), intent, version=data.version, proof=proof)
-    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
+    return shown_to(me, await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now))
 
 
 async def _signed(act: Act, intent: i.AnyIntent) -> i.AnyIntent:
@@ -136,7 +137,7 @@ async def noted(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[
     await seen(act.conn, me, work_order_id, act.now)
     note = Note(id=data.id, text=data.text, by=me.id, by_name=await _code(act), at=act.now)
     await dispatch.commands.add_note(act, WorkOrderId(work_order_id), note)
-    return await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now)
+    return shown_to(me, await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now))
 
 
 @post(BASE + "/{work_order_id:str}/link", opt={"policy": "orders.link"}, status_code=200)
@@ -146,4 +147,21 @@ async def linked(act: InAct, me: Me, settings: Conf, work_order_id: FromPath[Id]
     return Link(f"{settings.origin}/o#{code}")
 
 
-HANDLERS = (listed, opened, dossier, candidates, offered, dispatched, intended, noted, linked)
+@post(BASE + "/{work_order_id:str}/links/revoke", opt={"policy": "orders.link"}, status_code=200)
+async def unlinked(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[Reasoned]) -> Revoked:
+    """Every link of the order and every page opened with one, from now on."""
+    await seen(act.conn, me, work_order_id, act.now)
+    count = await experience.commands.revoke_links(act, work_order_id)
+    act.record(work_order_id, LinksRevoked(work_order_id, count, data.reason))
+    return Revoked(count)
+
+
+@post(BASE + "/{work_order_id:str}/phone", opt={"policy": "orders.phone"}, status_code=200)
+async def revealed(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[Reasoned]) -> Phone:
+    """The number to call, for a reason that stays in the order's history."""
+    detail = await seen(act.conn, me, work_order_id, act.now)
+    act.record(work_order_id, PhoneRevealed(work_order_id, data.reason))
+    return Phone(detail.order.contact.phone)
+
+
+HANDLERS = (listed, opened, dossier, candidates, offered, dispatched, intended, noted, linked, unlinked, revealed)

@@ -22,7 +22,8 @@ import experience.queries
 import media.queries
 from api import certificates, limits
 from api.db import Database
-from api.edge import NOBODY, Asked, By, Db, InAct, Live, Me
+from api.edge import NOBODY, Asked, By, Db, InAct, Live, Me, address
+from api.guards import SMALL
 from api.limits import Limit
 from api.live import frame
 from api.policies import Caller, Hidden
@@ -38,7 +39,6 @@ from media.blobs import Variant
 BASE = "/api/v1/owner"
 OWNER = {"policy": "owner"}
 MISSES = Limit(20, 20 / 60)
-ALL_MISSES = Limit(200, 200 / 60)
 ACTIONS = Limit(20, 20 / 60)
 
 
@@ -61,22 +61,16 @@ class OwnerUrge(Asking, frozen=True, kw_only=True):
     nonce: Annotated[str, Meta(max_length=100)]
 
 
-@post(BASE + "/session", opt={"policy": "public"}, status_code=200)
+@post(BASE + "/session", opt={"policy": "public", "limit": SMALL}, status_code=200)
 async def opened(request: Asked, database: Db, data: JSONBody[OwnerCode]) -> OwnerOpened:
-    try:
-        async with database.act(NOBODY) as act:
-            done = await experience.commands.open_link(act, data.code)
-            page = await _page(act, done.session)
-    except links.LinkUnknown:
-        await _count_miss(database, request.client.host if request.client else "")
-        raise
-    return OwnerOpened(done.token, done.session.expires_at, page)
-
-
-async def _count_miss(database: Database, address: str) -> None:
+    tries = f"link:from:{address(request)}"
     async with database.act(NOBODY) as act:
-        await limits.spend(act.conn, f"link:from:{address}", MISSES, act.now)
-        await limits.spend(act.conn, "link:all", ALL_MISSES, act.now)
+        await limits.spend(act.conn, tries, MISSES, act.now)
+    async with database.act(NOBODY) as act:
+        done = await experience.commands.open_link(act, data.code)
+        await limits.give_back(act.conn, tries, MISSES)
+        page = await _page(act, done.session)
+    return OwnerOpened(done.token, done.session.expires_at, page)
 
 
 async def _page(act: Act, session: OwnerSession) -> OwnerPage:

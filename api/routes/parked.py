@@ -7,9 +7,12 @@ from typing import Annotated
 
 from litestar import get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec.structs import replace
 
 from api.edge import Db, InAct, Me
+from api.seeing import masked
 from api.wire import Id
+from dispatch.views import PhoneOrder
 from offline_sync import parked
 from offline_sync.model import OpOutcome, ParkedList, Ruling
 
@@ -20,7 +23,12 @@ PARKED = {"policy": "parked"}
 @get(BASE, opt=PARKED)
 async def listed(database: Db, me: Me, work_order: Annotated[str, QueryParameter(max_length=64)] = "") -> ParkedList:
     async with database.look(me) as act:
-        return await parked.listing(act, work_order or None)
+        found = await parked.listing(act, work_order or None)
+    return ParkedList(tuple(replace(item, current=_masked(item.current)) for item in found.items))
+
+
+def _masked(current: PhoneOrder | None) -> PhoneOrder | None:
+    return current and replace(current, order=masked(current.order))
 
 
 @post(BASE + "/{op_id:str}", opt=PARKED, status_code=200)

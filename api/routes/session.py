@@ -13,16 +13,17 @@ from litestar.params import JSONBody
 
 from api import accounts, cookies, limits, tokens
 from api.db import Database
-from api.edge import NOBODY, Asked, Conf, Db
+from api.edge import NOBODY, Asked, Conf, Db, address
+from api.guards import SMALL
 from api.people import me_view
 from api.wire import Login, Session
 
 PUBLIC = {"policy": "public"}
 
 
-@post("/api/v1/auth/login", opt=PUBLIC, status_code=200)
+@post("/api/v1/auth/login", opt={**PUBLIC, "limit": SMALL}, status_code=200)
 async def login(request: Asked, database: Db, settings: Conf, data: JSONBody[Login]) -> Response[Session]:
-    await _count(database, data.login, _address(request))
+    await _count(database, data.login, address(request))
     async with database.read() as conn:
         account_id, hash_ = await accounts.secret_of(conn, data.login)
     if not await accounts.verify(hash_, data.password):
@@ -32,11 +33,16 @@ async def login(request: Asked, database: Db, settings: Conf, data: JSONBody[Log
     return await _answer(database, issued, https=settings.https)
 
 
-@post("/api/v1/auth/refresh", opt=PUBLIC, status_code=200)
+@post("/api/v1/auth/refresh", opt={**PUBLIC, "limit": SMALL}, status_code=200)
 async def refresh(request: Asked, database: Db, settings: Conf) -> Response[Session]:
     shown = request.cookies.get(cookies.name(https=settings.https), "")
     if not shown.startswith(tokens.REFRESH):
         raise tokens.RefreshRefused
+    async with database.act(NOBODY) as act:
+        family = await tokens.family_of(act.conn, shown)
+        if family is None:
+            raise tokens.RefreshRefused
+        await limits.spend(act.conn, f"refresh:{family}", limits.REFRESH_FAMILY, act.now)
     async with database.act(NOBODY) as act:
         issued = await tokens.rotate(act, shown, request.app.state.token_key)
     if not issued.access:
@@ -44,7 +50,7 @@ async def refresh(request: Asked, database: Db, settings: Conf) -> Response[Sess
     return await _answer(database, issued, https=settings.https)
 
 
-@post("/api/v1/auth/logout", opt=PUBLIC, status_code=204)
+@post("/api/v1/auth/logout", opt={**PUBLIC, "limit": SMALL}, status_code=204)
 async def logout(request: Asked, database: Db, settings: Conf) -> Response[None]:
     shown = request.cookies.get(cookies.name(https=settings.https), "")
     async with database.act(NOBODY) as act:
@@ -61,16 +67,12 @@ async def _answer(database: Database, issued: tokens.Issued, *, https: bool) -> 
     return Response(Session(issued.access, issued.access_until, me), cookies=[cookie])
 
 
-async def _count(database: Database, login: str, address: str) -> None:
+async def _count(database: Database, login: str, place: str) -> None:
     async with database.act(NOBODY) as act:
         await limits.spend(act.conn, "login:all", limits.LOGIN_ALL, act.now)
-        await limits.spend(act.conn, f"login:from:{address}", limits.LOGIN_ADDRESS, act.now)
+        await limits.spend(act.conn, f"login:from:{place}", limits.LOGIN_ADDRESS, act.now)
         name = tokens.hashed(accounts.normal(login))
         await limits.spend(act.conn, f"login:of:{name}", limits.LOGIN_ACCOUNT, act.now)
-
-
-def _address(request: Asked) -> str:
-    return request.client.host if request.client else ""
 
 
 HANDLERS = (login, refresh, logout)

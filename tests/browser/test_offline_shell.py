@@ -65,7 +65,9 @@ async def is_held_once(lane: Street, page: Page, kinds: list[str]) -> None:
     ledger = Books(lane.server.data).operations(seen.device)
     assert [one["kind"] for one in ledger] == kinds
     assert [one["cseq"] for one in ledger] == list(range(1, len(kinds) + 1))
-    assert {one["op_id"]: one["body"].decode() for one in ledger} == {one["op_id"]: one["raw"] for one in seen.operations}
+    assert {one["op_id"]: one["body"].decode() for one in ledger} == {
+        one["op_id"]: one["raw"] for one in seen.operations
+    }
 
 
 async def test_a_new_version_waits_for_a_tap_and_keeps_what_waits(lane: Street) -> None:

@@ -69,7 +69,7 @@ async def opened_by(browser: Browser, lane: Street, role: str, locale: str, path
     told: list[str] = []
     context = await browser.new_context(locale=locale, permissions=["geolocation", "camera"])
     context.set_default_timeout(PATIENCE_MS)
-    watch(context, told, lambda text: False)
+    watch(context, told, lambda _text: False)
     page = await context.new_page()
     await page.goto(lane.server.url("/"))
     await page.locator("input[autocomplete=username]").fill(role)

@@ -126,7 +126,7 @@ async def _postgresql() -> Database:
     return Database(
         "postgresql",
         create_async_engine(_url(server, name), pool_size=8),
-        create_async_engine(_url(server, name), pool_size=4),
+        create_async_engine(_url(server, name), pool_size=4, isolation_level="REPEATABLE READ"),
     )
 
 

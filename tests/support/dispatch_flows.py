@@ -58,7 +58,7 @@ async def at_work(db: Database) -> WorkOrder:
     """A leak, accepted, reached and begun, with its checklist done and one part."""
     order = await take(db, await offered(db), i.Accept())
     order = await take(db, order, i.Depart())
-    order = await take(db, order, i.Arrive(Presence(PresenceMethod.OWNER_CODE, NOON, proof="4711")))
+    order = await take(db, order, i.Arrive(Presence(PresenceMethod.ASSET_QR, NOON, proof="R-YQL-03-2-1201")))
     async with act_on(db, technician_of(order), NOON + MINUTE) as act:
         before = (await standings(act, [order.id]))[order.id]
         edited = before.order

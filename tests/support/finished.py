@@ -43,7 +43,7 @@ async def brought_to(server: Server, work_order_id: str, goal: Status) -> WorkOr
 def _path(work_order_id: str) -> list[tuple[Actor, i.AnyIntent]]:
     system_ = system(small_estate.ORG)
     offer = i.Offer(small_estate._id(900), TechnicianId(TECHNICIAN.id))
-    present = Presence(PresenceMethod.OWNER_CODE, NOW, proof="1234")
+    present = Presence(PresenceMethod.ASSET_QR, NOW, proof=small_estate.HOME.report_code)
     return [
         (system_, offer),
         (TECHNICIAN, i.Accept()),

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from api import accounts
 from api.db import open_database
 from api.settings import Settings
 from dispatch.estate import Estate, Organisation
-from dispatch.model import Certificate, Fix, Shift
+from dispatch.model import Shift
 from kernel.actors import system
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
@@ -159,20 +159,12 @@ def installation(folder: Path) -> Iterator[Installation]:
 
 async def _plant(settings: Settings) -> None:
     database = await open_database(settings, SystemClock(), SystemLuck())
-    now = datetime.now(UTC)  # noqa: TID251 - the processes live by it
+    lived = estate.Lived(at=datetime.now(UTC))  # noqa: TID251 - the processes live by it
     try:
-        await estate.plant(database, await accounts.hash_password(PASSWORD))
+        await estate.plant(database, await accounts.hash_password(PASSWORD), lived)
         async with database.act(system(estate.ORG)) as act:
             near = (("technician", 3, estate.HOME.position), ("colleague", 4, estate.OTHER_HOME.position))
-            crew = [
-                replace(
-                    estate._technician(name, level, at),
-                    shifts=ALL_DAY,
-                    certificates=(Certificate("C-ORI", now + timedelta(days=365)),),
-                    fix=Fix(position=at, at=now, accuracy_m=20),
-                )
-                for name, level, at in near
-            ]
+            crew = [replace(estate._technician(*one, lived), shifts=ALL_DAY) for one in near]
             organisation = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")
             await dispatch.commands.put_estate(act, Estate(organisation=organisation, technicians=tuple(crew)))
     finally:

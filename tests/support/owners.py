@@ -60,7 +60,7 @@ def page_facts(
         assignments=(),
         timeline=timeline,
     )
-    return replace(Facts(detail=detail, photos=()), **facts)
+    return replace(Facts(detail=detail, own=made, photos=()), **facts)
 
 
 def a_fix(lat: float, lng: float, at: datetime = NOON) -> Fix:
@@ -74,6 +74,7 @@ class Owner:
     server: Server
     token: str = ""
     page: dict[str, Any] | None = None
+    link: str = ""
 
     async def scan(self, code: str) -> dict[str, Any]:
         answer = await self.server.client.get(f"{API}/report/places/{code}")

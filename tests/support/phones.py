@@ -26,7 +26,8 @@ from dispatch.views import PhoneOrder
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import FixedClock
-from kernel.ids import Ids, SeededLuck, uuid7
+from kernel.ids import Ids, SeededLuck
+from kernel.uuids import uuid7
 from offline_sync import devices, envelope, epoch, exchange, pulling
 from offline_sync.feed import Epoch
 from offline_sync.model import Change, EnrolRequest, ExchangeAnswer, ExchangeRequest, Verdict
@@ -213,7 +214,8 @@ class Phone:
         return self.do("note.add", order, id=self.an_id(), text=text, at=self.house.now)
 
     def arrive(self, order: str) -> str:
-        return self.do("visit.arrive", order, presence={"method": "owner_code", "at": self.house.now, "proof": "4711"})
+        presence = {"method": "asset_qr", "at": self.house.now, "proof": PLACE.report_code}
+        return self.do("visit.arrive", order, presence=presence)
 
     def work(self, order: str) -> None:
         """The whole visit up to "done", as one technician does it alone."""

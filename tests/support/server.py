@@ -25,7 +25,8 @@ from api.settings import Settings
 from api.start import started
 from kernel.actors import system
 from kernel.clock import FixedClock
-from kernel.ids import SeededLuck, uuid7
+from kernel.ids import SeededLuck
+from kernel.uuids import uuid7
 from tests.support import small_estate as estate
 from tests.support.database import new_postgresql
 

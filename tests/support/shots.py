@@ -147,7 +147,9 @@ async def settled(page: Page) -> None:
     """Everything has been drawn, pictures included."""
     await page.locator("h1, main, [role=main]").first.wait_for()
     await page.wait_for_function("() => document.querySelectorAll('.skeleton, .shape').length === 0")
-    await page.wait_for_function("() => [...document.images].every((one) => one.complete && !one.src.startsWith('data:'))")
+    await page.wait_for_function(
+        "() => [...document.images].every((one) => one.complete && !one.src.startsWith('data:'))"
+    )
     await page.evaluate("document.fonts.ready.then(() => true)")
 
 
@@ -179,7 +181,11 @@ async def fresh_report(at: Shown) -> str:
     """A leak reported just now from the code on a door, so that the engine's choice is to be seen; its id."""
     async with httpx.AsyncClient(base_url=f"{at.url}/api/v1", timeout=30) as client:
         ticket = (await client.get(f"/report/places/{at.demo.report_code}")).json()["ticket"]
-        report = {"id": Ids(Moved(at.by), SystemLuck()).new(), "place": at.demo.report_code, "words": "厨房水槽下面漏水"}
+        report = {
+            "id": Ids(Moved(at.by), SystemLuck()).new(),
+            "place": at.demo.report_code,
+            "words": "厨房水槽下面漏水",
+        }
         report |= {"fault": "PLB-02", "photos": [], "consent": True}
         told = await client.post("/report", json=report, headers={"Authorization": f"Bearer {ticket}"})
     order: str = told.json()["work_order_id"]

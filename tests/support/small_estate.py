@@ -30,7 +30,7 @@ from dispatch.model import (
 )
 from kernel.actors import system
 from kernel.geo import LatLng
-from kernel.ids import uuid7
+from kernel.uuids import uuid7
 
 
 def _id(number: int) -> str:

@@ -84,7 +84,8 @@ def a_standing(
         assignment_id=assignment.id if assignment else None,
         **changes,
     )
-    return Standing(order, fault, assignment, proof, some_premises().position, "Asia/Shanghai")
+    where = some_premises()
+    return Standing(order, fault, assignment, proof, where.position, "Asia/Shanghai", where.report_code)
 
 
 def a_world(*standings: Standing, who: Technician = ANNA, sight: Sight | None = None, **changes: object) -> World:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dispatch import intents as i
 from dispatch import lifecycle
+from dispatch.evidence import owner_code
 from dispatch.lifecycle import Proof, Standing
 from dispatch.model import (
     Assignment,
@@ -43,6 +44,9 @@ from tests.support.vectors_base import (
     plain,
 )
 
+CODE = owner_code(BASE.id, BASE.assignment_id or "")
+DOOR = an_id("door")
+
 
 def phone_intents() -> list[i.AnyIntent]:
     at = NOON + 20 * MINUTE
@@ -50,7 +54,7 @@ def phone_intents() -> list[i.AnyIntent]:
         i.Accept(),
         i.Release(AssignmentState.DECLINED, "too_far"),
         i.Depart(),
-        i.Arrive(Presence(PresenceMethod.OWNER_CODE, at, proof="4711")),
+        i.Arrive(Presence(PresenceMethod.OWNER_CODE, at, proof=CODE)),
         i.Start(),
         i.PutOnHold(HoldReason.WAITING_PARTS, NOON + 60 * MINUTE, "角阀缺货"),
         i.Resume(),
@@ -62,13 +66,13 @@ def phone_intents() -> list[i.AnyIntent]:
 
 
 def lifecycle_inputs() -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
-    full = Proof(before=2, after=2)
+    full = Proof(before=2, after=2, doors=frozenset({DOOR}))
     at = NOON + 2 * MINUTE
 
     def standing(status: Status, proof: Proof = full, **changes: Any) -> Standing:
         held = ASKED if status is Status.OFFERED else TAKEN
         order = replace(BASE, status=status, **{"checklist": ALL_STEPS, **changes})
-        return Standing(order, LEAK, held, proof, PLACE.position, "Asia/Shanghai")
+        return Standing(order, LEAK, held, proof, PLACE.position, "Asia/Shanghai", PLACE.report_code)
 
     for intent in phone_intents():
         for status in Status:
@@ -94,7 +98,7 @@ def _presences(
 ) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     for status in (Status.ACCEPTED, Status.EN_ROUTE):
         for method in PresenceMethod:
-            for proof in (None, "", "4711"):
+            for proof in (None, "", "wrong", CODE, PLACE.report_code, DOOR):
                 for where in (None, PLACE.position, NEAR, FAR):
                     for accuracy in (None, 20.0, 100.0, 100.5):
                         if method is not PresenceMethod.FENCE and (where is not None or accuracy is not None):
@@ -122,10 +126,10 @@ def _clock_cases(standing: Callable[..., Standing]) -> Iterator[tuple[str, Stand
         yield f"accept after {minutes}", standing(Status.OFFERED), i.Accept(), NOON + minutes * MINUTE
     for minutes in (29, 30, 31):
         going = standing(Status.EN_ROUTE, clocks=clocks)
-        presence = i.Arrive(Presence(PresenceMethod.ASSET_QR, NOON, proof="R-1"))
+        presence = i.Arrive(Presence(PresenceMethod.ASSET_QR, NOON, proof=PLACE.report_code))
         yield f"arrive after {minutes}", going, presence, NOON + minutes * MINUTE
     for hour in range(0, 24, 2):
-        presence = i.Arrive(Presence(PresenceMethod.DOOR_PHOTO, NOON, proof=an_id("door")))
+        presence = i.Arrive(Presence(PresenceMethod.DOOR_PHOTO, NOON, proof=DOOR))
         yield f"arrive at night {hour}", standing(Status.EN_ROUTE), presence, NOON + hour * 60 * MINUTE
     for minutes in (1440, 1441):
         working = standing(Status.IN_PROGRESS, clocks=clocks)
@@ -181,6 +185,7 @@ def lifecycle_vectors() -> dict[str, Any]:
         "fault": plain(LEAK),
         "assignments": {"offered": plain(ASKED), "accepted": plain(TAKEN)},
         "place": plain(PLACE.position),
+        "report_code": PLACE.report_code,
         "time_zone": "Asia/Shanghai",
         "actor": str(TECH.id),
     }

@@ -28,7 +28,7 @@ FILE = Path(__file__).parents[1] / "vectors" / "handlers.json"
 AT = NOON + timedelta(minutes=90)
 LINE = PartLine(an_id("line"), "M-001", "角阀", "个", 1000, 1800)
 NOTE = Note(an_id("note"), "总阀在门后", ANNA.id, ANNA.code, NOON)
-PRESENCE = {"method": "owner_code", "at": AT.isoformat(), "proof": "4711"}
+PRESENCE = {"method": "asset_qr", "at": AT.isoformat(), "proof": "R-YQL-03-2-1201"}
 STATUSES = [one for one in Status if one not in {Status.DRAFT, Status.REPORTED, Status.TRIAGED, Status.DECLINED}]
 
 OPERATIONS: list[tuple[str, dict[str, Any]]] = [

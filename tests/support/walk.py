@@ -5,9 +5,9 @@ import re
 import httpx
 from playwright.async_api import Locator, Page, expect
 
-from tests.support.browsing import AT_THE_DOOR, ON_THE_WAY, Person, drawn
 from kernel.clock import SystemClock
 from kernel.ids import Ids, SystemLuck
+from tests.support.browsing import AT_THE_DOOR, ON_THE_WAY, Person, drawn
 from tests.support.photos import jpeg, scene
 from tests.support.real_server import RealServer
 

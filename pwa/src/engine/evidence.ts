@@ -1,7 +1,7 @@
 /**
  * What is still missing before a step, in the same codes as `dispatch.lifecycle.missing_evidence`:
  * `before_photo:<n>`, `after_photo:<n>`, `step:<code>`, `cause`, `action`, `digest`, `signature`, `reason`, `proof`,
- * `position`, `accuracy:<m>`, `distance:<m>`.
+ * `presence`, `position`, `accuracy:<m>`, `distance:<m>`.
  *
  * Pure     yes.
  */
@@ -21,12 +21,32 @@ export function proofOf(photos: readonly { readonly slot: string }[]): Proof {
   return { before: count('before'), after: count('after') }
 }
 
-/** The owner's code, the asset's QR or a photo of the door speaks for itself; a position must be near and sharp. */
-export function missingForArrive(presence: Presence, place: LatLng): string[] {
-  if (presence.method !== 'fence') return presence.proof ? [] : ['proof']
+/** What this door and this owner have: the code on the door, the owner's code, the photos of the door. */
+export interface Door {
+  readonly position: LatLng
+  readonly report_code: string
+  readonly owner_code: string
+  readonly photos: readonly string[]
+}
+
+/** Four digits on the owner's page, for whoever is sent; the twin of `dispatch.evidence.owner_code`. */
+export async function ownerCode(order: WorkOrder, sha256: (text: string) => Promise<string>): Promise<string> {
+  const hashed = await sha256(`${order.id}\n${order.assignment_id ?? ''}`)
+  return String(Number.parseInt(hashed.slice(0, 8), 16) % 10_000).padStart(4, '0')
+}
+
+/** The owner's code, the code on the door or a photo of it must be the right one; a position near and sharp. */
+export function missingForArrive(presence: Presence, door: Door): string[] {
+  const { method, proof } = presence
+  if (method !== 'fence') return proof ? (rightful(method, door).includes(proof) ? [] : ['presence']) : ['proof']
   if (presence.position === null || presence.accuracy_m === null) return ['position']
   const vague = presence.accuracy_m > FENCE_ACCURACY_M ? [`accuracy:${FENCE_ACCURACY_M}`] : []
-  return haversineMetres(presence.position, place) > FENCE_M ? [...vague, `distance:${FENCE_M}`] : vague
+  return haversineMetres(presence.position, door.position) > FENCE_M ? [...vague, `distance:${FENCE_M}`] : vague
+}
+
+function rightful(method: Presence['method'], door: Door): readonly string[] {
+  if (method === 'owner_code') return [door.owner_code]
+  return method === 'asset_qr' ? [door.report_code] : door.photos
 }
 
 /** Taking "done" back needs no reason for ten seconds. */

@@ -5,7 +5,7 @@ import { ME, PLACE } from '../testing/build'
 import { plain, vectors } from '../testing/vectors'
 import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
 import { addNote, addPart, removePart, reviseNote, setCheck, setPartQuantity } from './details'
-import { missingForArrive, missingForFinish, missingForSign, missingForStart, missingForUndo } from './evidence'
+import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart, missingForUndo } from './evidence'
 import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
@@ -68,15 +68,16 @@ describe('lifecycle', () => {
   const of = (given: Json): PhoneOrder => ({
     order: { ...base.order, ...given },
     fault: base.fault as Fault,
-    place: { ...PLACE, position: base.place, time_zone: base.time_zone },
+    place: { ...PLACE, position: base.place, report_code: base.report_code, time_zone: base.time_zone },
     offer: null,
     history: [],
   })
 
-  test('what is missing has the same codes', () => {
+  test('what is missing has the same codes', async () => {
     let seen = 0
+    const owner_code = await ownerCode(base.order, sha256)
     for (const { name, order, intent, proof, missing, at } of cases) {
-      const told = missed(of(order), intent, proof, at)
+      const told = missed(of(order), intent, proof, { at, owner_code })
       if (told === null) continue
       seen += 1
       expect({ name, told }).toEqual({ name, told: missing })
@@ -109,10 +110,10 @@ describe('lifecycle', () => {
   })
 })
 
-function missed(shown: PhoneOrder, intent: Json, proof: Json, at: string): string[] | null {
+function missed(shown: PhoneOrder, intent: Json, proof: Json, { at, owner_code }: { at: string; owner_code: string }): string[] | null {
   switch (intent.intent) {
     case 'arrive':
-      return missingForArrive(intent.presence, shown.place.position)
+      return missingForArrive(intent.presence, { ...shown.place, owner_code, photos: proof.doors })
     case 'undo':
       return missingForUndo(shown.order, intent.reason, Date.parse(at))
     case 'start':

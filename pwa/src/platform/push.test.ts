@@ -26,7 +26,7 @@ function lab(more: Partial<Browser> = {}, told: Partial<Told> = {}) {
   const server: Told = {
     key: async () => 'k1',
     put: async (one) => void seen.push(`put ${one.toJSON().endpoint}`),
-    remove: async () => void seen.push('delete'),
+    remove: async (one) => void seen.push(`delete ${one.toJSON().endpoint}`),
     ...told,
   }
   return { seen, holds: (name: string) => void (held = name), subscription, toggle: pushSwitch(browser, server, 20) }
@@ -39,7 +39,7 @@ test('it is off until it is turned on, and off again afterwards', async () => {
   expect(await toggle.state()).toBe('on')
   expect(await toggle.off()).toBe('off')
   expect(await toggle.state()).toBe('off')
-  expect(seen).toEqual(['put sub-k1', 'put sub-k1', 'gave up sub-k1', 'delete'])
+  expect(seen).toEqual(['put sub-k1', 'put sub-k1', 'gave up sub-k1', 'delete sub-k1'])
 })
 
 test('a browser without push says so and asks nobody', async () => {

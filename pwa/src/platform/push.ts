@@ -31,7 +31,7 @@ export interface Browser {
 export interface Told {
   readonly key: () => Promise<string>
   readonly put: (subscription: Subscription) => Promise<void>
-  readonly remove: () => Promise<void>
+  readonly remove: (subscription: Subscription) => Promise<void>
 }
 
 export const PATIENCE_MS = 8000
@@ -63,8 +63,11 @@ export function pushSwitch(browser: Browser = real, told: Told = server, patienc
   }
   const off = async (): Promise<PushState> => {
     if (browser.permission() === 'unsupported') return 'unsupported'
-    await (await browser.current())?.unsubscribe()
-    await told.remove()
+    const held = await browser.current()
+    if (held !== null) {
+      await held.unsubscribe()
+      await told.remove(held) // this phone's alone: the person's other phones stay on
+    }
     return browser.permission() === 'denied' ? 'blocked' : 'off'
   }
   return { state, on, off }
@@ -112,5 +115,5 @@ const server: Told = {
     const { endpoint, keys } = subscription.toJSON()
     await api('PUT', '/me/push', { endpoint, p256dh: keys?.['p256dh'], auth: keys?.['auth'] })
   },
-  remove: async () => api('DELETE', '/me/push'),
+  remove: async (subscription) => api('DELETE', '/me/push', { endpoint: subscription.toJSON().endpoint }),
 }

@@ -8,6 +8,8 @@
  * Effects  caches, notifications, messages to pages.
  */
 import { cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching'
+import type { PushNotification } from '../wire/types.gen'
+import { noticeOf, target } from './notice'
 
 declare const self: ServiceWorkerGlobalScope
 declare const __PRECACHE__: { url: string; revision: string | null }[]
@@ -15,15 +17,6 @@ declare const __ASSETS__: string[]
 
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string
-}
-
-interface Notice {
-  readonly title?: string
-  readonly body?: string
-  readonly kind?: string // offer | order | review | …
-  readonly id?: string
-  readonly url?: string
-  readonly tag?: string
 }
 
 const KEPT = /^\/(manifest\.webmanifest|icon-192\.png|icon\.svg)$/
@@ -77,37 +70,23 @@ self.addEventListener('message', (event) => {
 })
 
 self.addEventListener('push', (event) => {
-  const notice = noticeOf(event.data)
-  const shown = self.registration.showNotification(notice.title ?? '上门 Doorstep', {
-    body: notice.body ?? '',
-    tag: notice.tag ?? notice.id ?? 'doorstep',
+  const notice = noticeOf(event.data?.text())
+  const shown = self.registration.showNotification(notice.title, {
+    body: notice.body,
+    tag: notice.tag,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
-    requireInteraction: notice.kind === 'offer',
+    requireInteraction: notice.kind === 'offered',
     data: notice,
   })
   event.waitUntil(Promise.all([shown, wake()]))
 })
 
-function noticeOf(data: PushMessageData | null): Notice {
-  try {
-    return (data?.json() ?? {}) as Notice
-  } catch {
-    return { body: data?.text() ?? '' }
-  }
-}
-
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(open(target(event.notification.data as Notice | null)))
+  const { navigate } = (event.notification.data ?? {}) as Partial<PushNotification>
+  event.waitUntil(open(target(navigate, self.location.origin)))
 })
-
-/** Where a notification leads; only pages of ours. */
-function target(notice: Notice | null): string {
-  if (notice?.kind === 'offer' && notice.id) return `/t/offer/${encodeURIComponent(notice.id)}`
-  const url = notice?.url ?? ''
-  return url.startsWith('/') && !url.startsWith('//') ? url : '/'
-}
 
 async function open(path: string): Promise<void> {
   const [page] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })

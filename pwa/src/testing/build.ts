@@ -29,6 +29,7 @@ export function aWorkOrder(of: Partial<WorkOrder> = {}): WorkOrder {
     org_id: 'org-1',
     community_id: 'c-1',
     premises_id: 'p-1',
+  report_code: 'R-YQL-03-2-1201',
     number: 'YQL-261102-0001',
     kind: 'repair_unit',
     channel: 'qr',
@@ -65,7 +66,7 @@ export function aWorkOrder(of: Partial<WorkOrder> = {}): WorkOrder {
     action: '',
     sign_off: null,
     review: null,
-    parent_id: null,
+    merged_into: null, callback_of: null,
     escalation: 0,
     flags: [],
     updated_at: NOON,
@@ -103,6 +104,7 @@ export function aFault(of: Partial<Fault> = {}): Fault {
 
 export const PLACE: Place = {
   premises_id: 'p-1',
+  report_code: 'R-YQL-03-2-1201',
   code: 'YQL-03-2-1201',
   label: '3栋2单元1201',
   building: '3',

@@ -12,7 +12,7 @@ export const office = {
     staleTitle: '别人刚改过这张工单', staleBody: '已显示最新内容，请再看一眼后重试。',
     missingTitle: '没有找到这张工单', missingBody: '它可能已被合并，或链接不完整。',
    
-    dossier: '工单', timeline: '进展', photos: '照片', checklist: '检查步骤', fees: '费用', place: '地点', contact: '联系人',
+    dossier: '工单', timeline: '进展', photos: '照片', checklist: '检查步骤', fees: '费用', place: '地点', contact: '联系人', phoneShow: '显示号码', phoneWhy: '用途（会记入进展）',
     window: '预约', windowNone: '越快越好', reported: '报修', notes: '备注', visitNotes: '上门须知', history: '这里的历史工单',
     rework: '返修', noSignal: '无信号区域', technician: '维修工', nobody: '未派单', description: '业主描述',
     noPhotos: '还没有照片', onTheWay: '照片还在手机上，上传后显示',
@@ -43,7 +43,7 @@ export const office = {
     staleTitle: 'Somebody just changed this work order', staleBody: 'You see the newest version now. Have a look and try again.',
     missingTitle: 'There is no such work order', missingBody: 'It may have been merged, or the link is incomplete.',
    
-    dossier: 'Work order', timeline: 'Timeline', photos: 'Photos', checklist: 'Checklist', fees: 'Cost', place: 'Place', contact: 'Contact',
+    dossier: 'Work order', timeline: 'Timeline', photos: 'Photos', checklist: 'Checklist', fees: 'Cost', place: 'Place', contact: 'Contact', phoneShow: 'Show number', phoneWhy: 'What for (kept in the timeline)',
     window: 'Window', windowNone: 'As soon as possible', reported: 'Reported', notes: 'Notes', visitNotes: 'At the door', history: 'Earlier work here',
     rework: 'rework', noSignal: 'no signal here', technician: 'Technician', nobody: 'Nobody yet', description: 'In their words',
     noPhotos: 'No photos yet', onTheWay: 'Still on the phone; shown once it is uploaded',
@@ -76,9 +76,9 @@ export const happenings = {
     'assignment.declined': '{who} 拒单：{reason}', 'assignment.lapsed': '{who} 未在时限内接单', 'assignment.withdrawn': '派给 {who} 的单已收回', 'assignment.revoked': '已从 {who} 改派：{reason}',
     'dispatch.nobody_eligible': '没有可派的人', 'work_order.departed': '{who} 出发', 'work_order.arrived': '{who} 到场 · {method}', 'work_order.started': '开始维修',
     'work_order.held': '挂起：{reason}', 'work_order.resumed': '恢复维修', 'work_order.finished': '完工：{cause} · {action}', 'work_order.reopened': '撤回完工 {reason}',
-    'work_order.signed_off': '签字：{method}', 'work_order.sign_off_stale': '费用改动，签字失效', 'work_order.evidence_awaited': '等待照片上传', 'work_order.submitted': '提交审核',
+    'work_order.signed_off': '签字：{method}', 'work_order.sign_off_stale': '单据内容改动，签字失效', 'work_order.evidence_awaited': '等待照片上传', 'work_order.submitted': '提交审核', 'work_order.evidence_waived': '豁免缺失的证据',
     'work_order.approved': '审核通过', 'work_order.sent_back': '退回返工', 'work_order.closed': '关闭', 'work_order.cancelled': '取消：{reason}', 'work_order.escalated': '升级到第 {level} 级：{reason}',
-    'work_order.detailed': '更新了{what}', 'photo.added': '添加照片', 'photo.stored': '照片已入库', 'photo.retracted': '撤回照片', 'owner.link_minted': '生成业主链接', 'owner.link_opened': '业主打开了链接', 'owner.callback_opened': '业主反映没修好，已开返修单', 'signature.captured': '收到签字', 'signature.repeated': '重复的签字', 'certificate.issued': '生成维修单', 'photo.flagged': '照片有疑点', 'report.matched': '与已有报修对上', 'operation.judged': '手机更新：{kind}', 'operation.ruled': '办公室裁定：{decision}', 'technician.duty_changed': '上下班变动', 'owner.rated': '业主评价', 'owner.urged': '业主催单',
+    'work_order.detailed': '更新了{what}', 'photo.added': '添加照片', 'photo.stored': '照片已入库', 'photo.retracted': '撤回照片', 'owner.link_minted': '生成业主链接', 'owner.link_opened': '业主打开了链接', 'owner.callback_opened': '业主反映没修好，已开返修单', 'signature.captured': '收到签字', 'signature.repeated': '重复的签字', 'certificate.issued': '生成维修单', 'photo.flagged': '照片有疑点', 'report.matched': '与已有报修对上', 'operation.judged': '手机更新：{kind}', 'operation.ruled': '办公室裁定：{decision}', 'technician.duty_changed': '上下班变动', 'owner.rated': '业主评价', 'owner.links_revoked': '业主链接已作废', 'contact.revealed': '查看了联系电话：{reason}', 'owner.urged': '业主催单',
   },
   en: {
     'work_order.reported': 'Reported · {channel}', 'work_order.triaged': 'Triaged: {fault}, {priority}', 'work_order.declined': 'Not accepted: {reason}', 'work_order.merged': 'Merged into another order',
@@ -86,9 +86,9 @@ export const happenings = {
     'assignment.declined': '{who} declined: {reason}', 'assignment.lapsed': '{who} did not answer in time', 'assignment.withdrawn': 'Offer to {who} withdrawn', 'assignment.revoked': 'Taken from {who}: {reason}',
     'dispatch.nobody_eligible': 'Nobody eligible', 'work_order.departed': '{who} set off', 'work_order.arrived': '{who} arrived · {method}', 'work_order.started': 'Work started',
     'work_order.held': 'On hold: {reason}', 'work_order.resumed': 'Work resumed', 'work_order.finished': 'Work done: {cause} · {action}', 'work_order.reopened': 'Done was taken back {reason}',
-    'work_order.signed_off': 'Signed: {method}', 'work_order.sign_off_stale': 'Cost changed, signature no longer holds', 'work_order.evidence_awaited': 'Waiting for photos', 'work_order.submitted': 'Submitted for review',
+    'work_order.signed_off': 'Signed: {method}', 'work_order.sign_off_stale': 'The sheet changed, the signature no longer holds', 'work_order.evidence_awaited': 'Waiting for photos', 'work_order.submitted': 'Submitted for review', 'work_order.evidence_waived': 'Missing evidence waived',
     'work_order.approved': 'Approved', 'work_order.sent_back': 'Sent back', 'work_order.closed': 'Closed', 'work_order.cancelled': 'Cancelled: {reason}', 'work_order.escalated': 'Escalated to level {level}: {reason}',
-    'work_order.detailed': 'Changed: {what}', 'photo.added': 'Photo added', 'photo.stored': 'Photo stored', 'photo.retracted': 'Photo withdrawn', 'owner.link_minted': 'Owner’s link made', 'owner.link_opened': 'Owner opened the link', 'owner.callback_opened': 'Owner says it is not solved; rework opened', 'signature.captured': 'Signature received', 'signature.repeated': 'Signature repeated', 'certificate.issued': 'Certificate made', 'photo.flagged': 'Photo looks doubtful', 'report.matched': 'Matched with a known report', 'operation.judged': 'Phone update: {kind}', 'operation.ruled': 'Settled by the office: {decision}', 'technician.duty_changed': 'Duty changed', 'owner.rated': 'Rated by the owner', 'owner.urged': 'Owner asked to hurry',
+    'work_order.detailed': 'Changed: {what}', 'photo.added': 'Photo added', 'photo.stored': 'Photo stored', 'photo.retracted': 'Photo withdrawn', 'owner.link_minted': 'Owner’s link made', 'owner.link_opened': 'Owner opened the link', 'owner.callback_opened': 'Owner says it is not solved; rework opened', 'signature.captured': 'Signature received', 'signature.repeated': 'Signature repeated', 'certificate.issued': 'Certificate made', 'photo.flagged': 'Photo looks doubtful', 'report.matched': 'Matched with a known report', 'operation.judged': 'Phone update: {kind}', 'operation.ruled': 'Settled by the office: {decision}', 'technician.duty_changed': 'Duty changed', 'owner.rated': 'Rated by the owner', 'owner.links_revoked': 'Owner’s links revoked', 'contact.revealed': 'Number was shown: {reason}', 'owner.urged': 'Owner asked to hurry',
   },
 } as const
 

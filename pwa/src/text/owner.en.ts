@@ -21,6 +21,7 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'first.finished.wait': 'It is fixed and waits for your word',
   'first.signed': 'Thank you, you have signed',
   'first.reviewing': 'Signed. The team lead is checking the photos',
+  'first.uploading': 'Signed. The photos are still on their way from the phone',
   'first.rework': 'One thing was not done well. We will come again',
   'first.completed': 'Done. How was it?',
   'first.completed.rated': 'Done. Thank you for your rating',
@@ -66,6 +67,7 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'live': 'Live',
   'live.poll': 'Updates every half minute',
   'live.off': 'No connection. This is how things stood at {time}',
+  'arrival.code': 'At the door, tell the technician: {code}',
   'eta.passed': 'Later than expected; we are chasing it',
 
 

@@ -19,6 +19,7 @@ export const zh = {
   'first.finished.wait': '修好了，等您确认',
   'first.signed': '谢谢，您已签字',
   'first.reviewing': '已签字，班组长正在核对照片',
+  'first.uploading': '已签字，照片还在从师傅手机上传',
   'first.rework': '有一处没做好，我们会再上门',
   'first.completed': '已完成，感觉怎么样？',
   'first.completed.rated': '已完成，谢谢您的评价',
@@ -64,6 +65,7 @@ export const zh = {
   'live': '实时更新',
   'live.poll': '每半分钟更新',
   'live.off': '没有网络，显示的是 {time} 的进展',
+  'arrival.code': '师傅到门口时，请告诉他：{code}',
   'eta.passed': '比预计晚了，我们在催',
 
 

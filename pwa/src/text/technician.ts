@@ -119,7 +119,9 @@ export const technician = {
     byAssetHelp: '或输入码上的编号',
     byDoor: '拍门口照片',
     byDoorHelp: '能看清门牌',
-    codeWrong: '请输入 4 到 8 位数字',
+    codeWrong: '请输入 4 位数字',
+    codeNotThis: '数字不对，请业主再看一下这张工单的页面',
+    doorNotThis: '这不是这户门上的码',
     scan: '扫码',
     scanning: '把二维码放进框里',
 
@@ -306,7 +308,9 @@ export const technician = {
     byAssetHelp: 'or type the code below it',
     byDoor: 'Photograph the door',
     byDoorHelp: 'with the number readable',
-    codeWrong: 'Please enter 4 to 8 digits',
+    codeWrong: 'Please enter 4 digits',
+    codeNotThis: 'Not the digits of this order; ask the owner to look at its page again',
+    doorNotThis: 'This is not the code of this door',
     scan: 'Scan',
     scanning: 'Hold the code inside the frame',
 

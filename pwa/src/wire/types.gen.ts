@@ -4,7 +4,7 @@ export interface AcceptIntent {
   readonly intent: 'accept'
 }
 
-export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 
 export interface ApproveIntent {
   readonly intent: 'approve'
@@ -288,7 +288,7 @@ export type Instant = string
 
 export interface Intending {
   readonly version: number
-  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 }
 
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
@@ -423,6 +423,7 @@ export interface OwnerPage {
   readonly reported_at: Instant
   readonly technician: OwnerTechnician | null
   readonly eta: Instant | null
+  readonly arrival_code: string | null
   readonly position: LatLng | null
   readonly hold_reason: string | null
   readonly hold_until: Instant | null
@@ -442,6 +443,7 @@ export interface OwnerPage {
   readonly may_cancel: boolean
   readonly may_sign: boolean
   readonly may_rate: boolean
+  readonly may_urge: boolean
   readonly rated: boolean
   readonly warranty_days: number
   readonly version: number
@@ -478,6 +480,10 @@ export interface PastVisit {
   readonly at: Instant
   readonly status: Status
   readonly rework: boolean
+}
+
+export interface Phone {
+  readonly phone: string
 }
 
 export interface PhoneOrder {
@@ -519,6 +525,7 @@ export interface Place {
   readonly no_signal: boolean
   readonly time_zone: string
   readonly currency: string
+  readonly report_code: string
 }
 
 export interface PositionReport {
@@ -534,6 +541,7 @@ export interface PremisesHit {
   readonly community: string
   readonly community_zh: string
   readonly community_en: string
+  readonly time_zone: string
   readonly contact_masked: string
   readonly open: readonly BoardRow[]
   readonly recent: readonly PastVisit[]
@@ -561,6 +569,23 @@ export interface PullAnswer {
 
 export interface PushKey {
   readonly key: string
+}
+
+export interface PushNotification {
+  readonly title: string
+  readonly body: string
+  readonly navigate: string
+  readonly tag: string
+  readonly kind: string
+}
+
+export interface PushPayload {
+  readonly web_push: number
+  readonly notification: PushNotification
+}
+
+export interface PushSubscriptionGone {
+  readonly endpoint: string
 }
 
 export interface PushSubscriptionPut {
@@ -600,6 +625,10 @@ export interface Reason {
   readonly facts: Readonly<Record<string, string>>
 }
 
+export interface Reasoned {
+  readonly reason: string
+}
+
 export interface Receipt {
   readonly last_cseq: number
   readonly n: number
@@ -637,6 +666,7 @@ export interface ReportPlace {
   readonly community_zh: string
   readonly community_en: string
   readonly language: string
+  readonly time_zone: string
   readonly ticket: string
   readonly faults: readonly FaultChoice[]
 }
@@ -687,6 +717,7 @@ export interface ReviewItem {
   readonly fault_en: string
   readonly label: string
   readonly community: string
+  readonly time_zone: string
   readonly technician: string | null
   readonly done_at: Instant | null
   readonly flags: readonly string[]
@@ -840,6 +871,12 @@ export interface UndoIntent {
 
 export type Verdict = 'applied' | 'merged' | 'superseded' | 'parked' | 'held'
 
+export interface WaiveEvidenceIntent {
+  readonly intent: 'waive_evidence'
+  readonly reason: string
+  readonly by_name?: string
+}
+
 export interface WorkOrder {
   readonly id: string
   readonly org_id: string
@@ -872,7 +909,8 @@ export interface WorkOrder {
   readonly action: string
   readonly sign_off: SignOff | null
   readonly review: Review | null
-  readonly parent_id: string | null
+  readonly merged_into: string | null
+  readonly callback_of: string | null
   readonly escalation: number
   readonly flags: readonly string[]
   readonly updated_at: Instant

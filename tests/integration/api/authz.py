@@ -75,6 +75,8 @@ MATRIX: dict[str, dict[str, int]] = {
     f"POST {ORDER}/intents": some(("dispatcher", "clerk", "lead"), hidden=AWAY),
     f"POST {ORDER}/notes": some(("technician", *HERE), hidden=("colleague", *AWAY)),
     f"POST {ORDER}/link": some(("dispatcher", "clerk", "steward", "lead", "admin"), hidden=AWAY),
+    f"POST {ORDER}/links/revoke": some(("dispatcher", "clerk", "steward", "lead", "admin"), hidden=AWAY),
+    f"POST {ORDER}/phone": some(("dispatcher", "lead", "admin"), hidden=AWAY),
     f"GET {ORDER}/certificate": some(("technician", *HERE), 409, hidden=("colleague", *AWAY)),
     "GET /api/v1/board": some(("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher")),
     "GET /api/v1/board/stream": some(()),
@@ -83,6 +85,14 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/estate/faults": some(STAFF),
     "GET /api/v1/estate/materials": some(STAFF),
     "GET /api/v1/estate/technicians": some(STAFF),
+    "GET /api/v1/admin/accounts": some(("admin",)),
+    "POST /api/v1/admin/accounts/{account_id:str}/disable": some((), hidden=("admin",)),
+    "POST /api/v1/admin/accounts/{account_id:str}/enable": some((), hidden=("admin",)),
+    "GET /api/v1/admin/accounts/{account_id:str}/devices": some((), hidden=("admin",)),
+    "POST /api/v1/admin/devices/{device_id:str}/revoke": some((), hidden=("admin",)),
+    "GET /api/v1/dropbox": some(("admin",)),
+    "GET /api/v1/dropbox/{drop_id:str}": some((), hidden=("admin",)),
+    "POST /api/v1/dropbox/{drop_id:str}/handled": some((), hidden=("admin",)),
     "GET /api/v1/schema": some(STAFF),
     f"OPTIONS {BLOBS}": everyone(204),
     f"OPTIONS {BLOBS}/{{sha256:str}}": everyone(204),
@@ -136,17 +146,18 @@ _SIGN = {
     "signature_id": an_id(9),
 }
 _REPORT = {"place": "YQL-03-2-1201", "words": "水龙头坏了", "fault": "PLB-05", "consent": True, "channel": "desk"}
-_PUSH = {
+PUSH = {
     "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
     "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
 }
+_REASON = {"reason": "业主来电"}
 _UPLOAD = {"Tus-Resumable": "1.0.0", "Upload-Length": "10"}
 Factory = Callable[[World], Asked]
 
 
-def _at(path: str) -> Factory:
-    return lambda _world: Asked(path)
+def _at(path: str, json: Any = None) -> Factory:
+    return lambda _world: Asked(path, json)
 
 
 def _order(rest: str, json: Callable[[World], Any] | None = None) -> Factory:
@@ -170,7 +181,7 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/me/position": lambda _: Asked(
         "/api/v1/me/position", {"lat": 30.57, "lng": 104.06, "accuracy_m": 12, "at": "2026-11-24T02:00:00Z"}
     ),
-    "PUT /api/v1/me/push": lambda _: Asked("/api/v1/me/push", _PUSH),
+    "PUT /api/v1/me/push": lambda _: Asked("/api/v1/me/push", PUSH),
     f"POST {ORDERS}": lambda world: Asked(ORDERS, {"id": world.server.new_id(), **_REPORT}),
     f"GET {ORDER}": _order(""),
     f"GET {ORDER}/candidates": _order("/candidates"),
@@ -179,6 +190,15 @@ FACTORIES: dict[str, Factory] = {
     f"POST {ORDER}/intents": _order("/intents", _intent),
     f"POST {ORDER}/notes": _order("/notes", lambda world: {"id": world.server.new_id(), "text": "已联系业主"}),
     f"POST {ORDER}/link": _order("/link"),
+    f"POST {ORDER}/links/revoke": _order("/links/revoke", lambda _: _REASON),
+    f"POST {ORDER}/phone": _order("/phone", lambda _: _REASON),
+    "POST /api/v1/admin/accounts/{account_id:str}/disable": _at(f"/api/v1/admin/accounts/{an_id(5)}/disable", _REASON),
+    "POST /api/v1/admin/accounts/{account_id:str}/enable": _at(f"/api/v1/admin/accounts/{an_id(5)}/enable", _REASON),
+    "GET /api/v1/admin/accounts/{account_id:str}/devices": _at(f"/api/v1/admin/accounts/{an_id(5)}/devices"),
+    "POST /api/v1/admin/devices/{device_id:str}/revoke": _at(f"/api/v1/admin/devices/{an_id(5)}/revoke", _REASON),
+    "GET /api/v1/dropbox/{drop_id:str}": _at(f"/api/v1/dropbox/{an_id(4)}"),
+    "POST /api/v1/dropbox/{drop_id:str}/handled": _at(f"/api/v1/dropbox/{an_id(4)}/handled", {"note": "looked at"}),
+    "DELETE /api/v1/me/push": _at("/api/v1/me/push", {"endpoint": PUSH["endpoint"]}),
     f"GET {ORDER}/certificate": _order("/certificate"),
     "GET /api/v1/estate/premises": _at("/api/v1/estate/premises?q=YQL"),
     f"OPTIONS {BLOBS}": _at(BLOBS),

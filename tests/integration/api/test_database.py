@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.db import BadDatabase, Database, SecondServer, _check_pragmas, disk_is_full, open_database
@@ -16,6 +16,7 @@ from kernel.actors import system
 from kernel.clock import FixedClock
 from kernel.ids import SeededLuck
 from media.problems import DiskFull
+from tests.support.database import on_both
 from tests.support.server import NOW, Server
 
 SYSTEM = system("")
@@ -71,6 +72,23 @@ async def test_a_cancelled_act_is_either_there_or_not_and_the_writer_lives_on(do
         assert (await conn.execute(select(bucket).where(bucket.c.key == "after"))).first() is not None
 
 
+@on_both
+async def test_a_look_sees_one_moment_and_cannot_write(doorstep: Server) -> None:
+    db = doorstep.running.database
+    count = select(func.count()).select_from(bucket)
+    async with db.read() as conn:
+        before = (await conn.execute(count)).scalar_one()
+        async with db.act(system("")) as act:
+            await act.conn.execute(insert(bucket).values(key="new", left=1, at=act.now))
+        assert (await conn.execute(count)).scalar_one() == before
+        with pytest.raises(DBAPIError):
+            await conn.execute(insert(bucket).values(key="never", left=1, at=doorstep.clock.now()))
+    async with db.read() as conn:
+        assert (await conn.execute(count)).scalar_one() == before + 1
+    async with db.act(system("")) as act:  # the same pool: writing is possible again
+        await act.conn.execute(insert(bucket).values(key="another", left=1, at=act.now))
+
+
 async def test_a_reader_cannot_write(doorstep: Server) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         async with doorstep.running.database.read() as conn:
@@ -81,7 +99,7 @@ async def test_a_second_server_on_the_same_folder_is_refused(tmp_path: Path) -> 
     first = await opened(tmp_path)
     with pytest.raises(SecondServer) as refused:
         await opened(tmp_path)
-    assert refused.value.facts["folder"] == str(tmp_path.resolve())  # noqa: ASYNC240
+    assert refused.value.facts["folder"] == str(tmp_path.resolve())
     await first.close()
     await (await opened(tmp_path)).close()
 

@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from api.relay import Relay
 from api.tables import bucket, reaction
@@ -112,6 +111,24 @@ async def test_after_eight_attempts_it_is_buried_and_kept(doorstep: Server) -> N
     assert "RuntimeError" in row.error
 
 
+async def test_what_is_buried_is_listed_with_its_reason_and_can_be_tried_again(doorstep: Server) -> None:
+    db = doorstep.running.database
+    async with db.act(system(ORG)) as act:
+        act.record("s", WorkResumed(WorkOrderId("s")))
+    async with db.act(system(ORG)) as act:
+        (owed,) = await outbox.claim(act.conn, act.now)
+        await act.conn.execute(update(outbox.outbox).values(attempts=outbox.MAX_ATTEMPTS))
+        assert await outbox.put_back(act.conn, owed.n, act.now, "ValueError")
+    doorstep.clock.advance(timedelta(hours=2))
+    async with db.act(system(ORG)) as act:
+        assert [(one.n, one.scope, one.error) for one in await outbox.buried(act.conn)] == [(owed.n, "s", "ValueError")]
+        assert await outbox.claim(act.conn, act.now) == []
+        assert await outbox.retry(act.conn, [owed.n + 1], act.now) == 0
+        assert await outbox.retry(act.conn, [], act.now) == 1
+        assert [one.n for one in await outbox.claim(act.conn, act.now)] == [owed.n]
+        assert await outbox.buried(act.conn) == []
+
+
 async def test_one_scope_s_failure_does_not_hold_up_another(doorstep: Server) -> None:
     reached: list[str] = []
 
@@ -147,8 +164,16 @@ async def test_no_answer_in_time_and_the_next_one_is_asked(doorstep: Server) -> 
     assert (detail["status"], detail["technician_id"]) == ("offered", PEOPLE["colleague"].id)
 
 
-@pytest.mark.parametrize("turn", ["lapse", "sweep", "retry", "forget"])
-async def test_every_timer_runs_on_an_empty_day(doorstep: Server, turn: str) -> None:
+async def test_every_timer_runs_on_an_empty_day_and_changes_nothing_that_is_told(doorstep: Server) -> None:
     from api import timers
 
-    await getattr(timers, turn)(doorstep.running)
+    async def told() -> tuple[int, int]:
+        async with doorstep.running.database.read() as conn:
+            events = (await conn.execute(select(func.count()).select_from(outbox.event))).scalar_one()
+            return events, (await conn.execute(select(func.count()).select_from(outbox.outbox))).scalar_one()
+
+    assert {timer.run.__name__ for timer in timers.TIMERS} == {"lapse", "sweep", "retry", "release", "forget"}
+    before = await told()
+    for timer in timers.TIMERS:
+        await timer.run(doorstep.running)  # not through `turn`, which would only log what it raises
+    assert await told() == before

@@ -1,15 +1,21 @@
 """The sync routes over real HTTP: what is let in, what is answered, what never becomes a failure."""
 
 import gzip
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import msgspec
+import pytest
 from sqlalchemy import select, update
 
+from api import logs
+from kernel import outbox
 from kernel.actors import system
+from offline_sync import dropbox
+from offline_sync.decide import HANDLERS
 from offline_sync.tables import sync_device, sync_dropbox
 from tests.support import small_estate as estate
+from tests.support.database import on_both
 from tests.support.server import Persona, Server, an_id
 
 PULL = {"cursor": None, "limit": 100, "digest": False}
@@ -114,6 +120,54 @@ async def test_the_dropbox_takes_anything_once(doorstep: Server) -> None:
     first = await anna.ask("POST", "/api/v1/sync/dropbox", content=b"\xff poison")
     again = await anna.ask("POST", "/api/v1/sync/dropbox", content=b"\xff poison")
     assert (first.status_code, first.json()) == (202, again.json())
+
+
+@on_both
+async def test_an_administrator_reads_the_dropbox_and_says_what_became_of_it(doorstep: Server) -> None:
+    anna, admin = await doorstep.persona("technician"), await doorstep.persona("admin")
+    name = (await anna.ask("POST", "/api/v1/sync/dropbox?device_id=phone", content=b"\xff poison")).json()["id"]
+    listed = (await admin.get("/api/v1/dropbox")).json()
+    assert (listed["count"], [(one["id"], one["bytes"], one["user_id"]) for one in listed["items"]]) == (
+        1,
+        [(name, 8, anna.id)],
+    )
+    raw = await admin.get(f"/api/v1/dropbox/{name}")
+    assert (raw.content, raw.headers["content-type"]) == (b"\xff poison", "application/octet-stream")
+    done = await admin.post(f"/api/v1/dropbox/{name}/handled", {"note": "entered by hand"})
+    assert done.json() == {"count": 0, "items": []}
+    async with doorstep.running.database.read() as conn:
+        (told,) = await outbox.history(conn, name)
+    assert (told.name, told.actor_id) == ("dropbox.handled", admin.id)
+
+
+async def test_a_phone_that_fills_the_dropbox_is_stopped_and_others_are_not(
+    doorstep: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dropbox, "WAITING", 3)
+    anna, boris = await doorstep.persona("technician"), await doorstep.persona("colleague")
+    path = "/api/v1/sync/dropbox?device_id=phone"
+    codes = [(await anna.ask("POST", path, content=b"%d" % n)).status_code for n in range(4)]
+    assert codes == [202, 202, 202, 429]
+    assert (await anna.ask("POST", path, content=b"1")).status_code == 202, "what lies there already"
+    assert (await boris.ask("POST", path, content=b"1")).status_code == 202
+
+
+async def test_a_failing_operation_is_logged_with_its_place_and_without_its_words(
+    doorstep: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("王女士 13800138000")
+
+    monkeypatch.setitem(cast("dict[str, object]", HANDLERS), "note.add", broken)
+    logs.configure("error")
+    anna = await doorstep.persona("technician")
+    answer = await sent(anna, body(await enrolled(anna), (1, op(anna, 1))))
+    assert answer.json()["results"][0]["reason"] == "internal_error"
+    line = next(msgspec.json.decode(one) for one in capsys.readouterr().err.splitlines() if "operation_failed" in one)
+    assert (line["name"], line["error"], line["code"]) == (an_id(1), "ValueError", "internal")
+    assert "in broken" in line["trace"][-1]
+    assert "dropped_fields" not in line
+    assert "138" not in str(line["trace"])
 
 
 async def test_the_receipt_and_the_inbox(doorstep: Server) -> None:

@@ -175,13 +175,13 @@ def test_the_fifteen_stories_can_be_told(company: Company) -> None:
 
     visits = [story(f"S01-{n}").order for n in (1, 2, 3)]
     assert [one.cause for one in visits] == ["AGE", "PART", "UPSTREAM"]
-    assert visits[2].parent_id == visits[1].id
+    assert visits[2].callback_of == visits[1].id
     freed = story("S02").order.clocks.fixed_at
     assert freed is not None
     assert freed - story("S02").order.reported_at == timedelta(minutes=22)
     merged = [life for key, life in company.lives.items() if key.startswith("S03-")]
     assert len(merged) + 1 == stories.PUMP_REPORTS
-    assert {life.order.parent_id for life in merged} == {story("S03").order.id}
+    assert {life.order.merged_into for life in merged} == {story("S03").order.id}
     storm = [life.order.reported_at for key, life in company.lives.items() if key.startswith("S04-")]
     assert len(storm) == 38
     assert max(storm) - min(storm) <= timedelta(minutes=40)

@@ -1,12 +1,14 @@
 """The life of a work order through the commands: what is written, what phones see, who sees it."""
 
+import asyncio
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
 from dispatch import intents as i
-from dispatch.commands import add_note, carry_out, save_standings, standings, sweep_clocks
+from dispatch.commands import add_note, carry_out, close_silent, save_standings, standings, sweep_clocks
 from dispatch.handling import BadTarget
 from dispatch.lifecycle import IllegalTransition
 from dispatch.model import HoldReason, Note, Status, WorkOrderId
@@ -157,6 +159,29 @@ async def test_sent_back_work_returns_to_the_same_technician(db: Database) -> No
     assert (again.status, again.technician_id) == (Status.ACCEPTED, order.technician_id)
     assert again.review is not None
     assert again.review.reason == "photo 2 is blurred"
+
+
+async def test_accepted_work_that_nobody_speaks_of_is_closed_after_a_week(db: Database) -> None:
+    order = await take(db, await in_review(db), i.Approve("LEAD-YQL"), actor=LEAD)
+    closed = []
+    for hours in (7 * 24, 7 * 24 + 1, 7 * 24 + 2):
+        async with act_on(db, system(ORG), NOON + hours * 60 * MINUTE) as act:
+            closed.append(await close_silent(act))
+    assert closed == [[], [order.id], []]
+    assert (await now_is(db, order.id)).status is Status.CLOSED
+
+
+async def test_two_processes_sound_a_rung_once(db: Database) -> None:
+    order = await reported(db, words="说不清")
+    late = (order.clocks.respond_by or NOON) + MINUTE
+
+    async def swept() -> list[WorkOrderId]:
+        async with act_on(db, system(ORG), late) as act:
+            return await sweep_clocks(act)
+
+    climbed = await asyncio.gather(*(swept() for _ in range(4)))
+    assert sum(len(one) for one in climbed) == 1
+    assert (await now_is(db, order.id)).escalation == 1
 
 
 async def test_the_sweep_sounds_every_rung_once(db: Database) -> None:

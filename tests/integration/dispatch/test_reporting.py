@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from msgspec.structs import replace
 
-from dispatch.commands import adopt_orders, carry_out, open_order, open_orders
+from dispatch.bulk import put_orders
+from dispatch.commands import carry_out, open_order, open_orders
 from dispatch.intents import Triage
-from dispatch.lifecycle import Standing
 from dispatch.model import AssignmentState, Priority, Status, WorkOrderId
 from dispatch.queries import order_detail, phone_orders
 from dispatch.reporting import NotYours
@@ -109,7 +109,7 @@ async def test_orders_with_a_past_are_taken_over_as_they_are(db: Database) -> No
         Status.CLOSED, id=WorkOrderId(an_id("past")), number="YQL-260101-0001", reported_at=NOON - 9 * MINUTE
     )
     async with act_on(db, system(ORG), NOON) as act:
-        await adopt_orders(act, [Standing(running, LEAK, held), Standing(past, LEAK)])
+        await put_orders(act, [running, past], [held])
     async with db.read.connect() as conn:
         detail = await order_detail(conn, running.id, now=NOON)
         shown = await phone_orders(conn, [running.id])

@@ -16,6 +16,7 @@ from dispatch.lifecycle import Proof
 from dispatch.model import Status, WorkOrderId
 from kernel import outbox
 from kernel.actors import system
+from offline_sync.reviewing import proof_of
 from tests.support import small_estate
 from tests.support.database import on_both
 from tests.support.finished import LEAD, brought_to
@@ -38,6 +39,7 @@ async def owner(doorstep: Server) -> Owner:
 async def opened(owner: Owner) -> str:
     assert owner.page is not None
     order, link = owner.page["work_order"], owner.page["link"]
+    owner.link = link
     assert (await owner.open(link)).status_code == 200
     return str(order)
 
@@ -83,8 +85,10 @@ async def test_unknown_and_expired_links_are_told_apart_without_telling_more(doo
 async def test_guessing_links_is_slowed_down(doorstep: Server) -> None:
     owner = Owner(doorstep)
     answers = [(await owner.open(f"/o#ds_ol_{n:043d}")).status_code for n in range(25)]
-    assert answers[0] == 404
-    assert answers[-1] == 429
+    assert answers == [404] * 20 + [429] * 5
+    doorstep.clock.advance(timedelta(seconds=3))
+    answers = [(await owner.open(f"/o#ds_ol_{n:043d}")).status_code for n in range(25, 27)]
+    assert answers == [404, 429], "one guess in three seconds"
 
 
 async def test_a_session_opens_no_other_order_and_no_other_route(doorstep: Server, owner: Owner) -> None:
@@ -114,7 +118,7 @@ async def brought_on(doorstep: Server, order: str) -> None:
     from tests.support.finished import TECHNICIAN
 
     async with doorstep.running.database.act(TECHNICIAN) as act:
-        present = Presence(PresenceMethod.OWNER_CODE, act.now, proof="1234")
+        present = Presence(PresenceMethod.ASSET_QR, act.now, proof=CODE)
         await dispatch.commands.carry_out(act, WorkOrderId(order), i.Arrive(present), version=None)
 
 
@@ -182,7 +186,8 @@ async def done(doorstep: Server, owner: Owner) -> str:
     assert (await owner.post("/owner/sign", signing(owner))).status_code == 200
     await doorstep.drain()
     async with doorstep.running.database.act(LEAD) as act:
-        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve("LEAD-YQL"), version=None)
+        proof = await proof_of(act.conn, order)
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve("LEAD-YQL"), version=None, proof=proof)
     return order
 
 
@@ -218,8 +223,32 @@ async def test_not_solved_opens_a_callback_that_knows_what_came_before(doorstep:
     items = (await dispatcher.get("/api/v1/work-orders")).json()["items"]
     back = next(item["id"] for item in items if item["id"] != order)
     detail = (await dispatcher.get(f"/api/v1/work-orders/{back}")).json()["detail"]
-    assert detail["order"]["parent_id"] == order
+    assert detail["order"]["callback_of"] == order
     assert detail["order"]["description"] == "又漏了"
+
+
+async def test_an_order_that_became_part_of_another_tells_its_progress_and_offers_nothing_refused(
+    doorstep: Server, owner: Owner
+) -> None:
+    child = await opened(owner)
+    first = Owner(doorstep)
+    await first.scan(CODE)
+    parent = (await first.report(place=CODE, fault="PLB-02")).json()["work_order_id"]
+    dispatcher = await doorstep.persona("dispatcher")
+    version = (await dispatcher.get(f"/api/v1/work-orders/{child}")).json()["detail"]["order"]["version"]
+    merge = {"version": version, "intent": {"intent": "merge", "into": parent}}
+    merged = await dispatcher.post(f"/api/v1/work-orders/{child}/intents", json=merge)
+    assert merged.status_code == 200, merged.text
+    page = await owner.look()
+    assert (page["stage"], page["may_cancel"], page["may_urge"]) == ("reported", False, False)
+    assert (await owner.post("/owner/cancel", {"nonce": page["nonce"], "reason": "x"})).status_code == 409
+    await brought_to(doorstep, parent, Status.WORK_DONE)
+    page = await owner.look()
+    assert (page["stage"], page["may_sign"], page["sheet"]) == ("finished", False, None)
+    assert page["photos"] == []
+    doorstep.clock.advance(timedelta(days=15))
+    assert (await owner.get("/owner/page")).status_code == 401  # the session is a day's; the link lives with the work
+    assert (await owner.open(owner.link)).status_code == 200
 
 
 async def test_unfinished_work_cannot_be_rated(owner: Owner) -> None:
@@ -286,7 +315,8 @@ async def approved(doorstep: Server, order: str) -> None:
         counts = (await media.queries.proof_counts(act.conn, [order]))[order]
         await dispatch.commands.carry_out(act, WorkOrderId(order), i.Submit(), version=None, proof=Proof(*counts))
     async with doorstep.running.database.act(LEAD) as act:
-        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve(), version=None)
+        proof = await proof_of(act.conn, order)
+        await dispatch.commands.carry_out(act, WorkOrderId(order), i.Approve(), version=None, proof=proof)
 
 
 async def issued(doorstep: Server, order: str) -> list[str]:

@@ -7,7 +7,7 @@ import httpx
 
 from tests.support.http_phone import HttpPhone, a_jpeg
 from tests.support.server import Persona, Server
-from tests.support.small_estate import PEOPLE
+from tests.support.small_estate import HOME, PEOPLE
 
 ORDERS = "/api/v1/work-orders"
 
@@ -114,7 +114,7 @@ async def is_worked_on_and_signed(job: Job) -> list[str]:
     clock.advance(timedelta(minutes=5))
     phone.do("visit.depart", order)
     clock.advance(timedelta(minutes=10))
-    phone.do("visit.arrive", order, presence={"method": "owner_code", "at": phone.now, "proof": "4711"})
+    phone.do("visit.arrive", order, presence={"method": "asset_qr", "at": phone.now, "proof": HOME.report_code})
     before = phone.photo(order, "before", a_jpeg(2))
     phone.do("check.set", order, step="valve", done=True, value="", at=phone.now)
     phone.do("visit.start", order)
@@ -162,7 +162,7 @@ async def is_sent_back_and_finished_again(job: Job, pictures: list[str]) -> None
     assert review.reason == "请补拍接头特写"
     for kind in ("offer.accept", "visit.depart"):
         phone.do(kind, job.order)
-    phone.do("visit.arrive", job.order, presence={"method": "owner_code", "at": phone.now, "proof": "4711"})
+    phone.do("visit.arrive", job.order, presence={"method": "asset_qr", "at": phone.now, "proof": HOME.report_code})
     phone.do("visit.start", job.order)
     closer = phone.photo(job.order, "after", a_jpeg(4))
     phone.do("visit.finish", job.order, cause="AGE", action="REPLACE")

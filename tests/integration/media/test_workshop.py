@@ -68,7 +68,7 @@ async def test_a_killed_worker_harms_one_photo_and_nobody_else(workshop: Worksho
             break
     victims = [
         int(entry.name)
-        for entry in PROC.iterdir()  # noqa: ASYNC240 - the kernel's own, in memory
+        for entry in PROC.iterdir()
         if entry.name.isdigit() and parent(entry) == os.getpid() and b"media.workbench" in command(entry)
     ]
     assert len(victims) == 1

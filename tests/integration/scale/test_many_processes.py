@@ -22,6 +22,7 @@ from kernel.ids import Ids, SystemLuck
 from tests.support.http_phone import HttpPhone, a_jpeg
 from tests.support.installation import Installation, installation, patience
 from tests.support.server import PASSWORD, Persona, Server
+from tests.support.small_estate import HOME
 
 LUCK = Ids(SystemClock(), SystemLuck())
 ORDERS = "/api/v1/work-orders"
@@ -153,7 +154,8 @@ async def test_a_photo_sent_to_one_process_is_shown_by_the_other(house: Installa
         work_order = next(id_ for (kind, id_), body in phone.server.items() if kind == "work_order" and body["offer"])
         phone.do("offer.accept", work_order)
         phone.do("visit.depart", work_order)
-        phone.do("visit.arrive", work_order, presence={"method": "owner_code", "at": phone.now, "proof": "4711"})
+        presence = {"method": "asset_qr", "at": phone.now, "proof": HOME.report_code}
+        phone.do("visit.arrive", work_order, presence=presence)
         sha = phone.photo(work_order, "before", a_jpeg(5))
         verdicts = [told["verdict"] for told in await phone.sync()]
         assert set(verdicts) == {"applied"}, verdicts

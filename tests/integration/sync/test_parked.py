@@ -2,9 +2,12 @@
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+import dispatch.commands
+from dispatch.estate import Estate, Organisation
 from dispatch.model import Status
+from dispatch.tables import work_order
 from kernel.actors import Role
 from offline_sync import parked
 from offline_sync.model import OpOutcome, ParkedList, Ruling
@@ -65,6 +68,25 @@ async def test_a_lead_sees_only_his_communities(house: House, phone: Phone) -> N
     with pytest.raises(UnknownParked):
         await rule(house, waiting["visit.finish"], "reject", elsewhere)
     assert len((await inbox(house, an_actor(Role.LEAD, communities=frozenset({YQL})))).items) == 4
+
+
+async def test_the_inbox_neither_shows_nor_moves_an_order_of_another_organisation(house: House, phone: Phone) -> None:
+    order = await accepted(house, phone)
+    async with house.act(OFFICE) as act:
+        other = Organisation(id=house.ids.new(), code="OTHER", zh="别家", en="Another")
+        await dispatch.commands.put_estate(act, Estate(organisation=other))
+        await act.conn.execute(update(work_order).where(work_order.c.id == order).values(org_id=other.id))
+    depart = phone.do("visit.depart", order)
+    await phone.sync()
+    assert phone.verdict(depart) == "parked unknown_work_order"
+    before = await house.order(order)  # type: ignore[arg-type]
+    item = next(one for one in (await inbox(house)).items if one.op_id == depart)
+    assert (item.work_order_id, item.current) == (order, None)
+    elsewhere = an_actor(Role.LEAD, communities=frozenset({BJY}))
+    for who in (OFFICE, elsewhere):
+        with pytest.raises(CannotApply):
+            await rule(house, depart, "accept", who)
+    assert await house.order(order) == before  # type: ignore[arg-type]
 
 
 async def test_accepting_gives_the_order_back_to_who_did_the_work(house: House, phones: list[Phone]) -> None:

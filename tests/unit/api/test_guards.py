@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import limits
-from api.guards import depth, unpacked
+from api.guards import unpacked
 from api.problems import BadRequest
 from api.push import BadSubscription, Subscription, checked, padded, topic
 from api.routes.estate import initials
@@ -16,23 +16,6 @@ from media.problems import TooLarge
 
 KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
-
-
-@pytest.mark.parametrize(
-    ("body", "levels"),
-    [
-        (b"", 0),
-        (b"1", 0),
-        (b"[]", 1),
-        (b'{"a":[{"b":1}]}', 3),
-        (b'{"a":"[[[[["}', 1),
-        (b'{"a":"\\"[[[["}', 1),
-        (b'"[[[', 0),
-        (b"[" * 1000, 1000),
-    ],
-)
-def test_depth_counts_brackets_outside_strings(body: bytes, levels: int) -> None:
-    assert depth(body) == levels
 
 
 def test_a_gzip_bomb_costs_one_buffer() -> None:

@@ -64,6 +64,22 @@ async def test_after_frames_of_others_were_lost_everybody_reads_anew() -> None:
         assert (await first(fresh, 2))[1] == frame("moved", b"2", "boot-3")
 
 
+async def test_a_busy_stream_ends_within_its_seconds_once_it_may_no_longer_be_told() -> None:
+    hub, seconds = Hub("boot"), iter(range(10_000))
+
+    async def gone() -> bool:
+        return False
+
+    heard: list[bytes] = []
+    with hub.subscribe(["a"]) as reader:
+        hub.publish("a", "moved", 0)
+        async for part in reader.frames(gone, lambda: float(next(seconds))):
+            heard.append(part)
+            hub.publish("a", "moved", len(heard))  # never silent
+            assert len(heard) < 50
+    assert heard[-1] == frame("bye", b"{}")
+
+
 async def test_closing_says_goodbye_to_all_and_to_whoever_comes_later() -> None:
     hub = Hub("boot")
     with hub.subscribe(["a"]) as reader:

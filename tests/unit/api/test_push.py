@@ -80,3 +80,16 @@ def test_every_notice_speaks_both_languages_and_fits(kind: str, language: str) -
     assert "{" not in made.title + made.body
     assert ("Unit leak" in made.title + made.body or language == "zh-CN") or kind == "sent_back"
     assert len(payload(made)) < 1000
+
+
+def test_the_message_is_the_one_the_service_worker_is_tested_with() -> None:
+    sent = payload(notice("offered", ABOUT, "en"), "https://doorstep.test").decode()
+    assert sent in (Path(__file__).parents[3] / "pwa/src/sw/notice.test.ts").read_text()
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_notification_leads_to_a_page_of_whoever_is_told(kind: str) -> None:
+    face = {"offered": "/t", "withdrawn": "/t", "sent_back": "/t", "submitted": "/l", "nobody": "/d", "escalated": "/l"}
+    page = notice(kind, ABOUT, "en").navigate
+    assert page in {"/t", "/t/job/order-1", f"{face[kind]}?order=order-1"}
+    assert page.startswith(face[kind])

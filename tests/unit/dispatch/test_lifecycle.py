@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch import lifecycle
+from dispatch.evidence import owner_code
 from dispatch.lifecycle import (
     EvidenceMissing,
     IllegalTransition,
@@ -46,6 +47,8 @@ MINUTE = timedelta(minutes=1)
 DONE = tuple(CheckAnswer(step.code, done=True, at=NOON) for step in LEAK.checklist)
 FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
+SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
+DOOR = "R-YQL-03-2-1201"
 LAPSING = {R.TECHNICIAN: AssignmentState.DECLINED, R.SYSTEM: AssignmentState.LAPSED}
 
 
@@ -59,15 +62,16 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "accept": i.Accept(),
         "release": i.Release(LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
         "depart": i.Depart(),
-        "arrive": i.Arrive(Presence(PresenceMethod.OWNER_CODE, NOON, proof="4711")),
+        "arrive": i.Arrive(Presence(PresenceMethod.ASSET_QR, NOON, proof=DOOR)),
         "start": i.Start(),
         "hold": i.PutOnHold(HoldReason.WAITING_PARTS, NOON + 60 * MINUTE),
         "resume": i.Resume(),
         "finish": i.Finish("AGE", "REPLACE"),
         "undo": i.Undo("too early"),
-        "sign": i.Sign(replace(SIGNED, method=SignMethod.LINK) if role is R.OWNER else SIGNED),
+        "sign": i.Sign(replace(SIGNED, method=SIGNING.get(role, SignMethod.IN_PERSON), reason="nobody at home")),
         "await_evidence": i.AwaitEvidence(),
         "submit": i.Submit(),
+        "waive_evidence": i.WaiveEvidence("the phone fell from the roof"),
         "approve": i.Approve(),
         "send_back": i.SendBack("photo 2 is blurred"),
         "close": i.Close(),
@@ -82,7 +86,7 @@ def a_standing(status: Status, **changes: object) -> Standing:
     state = AssignmentState.OFFERED if status is S.OFFERED else AssignmentState.ACCEPTED
     held = an_assignment(TECH, state)
     order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE)
-    return replace(Standing(order, LEAK, held, FULL), **changes)
+    return replace(Standing(order, LEAK, held, FULL, report_code=DOOR), **changes)
 
 
 def an_entitled(role: Role) -> Actor:
@@ -127,7 +131,7 @@ def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, ro
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
     names = {intent.__struct_config__.tag for intent in i.Intent.__subclasses__()}
     assert names == set(TABLE)
-    assert len(TABLE) * len(Status) * len(Role) == 23 * 19 * 10 == 4370
+    assert len(TABLE) * len(Status) * len(Role) == 24 * 19 * 10 == 4560
 
 
 REFERENCE = [  # the reference lifecycle, step by step: from, to, who may among the people it names
@@ -198,7 +202,7 @@ def test_the_page_says_what_the_table_does() -> None:
             Proof(2, 1),
             ["after_photo:1", "step:SHOES", "step:VALVE", "step:TEST", "cause", "action"],
         ),
-        (i.Submit(), S.PENDING_EVIDENCE, Proof(awaited=3), ["bytes:3"]),
+        (i.Submit(), S.PENDING_EVIDENCE, Proof(2, 2, 3), ["bytes:3"]),
         (i.Cancel("  "), S.TRIAGED, Proof(), ["reason"]),
         (i.Sign(replace(SIGNED, signature_id=None, digest="")), S.WORK_DONE, FULL, ["digest", "signature"]),
         (i.Sign(SignOff(SignMethod.ABSENT, "a" * 64, NOON)), S.WORK_DONE, FULL, ["reason"]),
@@ -301,6 +305,51 @@ def test_no_review_begins_or_ends_without_the_photos_the_fault_asks_for(intent: 
     unreported = replace(short, order=replace(short.order, flags=frozenset({lifecycle.SKIPPED_FLAG})))
     assert lifecycle.missing_evidence(unreported, intent) == ["after_photo:1"]
     assert lifecycle.apply(a_standing(status), intent, an_entitled(role), NOON)
+
+
+@pytest.mark.parametrize("status", [S.SIGNED, S.PENDING_EVIDENCE])
+def test_the_desk_lets_the_review_begin_without_what_a_destroyed_phone_took_with_it(status: Status) -> None:
+    lost = a_standing(status, proof=Proof(before=2, after=0, awaited=3))
+    desk = an_actor(R.DISPATCHER)
+    with pytest.raises(EvidenceMissing):
+        lifecycle.apply(lost, i.WaiveEvidence(" "), desk, NOON)
+    waived = lifecycle.apply(lost, i.WaiveEvidence("the phone fell from the roof", "D-1"), desk, NOON)
+    (note,) = waived.order.notes
+    assert (waived.order.status, waived.order.flags) == (S.IN_REVIEW, {lifecycle.WAIVED_FLAG})
+    assert (note.text, note.by, note.by_name) == ("the phone fell from the roof", desk.id, "D-1")
+    assert [one.__struct_config__.tag for one in waived.events] == [
+        "work_order.evidence_waived",
+        "work_order.submitted",
+    ]
+    judged = replace(lost, order=waived.order)
+    assert lifecycle.apply(judged, i.Approve(), an_actor(R.LEAD), NOON).order.status is S.COMPLETED
+    again = lifecycle.apply(judged, i.SendBack("take them again"), an_actor(R.LEAD), NOON)
+    assert again.order.flags == set()
+
+
+def test_the_desk_says_who_was_not_there_but_witnesses_nothing() -> None:
+    for method in SignMethod:
+        told = try_out(i.Sign(replace(SIGNED, method=method, reason="called twice")), S.WORK_DONE, R.DISPATCHER)
+        assert told == ("done" if method in {SignMethod.ABSENT, SignMethod.REFUSED} else "not_allowed")
+
+
+@pytest.mark.parametrize("method", [PresenceMethod.OWNER_CODE, PresenceMethod.ASSET_QR, PresenceMethod.DOOR_PHOTO])
+def test_presence_is_proved_by_what_only_this_door_and_this_owner_have(method: PresenceMethod) -> None:
+    going = a_standing(S.EN_ROUTE, proof=replace(FULL, doors=frozenset({"photo of the door"})))
+    right = {
+        PresenceMethod.OWNER_CODE: owner_code(going.order.id, going.order.assignment_id or ""),
+        PresenceMethod.ASSET_QR: DOOR,
+        PresenceMethod.DOOR_PHOTO: "photo of the door",
+    }
+    assert lifecycle.missing_evidence(going, i.Arrive(Presence(method, NOON, proof=right[method]))) == []
+    for other in {"4711", "R-ELSEWHERE", "photo of nothing", *right.values()} - {right[method]}:
+        assert lifecycle.missing_evidence(going, i.Arrive(Presence(method, NOON, proof=other))) == ["presence"]
+
+
+def test_the_owners_code_is_of_one_assignment() -> None:
+    codes = [owner_code("order", f"assignment {n}") for n in range(50)]
+    assert all(len(code) == 4 and code.isdigit() for code in codes)
+    assert len(set(codes)) > 45
 
 
 def test_a_stale_signature_can_be_renewed_later_but_not_on_an_ended_order() -> None:

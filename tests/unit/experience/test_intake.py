@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dispatch.model import Channel, Contact, Priority
+from dispatch.nearby import Near
 from experience import intake
-from experience.intake import OpenWork
 from experience.model import Likeness
 from experience.views import ReportRequest
 from kernel.actors import Role
@@ -58,18 +58,15 @@ def test_an_owner_comes_by_code_or_link_whatever_he_claims() -> None:
 def test_without_a_contact_the_home_is_called() -> None:
     taken = normal()
     assert taken.contact == HOME.contact
-    assert taken.by_owner
 
 
 def test_a_number_in_the_words_is_the_contact() -> None:
     taken = normal(replace(REPORT, words="漏水，电话 138 1234-1234"))
     assert taken.contact.phone == "13812341234"
-    assert not taken.by_owner
 
 
 def test_the_home_s_own_number_is_recognised_in_any_spelling() -> None:
     taken = normal(replace(REPORT, contact=Contact(phone="000 1234-5678")))
-    assert taken.by_owner
     assert taken.contact.name == "OWN-YQL-03-2-1201"
 
 
@@ -96,8 +93,8 @@ def test_folding_twice_is_folding_once_and_never_too_long(words: str) -> None:
     assert intake.fold(once) == once
 
 
-def work(name: str, **changes: object) -> OpenWork:
-    made = OpenWork(name, "PLB-02", HOME.id, HOME.building, False, NOON - timedelta(hours=2))
+def work(name: str, **changes: object) -> Near:
+    made = Near(name, "PLB-02", HOME.id, HOME.building, False, NOON - timedelta(hours=2))
     return replace(made, **changes)
 
 
@@ -120,7 +117,7 @@ def test_the_same_fault_in_the_same_home_is_named_first() -> None:
         work("x", premises_id="other", common=True, reported_at=NOON - timedelta(days=4)),
     ],
 )
-def test_other_faults_other_homes_and_old_reports_are_no_duplicates(other: OpenWork) -> None:
+def test_other_faults_other_homes_and_old_reports_are_no_duplicates(other: Near) -> None:
     assert intake.duplicates("PLB-02", HOME, NOON, [other]) == ()
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dispatch.model import Clocks, Contact, Fees, Hold, HoldReason, PartLine, SignMethod, SignOff, Slot, Status
 from experience import progress
@@ -61,6 +62,7 @@ def test_an_old_position_is_not_shown() -> None:
     assert progress.page(facts, NOON).position is None
 
 
+@settings(deadline=None)
 @given(st.floats(-60, 60), st.floats(-179, 179))
 def test_a_coarse_position_is_near_and_says_nothing_finer(lat: float, lng: float) -> None:
     point = LatLng(lat, lng)
@@ -146,6 +148,16 @@ def test_a_stale_signature_asks_again_and_gives_no_certificate() -> None:
     assert page.may_sign
     assert page.sheet == "{}"
     assert not page.certificate
+
+
+@pytest.mark.parametrize("theirs", Status)
+def test_what_may_be_done_is_what_the_owners_own_order_allows(theirs: Status) -> None:
+    """Its progress may be that of the order it became part of; its lifecycle is not."""
+    own = page_facts(Status.MERGED).own
+    made = progress.page(replace(page_facts(theirs), own=own, sheet="{}"), NOON)
+    assert (made.may_cancel, made.may_sign, made.may_rate, made.may_urge) == (False, False, False, False)
+    assert made.sheet is None
+    assert made.stage == progress.STAGE[theirs]
 
 
 def test_what_was_rated_is_not_rated_again() -> None:

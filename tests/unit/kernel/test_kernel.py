@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kernel.actors import ActorId, OrgId, Role, system
+from kernel.actors import ActorId, DeviceId, OrgId, Role, system
 from kernel.clock import FixedClock, SystemClock
 from kernel.errors import Problem, Stale
 from kernel.events import Envelope
 from kernel.geo import BadPosition, LatLng, checked, distance_km, haversine_km
-from kernel.ids import Ids, SeededLuck, SystemLuck, uuid7
+from kernel.ids import Ids, SeededLuck, SystemLuck
 from kernel.metadata import Json, UtcDateTime, from_micros, to_micros
 from kernel.outbox import first_broken_link, link
+from kernel.uuids import uuid7
 
 NOON = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 points = st.builds(LatLng, st.floats(-89, 89), st.floats(-179, 179))
@@ -95,11 +96,38 @@ def test_an_actor_without_communities_covers_all() -> None:
 def a_chain(*bodies: bytes) -> list[Envelope]:
     chain, previous = [], ""
     for n, body in enumerate(bodies, 1):
-        previous = link(previous, "x", body)
-        chain.append(
-            Envelope("id", OrgId("o"), "s", "x", NOON, NOON, ActorId("a"), Role.SYSTEM, None, body, n, previous)
-        )
+        bare = Envelope("id", OrgId("o"), "s", "x", NOON, NOON, ActorId("a"), Role.SYSTEM, None, body, n)
+        previous = link(previous, bare)
+        chain.append(replace(bare, hash=previous))
     return chain
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"actor_id": ActorId("b")},
+        {"actor_role": Role.ADMIN},
+        {"occurred_at": NOON + timedelta(microseconds=1)},
+        {"recorded_at": NOON - timedelta(days=1)},
+        {"name": "y"},
+        {"body": b"{} "},
+        {"scope": "t"},
+        {"org_id": OrgId("p")},
+        {"device_id": DeviceId("d")},
+        {"id": "another"},
+    ],
+    ids=lambda lie: next(iter(lie)),
+)
+def test_who_when_and_in_which_role_cannot_be_rewritten(lie: dict[str, object]) -> None:
+    chain = a_chain(b"{}", b"{}")
+    assert first_broken_link([chain[0], replace(chain[1], **lie)]) == 2
+
+
+def test_a_tail_cut_off_breaks_no_link_and_is_seen_by_its_anchor() -> None:
+    chain = a_chain(b"1", b"2", b"3")
+    anchor = chain[-1].hash
+    assert first_broken_link(chain[:-1]) is None
+    assert anchor not in {told.hash for told in chain[:-1]}
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,43 +1,14 @@
 """Whether there is proof enough, and what deserves a second look."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from media import evidence
-from media.evidence import Print, Tally
-from media.model import Photo, PhotoId
+from media.evidence import Print
 
-NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 HASHES = st.integers(0, 2**64 - 1)
 SCENE = 0x0F0F33CC55AA9966
-
-
-def photo(slot: str = "before", **changes: object) -> Photo:
-    values = {"id": PhotoId("p"), "org_id": "o", "work_order_id": "w", "slot": slot, "sha256": "a" * 64}
-    values |= {"taken_at": NOON, "by": "t", "by_role": "technician", "present": True, **changes}
-    return Photo(**values)  # type: ignore[arg-type]
-
-
-def test_photos_count_by_slot_and_retracted_ones_do_not() -> None:
-    gone = photo("after", retracted_at=NOON)
-    assert evidence.tally([photo(), photo(), photo("after", present=False), photo("door"), gone]) == Tally(2, 1, 1)
-
-
-def test_what_is_missing_is_named_and_enough_is_silent() -> None:
-    assert evidence.missing([photo()], 2, 2) == {"before": 1, "after": 2}
-    assert evidence.missing([photo(), photo("after")], 1, 1) == {}
-
-
-def test_a_manifest_is_complete_when_all_its_bytes_are_held() -> None:
-    shas = ["a" * 64, "b" * 64]
-    held = [photo(), photo(sha256="b" * 64, present=False)]
-    assert not evidence.complete(shas, held)
-    assert evidence.complete(shas, [replace(one, present=True) for one in held])
-    assert not evidence.complete(shas, [photo(), photo(sha256="b" * 64, retracted_at=NOON)])
 
 
 def mark(order: str = "w1", slot: str = "before", sha: str = "1", dhash: int = SCENE, *, plain: bool = False) -> Print:

@@ -41,19 +41,13 @@ PHOTO = {
     "height": 1200,
     "warnings": [],
 }
-PART = {
-    "id": an_id("part"),
-    "material": "M-001",
-    "name": "角阀",
-    "unit": "个",
-    "quantity_milli": 1000,
-    "unit_price_fen": 1800,
-}
+PART: dict[str, object] = {"id": an_id("part"), "material": "M-001", "name": "角阀", "unit": "个"}
+PART |= {"quantity_milli": 1000, "unit_price_fen": 1800}
 CHECK = {"step": "TIDY", "done": True, "value": "", "at": NOW}
 EVIDENCE = [("note.add", NOTE), ("photo.add", PHOTO), ("part.add", PART), ("check.set", CHECK)]
 STATUS = [
     ("visit.depart", {}),
-    ("visit.arrive", {"presence": {"method": "owner_code", "at": NOW, "proof": "4711"}}),
+    ("visit.arrive", {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}}),
     ("visit.start", {}),
     ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
     ("visit.resume", {}),
@@ -172,7 +166,7 @@ def test_cancelled_signature_is_kept() -> None:
 def merged_pair() -> tuple[object, object]:
     survivor = a_standing(Status.IN_PROGRESS, holder=BORIS)
     survivor = replace(survivor, order=replace(survivor.order, id=an_id("survivor")))
-    gone = a_standing(Status.MERGED, holder=None, parent_id=an_id("survivor"))
+    gone = a_standing(Status.MERGED, holder=None, merged_into=an_id("survivor"))
     return gone, survivor
 
 

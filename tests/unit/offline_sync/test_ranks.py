@@ -13,7 +13,7 @@ from tests.support.sync_builders import ORDER, a_standing, a_world, an_op, outco
 
 NOW = NOON.isoformat()
 ARGS = {
-    "visit.arrive": {"presence": {"method": "owner_code", "at": NOW, "proof": "4711"}},
+    "visit.arrive": {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}},
     "visit.hold": {"reason": "waiting_parts", "until": NOW, "note": ""},
     "visit.finish": {"cause": "AGE", "action": "REPLACE"},
     "visit.undo": {"reason": "too early"},

@@ -19,7 +19,8 @@ export interface CandidatesProps {
   readonly zone: string
   readonly may: boolean
   readonly busy: string | null
-  readonly onAssign: (technicianId: string, code: string, reason: string) => void
+  /** `version`: of the order as it was when the person was asked for a reason. */
+  readonly onAssign: (technicianId: string, code: string, reason: string, version?: number) => void
   readonly onAgain: () => void
 }
 
@@ -27,6 +28,7 @@ interface Asked {
   readonly id: string
   readonly code: string
   readonly reasons: readonly Reason[]
+  readonly version: number
 }
 
 export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgain }: CandidatesProps) {
@@ -47,9 +49,9 @@ export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgai
           </li>
         ))}
       </ol>
-      <Rejected decision={decision} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons })} />
+      <Rejected decision={decision} zone={zone} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons, version: detail.order.version })} />
       {asked && (
-        <Overrule asked={asked} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason) }} />
+        <Overrule asked={asked} zone={zone} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
       )}
     </div>
   )
@@ -108,7 +110,7 @@ function seenAs({ term }: Bar): string {
   return key in dispatcher.zh ? d(key, { raw: Math.round(raw * 10) / 10 }) : `${raw} ${unit}`
 }
 
-function Rejected({ decision, may, onAsk }: { readonly decision: Decision; readonly may: boolean; readonly onAsk: (rejection: Rejection) => void }) {
+function Rejected({ decision, zone, may, onAsk }: { readonly decision: Decision; readonly zone: string; readonly may: boolean; readonly onAsk: (rejection: Rejection) => void }) {
   const counts = ruledOut(decision)
   if (decision.rejections.length === 0) return <p class="small quiet">{d('ruledOutNone')}</p>
   return (
@@ -121,7 +123,7 @@ function Rejected({ decision, may, onAsk }: { readonly decision: Decision; reado
         {nearest(decision.rejections).map((rejection) => (
           <li key={rejection.technician_id} class="row">
             <strong class="num">{rejection.code}</strong>
-            <span class="grow small quiet">{rejection.reasons.map(reasonWord).join(language.get() === 'zh' ? '；' : '; ')}</span>
+            <span class="grow small quiet">{rejection.reasons.map((reason) => reasonWord(reason, zone)).join(language.get() === 'zh' ? '；' : '; ')}</span>
             {may && <Button small kind="plain" onClick={() => onAsk(rejection)}>{d('assignAnyway')}</Button>}
           </li>
         ))}
@@ -134,26 +136,26 @@ function Rejected({ decision, may, onAsk }: { readonly decision: Decision; reado
 const nearest = (all: readonly Rejection[]): readonly Rejection[] => [...all].sort((a, b) => a.reasons.length - b.reasons.length || a.code.localeCompare(b.code))
 
 /** A reason as a sentence, its facts in words: moments as times, codes as names. */
-export function reasonWord(reason: Reason): string {
-  const facts = Object.fromEntries(Object.entries(reason.facts).map(([name, value]) => [name, factWord(name, value)]))
+export function reasonWord(reason: Reason, zone: string): string {
+  const facts = Object.fromEntries(Object.entries(reason.facts).map(([name, value]) => [name, factWord(name, value, zone)]))
   return wordFor(reasons, reason.code, facts)
 }
 
-function factWord(name: string, value: string): string {
+function factWord(name: string, value: string, zone: string): string {
   if (name === 'trade') return wordFor(trades, value)
   if (name === 'code') return wordFor(certificates, value)
   if (name === 'valid_until' || name === 'review_due') return value.slice(0, 10)
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? clock(value) : value
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? clock(value, zone) : value
 }
 
-function Overrule({ asked, onYes, onClose }: { readonly asked: Asked; readonly onYes: (reason: string) => void; readonly onClose: () => void }) {
+function Overrule({ asked, zone, onYes, onClose }: { readonly asked: Asked; readonly zone: string; readonly onYes: (reason: string) => void; readonly onClose: () => void }) {
   const [reason, write] = useState('')
   const [tried, press] = useState(false)
   const send = (): void => (reason.trim() ? onYes(reason.trim()) : press(true))
   return (
     <Sheet title={d('assignReason', { who: asked.code })} onClose={onClose} footer={<Button kind="danger" onClick={send}>{d('assign', { who: asked.code })}</Button>}>
       <div class="stack">
-        <p class="banner tone-soon small"><strong>{d('ruleBroken')}</strong><span>{asked.reasons.map(reasonWord).join('；')}</span></p>
+        <p class="banner tone-soon small"><strong>{d('ruleBroken')}</strong><span>{asked.reasons.map((reason) => reasonWord(reason, zone)).join('；')}</span></p>
         <Field label={d('reason')} value={reason} lines autoFocus maxLength={200} help={d('assignReasonHint', { who: asked.code })} error={tried && !reason.trim() ? d('reasonNeeded') : null} onInput={write} />
       </div>
     </Sheet>

@@ -4,15 +4,18 @@ import { useMemo, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { holdReasons, priorities } from '../../text/common'
 import { d } from '../../text/dispatcher'
+import { momentOf, wallClock } from '../../text/zones'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Choice'
 import { Field } from '../../ui/Field'
+import { StatusChip } from '../../ui/Marks'
 import { Sheet } from '../../ui/Overlay'
 import { Picker } from '../../ui/Picker'
 import type { FaultHit } from '../../wire/edge'
 import type { AnyIntent, BoardRow, HoldReason, OrderDetail, Priority } from '../../wire/types.gen'
 import { Oops } from '../office/Oops'
 import type { Step } from '../office/steps'
+import { isStale } from './asking'
 import { faultChoices } from './faults'
 
 export interface DeedProps {
@@ -53,12 +56,13 @@ interface FormProps extends DeedProps {
   readonly children: ComponentChildren
 }
 
-function Form({ title, yes, danger = false, ready, busy, problem, onSend, onClose, children }: FormProps) {
+function Form({ title, yes, danger = false, ready, busy, problem, detail, onSend, onClose, children }: FormProps) {
   return (
     <Sheet title={title} onClose={onClose} footer={<Button kind={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready} onClick={onSend}>{yes}</Button>}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); if (ready) onSend() }} onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && ready && onSend()}>
         {children}
         <Oops problem={problem} />
+        {isStale(problem) && <p class="row"><StatusChip status={detail.order.status} /><span class="num">{detail.technician}</span></p>}
       </form>
     </Sheet>
   )
@@ -124,20 +128,15 @@ function MergeDeed(props: DeedProps) {
 
 const HOLDS: readonly HoldReason[] = ['waiting_parts', 'waiting_owner_access', 'waiting_owner_quote', 'waiting_approval_co', 'waiting_vendor', 'safety_stop', 'quiet_hours', 'weather']
 
-/** The local form of a moment that `datetime-local` wants. */
-export function localInput(at: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`
-}
-
 function HoldDeed(props: DeedProps) {
   const [reason, because] = useState<HoldReason>('waiting_parts')
-  const [until, set] = useState(() => localInput(new Date(Date.now() + 24 * 3_600_000)))
+  const zone = props.detail.place.time_zone
+  const [until, set] = useState(() => wallClock(Date.now() + 24 * 3_600_000, zone))
   const [note, write] = useState('')
-  const at = new Date(until)
-  const send = (): void => props.onDo({ intent: 'hold', reason, until: at.toISOString(), note: note.trim() })
+  const at = momentOf(until, zone)
+  const send = (): void => props.onDo({ intent: 'hold', reason, until: new Date(at).toISOString(), note: note.trim() })
   return (
-    <Form {...props} title={d('holdTitle')} yes={d('holdDo')} ready={!Number.isNaN(at.getTime())} onSend={send}>
+    <Form {...props} title={d('holdTitle')} yes={d('holdDo')} ready={!Number.isNaN(at)} onSend={send}>
       <fieldset class="holds">
         <legend class="label">{d('holdWhy')}</legend>
         {HOLDS.map((one) => (

@@ -1,5 +1,5 @@
 /** The selected work order: what it is, whom to send and why, what happened, and what can be done. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { holdReasons, priorities } from '../../text/common'
 import { when } from '../../text/format'
@@ -20,7 +20,7 @@ import { useLoaded } from '../office/load'
 import { Oops } from '../office/Oops'
 import { flagWord } from '../office/shots'
 import { steps, type Step } from '../office/steps'
-import { carryOut, dispatchAgain, makeLink, offerByHand, readCandidates, readDossier } from './asking'
+import { carryOut, dispatchAgain, isStale, makeLink, offerByHand, readCandidates, readDossier } from './asking'
 import { Candidates } from './Candidates'
 import { Deed } from './Deeds'
 import { readFaults } from './faults'
@@ -128,6 +128,8 @@ function useDoing({ id, data, put, reload }: OpenedProps) {
   const [problem, fail] = useState<unknown>(null)
   const [link, show] = useState<string | null>(null)
   const version = data.detail.order.version
+  // What the person was looking at when a sheet opened: the stream may have moved on beneath it since.
+  const seen = useRef<number | null>(null)
   const run = async (name: string, deed: () => Promise<void>): Promise<void> => {
     work(name)
     fail(null)
@@ -136,6 +138,8 @@ function useDoing({ id, data, put, reload }: OpenedProps) {
       begin(null)
     } catch (why) {
       fail(why)
+      // Told and shown what changed: a second press is about that.
+      if (isStale(why)) seen.current = null
       reload()
     } finally {
       work(null)
@@ -147,7 +151,10 @@ function useDoing({ id, data, put, reload }: OpenedProps) {
       fail(null)
       if (next === 'link') void run('link', async () => show(await makeLink(id)))
       else if (next === 'resume') void run('resume', async () => { put(await carryOut(id, version, { intent: 'resume' })); toast(d('done_resume')) })
-      else begin(next)
+      else {
+        seen.current = version
+        begin(next)
+      }
     },
     end: (): void => {
       begin(null)
@@ -155,11 +162,11 @@ function useDoing({ id, data, put, reload }: OpenedProps) {
       fail(null)
     },
     intend: (intent: AnyIntent): void => void run(intent.intent, async () => {
-      put(await carryOut(id, version, intent))
+      put(await carryOut(id, seen.current ?? version, intent))
       toast(d(`done_${intent.intent}` as Parameters<typeof d>[0]))
     }),
-    assign: (technicianId: string, code: string, reason: string): void => void run(technicianId, async () => {
-      put(await offerByHand(id, technicianId, version, reason))
+    assign: (technicianId: string, code: string, reason: string, at = version): void => void run(technicianId, async () => {
+      put(await offerByHand(id, technicianId, at, reason))
       toast(d('assigned', { who: code }))
     }),
     again: (): void => void run('again', async () => {

@@ -110,8 +110,9 @@ interface WhatProps {
 }
 
 function What({ call, put, faults, problem, album }: WhatProps) {
-  const now = useMemo(() => new Date(), [])
-  const windows = useMemo(() => windowsFrom(now, 6), [now])
+  const now = useMemo(() => new Date(call.begun), [call.begun])
+  const zone = call.place?.time_zone
+  const windows = useMemo(() => windowsFrom(now, zone, 6), [now, zone])
   const pick = (code: string): void => {
     const fault = faults.find((one) => one.code === code) ?? null
     put({ fault, priority: fault?.priority ?? null })
@@ -144,7 +145,7 @@ function What({ call, put, faults, problem, album }: WhatProps) {
           <span class="label">{d('windowAsk')}</span>
           <span class="box"><select value={String(call.window)} onChange={(event) => put({ window: Number(event.currentTarget.value) })}>
             <option value="-1">{d('asap')}</option>
-            {windows.map(({ start, end }, n) => <option key={n} value={String(n)}>{between(start, end, now.getTime())}</option>)}
+            {windows.map(({ start, end }, n) => <option key={n} value={String(n)}>{between(start, end, now.getTime(), zone)}</option>)}
           </select></span>
         </label>
         <Photos album={album} />
@@ -189,7 +190,7 @@ function Before({ place, fault, go }: { readonly place: PremisesHit | null; read
           {open.map((row) => (
             <div key={row.id} class={same(row) ? 'card same-fault' : 'card'}>
               <p class="row"><strong class="grow cut">{named({ zh: row.fault_zh, en: row.fault_en })}</strong>{same(row) && <span class="tiny tone-late toned">{d('sameFault')}</span>}</p>
-              <p class="row small quiet"><span class="grow num">{row.number} · {when(row.reported_at, now)}</span><StatusChip status={row.status} /></p>
+              <p class="row small quiet"><span class="grow num">{row.number} · {when(row.reported_at, now, place.time_zone)}</span><StatusChip status={row.status} /></p>
               <Button small icon={duplicateIcon} onClick={() => go(`/d?order=${row.id}`)}>{d('duplicateUse')}</Button>
             </div>
           ))}
@@ -200,7 +201,7 @@ function Before({ place, fault, go }: { readonly place: PremisesHit | null; read
         {place.recent.length === 0 && <p class="small quiet">{d('lastOrdersNone')}</p>}
         <ul class="past">
           {place.recent.map((visit) => (
-            <li key={visit.number}><span class="grow cut">{named(visit)}</span><span class="small quiet num">{when(visit.at, now)}</span><StatusChip status={visit.status} /></li>
+            <li key={visit.number}><span class="grow cut">{named(visit)}</span><span class="small quiet num">{when(visit.at, now, place.time_zone)}</span><StatusChip status={visit.status} /></li>
           ))}
         </ul>
       </section>
@@ -220,7 +221,7 @@ function useSending(call: Call, album: Album, done: (made: Made) => void) {
     miss(lack)
     if (lack || call.place === null) return
     work(true)
-    const window = call.window < 0 ? null : windowsFrom(new Date(call.begun), 6)[call.window]
+    const window = call.window < 0 ? null : windowsFrom(new Date(call.begun), call.place.time_zone, 6)[call.window]
     try {
       const answer = await api<ReportAnswer>('POST', '/work-orders', {
         id: call.id,

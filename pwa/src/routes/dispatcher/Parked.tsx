@@ -135,7 +135,7 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
             <span class="row top"><span class="grow cut strong">{wordFor(operations, item.kind)}</span><span class="small num">{item.by_code}</span></span>
             <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : item.work_order_id}</span></span>
             <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={problemWord(item.reason)}>{problemWord(item.reason)}</span>
-            <span class="tiny hint num">{when(item.made_at, now)}</span>
+            <span class="tiny hint num">{when(item.made_at, now, item.current?.place.time_zone)}</span>
           </button>
         </li>
       ))}
@@ -160,8 +160,8 @@ function Item({ item, children }: { readonly item: ParkedItem; readonly children
           {sides(item).map((side) => (
             <tr key={side.field} class={side.same ? 'same' : 'differs'}>
               <th scope="row">{fieldWord(side.field)}</th>
-              <td>{valueWord(side.field, side.phone, now)}</td>
-              <td>{side.same ? <span class="hint">{d('same')}</span> : valueWord(side.field, side.office, now)}</td>
+              <td>{valueWord(side.field, side.phone, now, zone)}</td>
+              <td>{side.same ? <span class="hint">{d('same')}</span> : valueWord(side.field, side.office, now, zone)}</td>
             </tr>
           ))}
         </tbody>
@@ -180,13 +180,13 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 }
 const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
 
-function valueWord(field: string, value: string, now: number): string {
+function valueWord(field: string, value: string, now: number, zone?: string): string {
   if (field === 'status') return wordFor(statuses, value)
   if (field === 'cause') return wordFor(causes, value)
   if (field === 'action') return wordFor(actions, value)
   if (field === 'technician' && value === '≠') return d('someoneElse')
   if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now) : value
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now, zone) : value
 }
 
 interface AmendProps {

@@ -1,5 +1,5 @@
 /** The office's calls about one work order. Every change names the version it was based on. Effects: fetch. */
-import { api } from '../../wire/client'
+import { ApiProblem, api } from '../../wire/client'
 import type { Dossier } from '../../wire/edge'
 import type { AnyIntent, Decision, OrderDetail } from '../../wire/types.gen'
 
@@ -15,6 +15,9 @@ export const offerByHand = (id: string, technicianId: string, version: number, r
 export const dispatchAgain = (id: string) => api<Decision>('POST', `${at(id)}/dispatch`)
 
 export const carryOut = (id: string, version: number, intent: AnyIntent) => api<OrderDetail>('POST', `${at(id)}/intents`, { version, intent })
+
+/** Whether the order had changed since the version that was named. */
+export const isStale = (why: unknown): boolean => why instanceof ApiProblem && why.code === 'stale'
 
 export const makeLink = async (id: string): Promise<string> => {
   const { link } = await api<{ link: string }>('POST', `${at(id)}/link`)

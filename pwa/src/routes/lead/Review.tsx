@@ -85,7 +85,7 @@ function Queue({ items, at, onSelect }: { readonly items: readonly ReviewItem[];
               <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
                 <span class="row top"><span class="grow cut strong">{named({ zh: item.fault_zh, en: item.fault_en })}</span><span class={`prio prio-${item.priority}`}>{item.priority}</span></span>
                 <span class="row small quiet"><span class="grow cut">{item.community} · {item.label}</span><span class="num">{item.technician}</span></span>
-                <span class="row tiny"><span class="grow cut hint num">{item.done_at ? l('doneAt', { time: when(item.done_at, now) }) : item.number}</span>{due !== null && <span class={due < now ? 'toned tone-late' : 'hint'}>{due < now ? l('dueOver', { span: span(now - due) }) : l('dueIn', { span: span(due - now) })}</span>}</span>
+                <span class="row tiny"><span class="grow cut hint num">{item.done_at ? l('doneAt', { time: when(item.done_at, now, item.time_zone) }) : item.number}</span>{due !== null && <span class={due < now ? 'toned tone-late' : 'hint'}>{due < now ? l('dueOver', { span: span(now - due) }) : l('dueIn', { span: span(due - now) })}</span>}</span>
                 {item.flags.length > 0 && <span class="row wrap">{item.flags.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}</span>}
               </button>
             </li>
@@ -179,7 +179,7 @@ function Judged(props: JudgedProps) {
         <ReviewFacts data={dossier.data} now={now} zone={zone} />
       </div>
       {sending && (
-        <SendBack number={item.number} marks={looking.marks} photos={dossier.data.photos} busy={busy === 'send_back'} problem={problem} onSend={(reason, due) => void judge({ intent: 'send_back', reason, due })} onClose={() => send(false)} />
+        <SendBack number={item.number} zone={zone} marks={looking.marks} photos={dossier.data.photos} busy={busy === 'send_back'} problem={problem} onSend={(reason, due) => void judge({ intent: 'send_back', reason, due })} onClose={() => send(false)} />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 /** Sending back: what has to be done again, by when, and where on the photo. */
 import { useState } from 'preact/hooks'
 import { l } from '../../text/lead'
+import { dayAfter, momentOf } from '../../text/zones'
 import { wordFor } from '../../text'
 import { slots } from '../../text/common'
 import { Button } from '../../ui/Button'
@@ -16,6 +17,7 @@ export interface SendBackProps {
   readonly photos: readonly Photo[]
   readonly busy: boolean
   readonly problem: unknown
+  readonly zone: string
   readonly onSend: (reason: string, due: string | null) => void
   readonly onClose: () => void
 }
@@ -23,16 +25,13 @@ export interface SendBackProps {
 const QUICK = ['quick_angle', 'quick_blurry', 'quick_leak', 'quick_clean', 'quick_parts'] as const
 type Due = 'dueToday' | 'dueTomorrow' | 'dueNone'
 
-/** The end of today or tomorrow on the lead's clock. */
-function endOf(due: Due): string | null {
+/** The end of today or tomorrow where the work is. */
+export function endOf(due: Due, now: number, zone: string): string | null {
   if (due === 'dueNone') return null
-  const end = new Date()
-  end.setDate(end.getDate() + (due === 'dueTomorrow' ? 1 : 0))
-  end.setHours(23, 59, 0, 0)
-  return end.toISOString()
+  return new Date(momentOf(`${dayAfter(now, due === 'dueTomorrow' ? 1 : 0, zone)}T23:59`, zone)).toISOString()
 }
 
-export function SendBack({ number, marks, photos, busy, problem, onSend, onClose }: SendBackProps) {
+export function SendBack({ number, zone, marks, photos, busy, problem, onSend, onClose }: SendBackProps) {
   const [reason, write] = useState('')
   const [due, by] = useState<Due>('dueTomorrow')
   const [tried, press] = useState(false)
@@ -40,7 +39,7 @@ export function SendBack({ number, marks, photos, busy, problem, onSend, onClose
     const photo = photos.find((one) => one.id === mark.photo)
     return l('reasonMark', { photo: wordFor(slots, photo?.slot ?? ''), x: mark.x, y: mark.y })
   }
-  const send = (): void => (reason.trim() === '' ? press(true) : onSend(withMarks(reason, marks, word), endOf(due)))
+  const send = (): void => (reason.trim() === '' ? press(true) : onSend(withMarks(reason, marks, word), endOf(due, Date.now(), zone)))
   return (
     <Sheet title={`${l('sendBackTitle')} · ${number}`} onClose={onClose} footer={<Button kind="danger" busy={busy} onClick={send}>{l('sendBackDo')}</Button>}>
       <div class="stack" onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && send()}>

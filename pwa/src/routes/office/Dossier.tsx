@@ -5,16 +5,22 @@ import { named, wordFor } from '../../text'
 import { actions, causes, signMethods } from '../../text/common'
 import { between, exact, money, when } from '../../text/format'
 import { o } from '../../text/office'
+import { Button } from '../../ui/Button'
+import { Field } from '../../ui/Field'
 import { Icon } from '../../ui/Icon'
 import { signalHigh, triangleAlert } from '../../ui/icons'
 import { Chip, StatusChip } from '../../ui/Marks'
 import { MoneyLines, timesPrice } from '../../ui/Money'
+import { Sheet } from '../../ui/Overlay'
 import { PhotoStrip, Viewer } from '../../ui/Photo'
 import { Signature } from '../../ui/Signature'
 import { Timeline } from '../../ui/Timeline'
+import { useAll } from '../../ui/useLive'
+import { api, session } from '../../wire/client'
 import type { Dossier as DossierData } from '../../wire/edge'
-import type { OrderDetail, PastVisit, Photo, TimelineLine } from '../../wire/types.gen'
+import type { OrderDetail, PastVisit, Phone, Photo, TimelineLine } from '../../wire/types.gen'
 import { author, lateBy, sentence, type CodeOf } from './history'
+import { Oops } from './Oops'
 import { useShots } from './shots'
 import { span } from '../../text/format'
 
@@ -48,7 +54,7 @@ export function Basics({ detail, now }: { readonly detail: OrderDetail; readonly
       <Facts
         facts={[
           [o('place'), <>{named({ zh: place.community_zh, en: place.community_en })} · {place.label}{place.no_signal && <Chip tone="soon" icon={signalHigh} plain>{o('noSignal')}</Chip>}</>],
-          [o('contact'), [order.contact.name, order.contact.phone].filter(Boolean).join(' · ')],
+          [o('contact'), order.contact.phone === '' ? order.contact.name : <Contact key={order.id} order={order.id} name={order.contact.name} masked={order.contact.phone} />],
           [o('window'), window],
           [o('reported'), <span title={exact(order.reported_at, zone)}>{when(order.reported_at, now, zone)} · {channel}</span>],
           [o('technician'), detail.technician ?? o('nobody')],
@@ -56,6 +62,37 @@ export function Basics({ detail, now }: { readonly detail: OrderDetail; readonly
       />
       {order.visit_notes && <p class="banner tone-soon small"><Icon of={triangleAlert} size={20} /><span>{o('visitNotes')}：{order.visit_notes}</span></p>}
       {order.description && <Block title={o('description')}><p class="said">{order.description}</p></Block>}
+    </>
+  )
+}
+
+const CALLERS: ReadonlySet<string> = new Set(['dispatcher', 'lead', 'admin'])
+
+/** The number is masked until somebody says what he needs it for; his reason stays in the order's history. */
+function Contact({ order, name, masked }: { readonly order: string; readonly name: string; readonly masked: string }) {
+  const role = useAll(session)?.me.role
+  const [phone, show] = useState<string | null>(null)
+  const [reason, ask] = useState<string | null>(null)
+  const [problem, fail] = useState<unknown>(null)
+  const reveal = async (): Promise<void> => {
+    try {
+      show((await api<Phone>('POST', `/work-orders/${order}/phone`, { reason })).phone)
+      ask(null)
+    } catch (why) {
+      fail(why)
+    }
+  }
+  return (
+    <>
+      {name && <>{name} · </>}
+      {phone === null ? <span class="num">{masked}</span> : <a class="num" href={`tel:${phone}`}>{phone}</a>}
+      {phone === null && CALLERS.has(role ?? '') && <> <Button small onClick={() => ask('')}>{o('phoneShow')}</Button></>}
+      {reason !== null && (
+        <Sheet title={o('phoneShow')} onClose={() => ask(null)} footer={<Button kind="primary" disabled={reason.trim().length < 2} onClick={() => void reveal()}>{o('phoneShow')}</Button>}>
+          <Field label={o('phoneWhy')} value={reason} maxLength={200} onInput={ask} />
+          <Oops problem={problem} />
+        </Sheet>
+      )}
     </>
   )
 }

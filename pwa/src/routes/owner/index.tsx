@@ -68,6 +68,7 @@ function Page({ page, progress, shown }: { readonly page: OwnerPage; readonly pr
         <h1 aria-live="polite">{first}</h1>
         {second && <p class="quiet">{t(second.key, second.time ? { time: when(second.time, now, page.time_zone) } : undefined)}</p>}
         {etaPassed(page, now) && <p class="note note-soon">{t('eta.passed')}</p>}
+        {page.arrival_code !== null && <p class="note num">{t('arrival.code', { code: page.arrival_code })}</p>}
         <p class="small quiet num">{language.get() === 'zh' ? page.fault_zh : page.fault_en} · {t('number', { number: page.number })}</p>
         {page.technician && page.technician.certificates.length > 0 && <Later of="technician" page={page} progress={progress} onDone={nothing} />}
       </div>
@@ -109,15 +110,14 @@ function Actions({ page, progress }: { readonly page: OwnerPage; readonly progre
       urge('no')
     }
   }
-  const mayUrge = ['reported', 'assigned', 'on_hold', 'rework'].includes(page.stage)
-  if (!page.may_sign && !page.may_rate && !page.may_cancel && !mayUrge) return null
+  if (!page.may_sign && !page.may_rate && !page.may_cancel && !page.may_urge) return null
   return (
     <div class="deeds">
       {page.sign_off_stale && <p class="note note-soon">{t('sign.stale')}</p>}
       {page.may_sign && <Btn kind="primary" onClick={() => show('sign')}>{t('sign.open')}</Btn>}
       {page.may_rate && !page.rated && <Btn kind="primary" onClick={() => show('rate')}>{t('rate.title')}</Btn>}
       {problem !== null && <Oops problem={problem} />}
-      {urged === 'done' ? <p class="note note-ok" role="status">{t('urge.done')}</p> : mayUrge && <Btn busy={urged === 'busy'} onClick={() => void hurry()}>{t('urge.open')}</Btn>}
+      {urged === 'done' ? <p class="note note-ok" role="status">{t('urge.done')}</p> : page.may_urge && <Btn busy={urged === 'busy'} onClick={() => void hurry()}>{t('urge.open')}</Btn>}
       {page.may_cancel && <Btn kind="plain" onClick={() => show('cancel')}>{t('cancel.open')}</Btn>}
     </div>
   )

@@ -44,7 +44,7 @@ export function firstLine(page: OwnerPage): Saying {
     case 'signed':
       return { key: 'first.signed', facts: {}, tone: 'done' }
     case 'reviewing':
-      return { key: 'first.reviewing', facts: {}, tone: 'done' }
+      return { key: page.status === 'pending_evidence' ? 'first.uploading' : 'first.reviewing', facts: {}, tone: 'done' }
     case 'rework':
       return { key: 'first.rework', facts: {}, tone: 'waiting' }
     case 'completed':

@@ -34,6 +34,7 @@ describe('the first line', () => {
     expect(etaPassed(page({ stage: 'en_route', eta: at(-6) }), NOON)).toBe(true)
     expect(etaPassed(page({ stage: 'arrived', eta: at(-6) }), NOON)).toBe(false)
   })
+  test('photos still on the phone are not being checked yet', () => expect([firstLine(page({ stage: 'reviewing', status: 'pending_evidence' })).key, firstLine(page({ stage: 'reviewing', status: 'in_review' })).key]).toEqual(['first.uploading', 'first.reviewing']))
   test('a stage of a newer server is still a page', () => expect(firstLine(page({ stage: 'teleported' })).key).toBe('first.reported'))
 })
 
@@ -70,13 +71,18 @@ describe('words of the owner', () => {
 describe('the report', () => {
   test('windows lie ahead, at least an hour, in order', () => {
     const now = new Date(2026, 10, 24, 13, 30)
-    const windows = windowsFrom(now)
+    const windows = windowsFrom(now, undefined)
     expect(windows).toHaveLength(7)
     expect(windows[0]?.start.getHours()).toBe(18)
     for (const { start, end } of windows) {
       expect(start.getTime() - now.getTime()).toBeGreaterThanOrEqual(3_600_000)
       expect(end.getTime()).toBeGreaterThan(start.getTime())
     }
+  })
+
+  test('windows are hours of the place, whatever the phone’s zone', () => {
+    const [first] = windowsFrom(new Date('2026-11-24T17:30:00Z'), 'Asia/Shanghai')
+    expect([first?.start.toISOString(), first?.end.toISOString()]).toEqual(['2026-11-25T01:00:00.000Z', '2026-11-25T04:00:00.000Z'])
   })
 
   test('needs a fault or a few words, and a phone that could be one', () => {

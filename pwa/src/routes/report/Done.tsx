@@ -4,7 +4,7 @@ import type { ReportAnswer } from '../../wire/types.gen'
 import { t } from '../../text/owner'
 import { Btn } from '../owner/bits'
 
-export function Done({ answer }: { readonly answer: ReportAnswer }) {
+export function Done({ answer, without }: { readonly answer: ReportAnswer; readonly without: number }) {
   const [copied, copy] = useState(false)
   const link = new URL(answer.link, location.href).href
   const field = useRef<HTMLInputElement>(null)
@@ -24,6 +24,7 @@ export function Done({ answer }: { readonly answer: ReportAnswer }) {
       <div class="first first-done">
         <h1 ref={top} tabIndex={-1}>{t(answer.repeated ? 'report.done.again' : 'report.done')}</h1>
         <p>{t('report.done.body', { number: answer.number })}</p>
+        {without > 0 && <p class="note note-soon">{t('report.sent_without', { n: without })}</p>}
       </div>
       <a class="btn btn-primary btn-wide" href={link}>{t('report.progress')}</a>
       <label class="field">

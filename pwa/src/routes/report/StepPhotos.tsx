@@ -43,9 +43,9 @@ function Tile({ shot, album }: { readonly shot: Shot; readonly album: Album }) {
   const word =
     shot.state === 'preparing' ? t('report.compress')
     : shot.state === 'sending' ? t('report.upload', { percent: percent(shot.part) })
-    : shot.state === 'sent' ? `✓ ${t('report.uploaded')}` : t('report.upload_failed')
+    : shot.state === 'sent' ? `✓ ${t('report.uploaded')}` : t(shot.state === 'lost' ? 'report.lost' : 'report.upload_failed')
   return (
-    <div class={failed ? 'tile failed' : 'tile'}>
+    <div class={failed || shot.state === 'lost' ? 'tile failed' : 'tile'}>
       {shot.url && <img src={shot.url} alt="" />}
       {failed
         ? <button type="button" class="word" onClick={() => album.retry(shot.key)}>{word}</button>

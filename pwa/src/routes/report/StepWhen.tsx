@@ -9,11 +9,12 @@ export interface StepWhenProps {
   readonly draft: Draft
   readonly put: (next: Partial<Draft>) => void
   readonly asked: boolean
+  readonly zone: string
 }
 
-export function StepWhen({ draft, put, asked }: StepWhenProps) {
+export function StepWhen({ draft, put, asked, zone }: StepWhenProps) {
   const now = useMemo(() => new Date(), [])
-  const windows = useMemo(() => windowsFrom(now), [now])
+  const windows = useMemo(() => windowsFrom(now, zone), [now, zone])
   return (
     <>
       <p class="quiet">{t('report.when.hint')}</p>
@@ -21,7 +22,7 @@ export function StepWhen({ draft, put, asked }: StepWhenProps) {
         <legend class="sr">{t('report.when')}</legend>
         <Window on={draft.start === null} label={t('report.asap')} pick={() => put({ start: null, end: null })} />
         {windows.map(({ start, end }) => (
-          <Window key={start.toISOString()} on={draft.start === start.toISOString()} label={between(start, end, now.getTime())} pick={() => put({ start: start.toISOString(), end: end.toISOString() })} />
+          <Window key={start.toISOString()} on={draft.start === start.toISOString()} label={between(start, end, now.getTime(), zone)} pick={() => put({ start: start.toISOString(), end: end.toISOString() })} />
         ))}
       </fieldset>
       <h2>{t('report.contact')}</h2>

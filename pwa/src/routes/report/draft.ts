@@ -7,6 +7,11 @@
 import type { ReportAnswer } from '../../wire/types.gen'
 import { uuid7 } from './ids'
 
+export interface HeldPhoto {
+  readonly sha: string
+  readonly thumb: string
+}
+
 export interface Draft {
   readonly id: string
   readonly step: 1 | 2 | 3
@@ -17,15 +22,18 @@ export interface Draft {
   readonly name: string
   readonly phone: string
   readonly consent: boolean
-  /** Photos the server already holds. */
-  readonly photos: readonly string[]
+  /** Photos the server already holds, for `ticket` only: a reload goes on with the same ticket while it is good. */
+  readonly photos: readonly HeldPhoto[]
+  readonly ticket: string
+  /** How many photos the person let go: so many are missing from what was sent. */
+  readonly without: number
   readonly answer: ReportAnswer | null
 }
 
 const key = (code: string) => `doorstep.report.${code}`
 
 export const blank = (id: string): Draft => ({
-  id, step: 1, fault: null, words: '', start: null, end: null, name: '', phone: '', consent: false, photos: [], answer: null,
+  id, step: 1, fault: null, words: '', start: null, end: null, name: '', phone: '', consent: false, photos: [], ticket: '', without: 0, answer: null,
 })
 
 export function kept(code: string): Draft {

@@ -16,12 +16,13 @@ export default function Report() {
   const code = decodeURIComponent(location.pathname.replace(/^\/report\/?/, '').replace(/\/$/, ''))
   const [place, opened] = useState<ReportPlace | null>(null)
   const [problem, fail] = useState<unknown>(null)
-  const open = async () => {
+  const open = async (anew = false) => {
     fail(null)
     try {
       const found = await api<ReportPlace>('GET', `/report/places/${encodeURIComponent(code)}`)
-      withToken(found.ticket)
-      opened(found)
+      const ticket = (!anew && kept(code).ticket) || found.ticket
+      withToken(ticket)
+      opened({ ...found, ticket })
     } catch (why) {
       fail(why)
     }
@@ -33,7 +34,7 @@ export default function Report() {
   }, [language.get()])
   return (
     <Frame title={title}>
-      {place ? <Form code={code} place={place} renew={open} /> : <Before problem={problem} retry={() => void open()} />}
+      {place ? <Form code={code} place={place} renew={() => open(true)} /> : <Before problem={problem} retry={() => void open()} />}
     </Frame>
   )
 }

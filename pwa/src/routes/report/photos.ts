@@ -36,6 +36,22 @@ export async function shrink(file: Blob): Promise<Blob> {
   throw new NotAPhoto()
 }
 
+/** A picture of a few kilobytes as a data URL, to show again after a reload; empty when this browser cannot draw it. */
+export async function thumb(file: Blob): Promise<string> {
+  try {
+    const picture = await createImageBitmap(file)
+    const canvas = document.createElement('canvas')
+    const scale = Math.min(1, 160 / Math.max(picture.width, picture.height))
+    canvas.width = Math.max(1, Math.round(picture.width * scale))
+    canvas.height = Math.max(1, Math.round(picture.height * scale))
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
+    picture.close()
+    return canvas.toDataURL('image/jpeg', 0.6)
+  } catch {
+    return ''
+  }
+}
+
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes)
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -9,7 +9,7 @@ import type { Shot } from '../../ui/Photo'
 import { useGround } from './phone'
 import { t } from './words'
 
-export function useShots(photos: readonly LocalPhoto[], variant: 'thumb' | 'master' = 'thumb'): readonly Shot[] {
+export function useShots(photos: readonly LocalPhoto[], zone: string | undefined, variant: 'thumb' | 'master' = 'thumb'): readonly Shot[] {
   const { phone } = useGround()
   const [urls, keep] = useState<ReadonlyMap<string, string | null>>(new Map())
   const wanted = photos.map((photo) => photo.sha256).join()
@@ -23,11 +23,11 @@ export function useShots(photos: readonly LocalPhoto[], variant: 'thumb' | 'mast
       here = false
     }
   }, [wanted, variant, phone])
-  return photos.map((photo) => shotOf(photo, urls.get(photo.sha256) ?? null))
+  return photos.map((photo) => shotOf(photo, zone, urls.get(photo.sha256) ?? null))
 }
 
-function shotOf(photo: LocalPhoto, url: string | null): Shot {
-  const label = `${wordFor(slots, photo.slot)} ${clock(photo.takenAt)}`
+function shotOf(photo: LocalPhoto, zone: string | undefined, url: string | null): Shot {
+  const label = `${wordFor(slots, photo.slot)} ${clock(photo.takenAt, zone)}`
   const warnings = photo.warnings.length > 0 ? photo.warnings : (photo.server?.quality?.warnings ?? [])
   const warning = photo.state === 'ghost' ? t('photoGhost') : warnings.includes('dark') ? t('dark') : warnings.includes('blurry') ? t('blurry') : ''
   const marks: Readonly<Record<LocalPhoto['state'], SyncMark>> = { on_phone: 'waiting', sending: 'sending', on_server: photo.server?.present ? 'confirmed' : 'sent', elsewhere: 'held', ghost: 'parked' }

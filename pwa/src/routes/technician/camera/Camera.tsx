@@ -46,7 +46,7 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
   const [busy, work] = useState(false)
   const [held, hold] = useState<Held | null>(null)
   const [taken, count] = useState<readonly LocalPhoto[]>([])
-  const before = useShots(slot === 'after' ? (view?.photos ?? []).filter((photo) => photo.slot === 'before').slice(0, 1) : [], 'master')[0]
+  const before = useShots(slot === 'after' ? (view?.photos ?? []).filter((photo) => photo.slot === 'before').slice(0, 1) : [], view?.shown.place.time_zone, 'master')[0]
   const leave = (): void => back(`/t/job/${id}`)
   useEffect(() => {
     // A camera can cost the page its life: where it stood is written down until it is left in peace.

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { wordFor } from '../../../text'
 import { holdReasons } from '../../../text/common'
 import { when } from '../../../text/format'
+import { momentOf } from '../../../text/zones'
 import { Button } from '../../../ui/Button'
 import { Field } from '../../../ui/Field'
 import { pause } from '../../../ui/icons'
@@ -28,7 +29,7 @@ export function Hold({ zone, now, onClose, onYes }: HoldProps) {
   const [quick, take] = useState<Quick | 'other' | null>(null)
   const [typed, type] = useState('')
   const [note, write] = useState('')
-  const until = quick === null ? null : quick === 'other' ? Date.parse(typed) || null : quickUntil(quick, now, zone)
+  const until = quick === null ? null : quick === 'other' ? momentOf(typed, zone) || null : quickUntil(quick, now, zone)
   const ready = reason !== null && until !== null && until > now
   const footer = (
     <>

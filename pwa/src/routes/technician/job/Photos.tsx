@@ -47,7 +47,7 @@ function Slot({ view, slot, photos, need, locked }: SlotProps) {
   const { phone, go } = useGround()
   const [open, show] = useState<number | null>(null)
   const [doomed, doom] = useState<Shot | null>(null)
-  const shots = useShots(photos)
+  const shots = useShots(photos, view.shown.place.time_zone)
   const id = view.shown.order.id
   const held = kept(view).filter((photo) => photo.slot === slot).length
   const hints = view.shown.fault.slots.filter((name) => name.startsWith(slot)).map((name) => wordFor(shotNames, name))

@@ -14,7 +14,7 @@ import { t } from '../words'
 
 export function Said({ view }: { view: PhoneView }) {
   const { order, history, place } = view.shown
-  const shots = useShots(view.photos.filter((photo) => photo.slot === 'report'))
+  const shots = useShots(view.photos.filter((photo) => photo.slot === 'report'), view.shown.place.time_zone)
   const [open, show] = useState<number | null>(null)
   const zh = language.get() === 'zh'
   return (

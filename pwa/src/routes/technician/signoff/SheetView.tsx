@@ -21,7 +21,7 @@ export function SheetView({ view }: { view: PhoneView }) {
   const [open, show] = useState<number | null>(null)
   const { order, fault } = view.shown
   const photos = onSheet(kept(view))
-  const shots = useShots(photos, 'master')
+  const shots = useShots(photos, view.shown.place.time_zone, 'master')
   const before = shots[photos.findIndex((photo) => photo.slot === 'before')]?.url
   const after = shots[photos.findIndex((photo) => photo.slot === 'after')]?.url
   return (

@@ -24,7 +24,7 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
       <div class="row" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
         <span class="grow">
           <span class="strong">{wordFor(kinds, item.kind)}</span>
-          <span class="small hint num"> · {when(item.at, now)}</span>
+          <span class="small hint num"> · {when(item.at, now, view?.shown.place.time_zone)}</span>
         </span>
         <SyncBadge state={settled ? 'confirmed' : item.state} words />
       </div>
