@@ -19,7 +19,7 @@ export function Photos({ view, locked }: { view: PhoneView; locked: boolean }) {
   const { order, fault } = view.shown
   const before = view.photos.filter((photo) => photo.slot === 'before')
   const after = view.photos.filter((photo) => photo.slot === 'after')
-  const sharp = useShots([...before.slice(0, 1), ...after.slice(0, 1)], 'master')
+  const sharp = useShots([...before.slice(0, 1), ...after.slice(0, 1)], view.shown.place.time_zone, 'master')
   const [first, last] = [sharp[0]?.url, sharp[1]?.url]
   const reached = !['offered', 'accepted', 'en_route', 'arrived', 'rework'].includes(order.status) || after.length > 0
   return (
