@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable
 
 import msgspec
+from sqlalchemy import exc
 
 import dispatch.commands
 from api import accounts
-from api.db import Database, open_database
+from api.db import Database, disk_is_full, open_database
 from api.migrate import migrate
 from api.serve import listen
 from api.settings import Settings
@@ -23,14 +24,23 @@ from dispatch.estate import Estate, Organisation
 from kernel import outbox
 from kernel.actors import Role, system
 from kernel.clock import SystemClock
-from kernel.errors import Invalid
+from kernel.errors import Exhausted, Invalid
 from kernel.ids import SystemLuck
+from media.problems import DiskFull
+
+DEMO_MB = 400  # database, its log and the pictures, with room to start
 
 
 class NoTerminal(Invalid):
     """A question has nobody to answer it."""
 
     code = "no_terminal"
+
+
+class NoRoomForDemo(Exhausted):
+    """The demo company does not fit on the disk."""
+
+    code = "no_room_for_demo"
 
 
 class BadRole(Invalid):
@@ -56,7 +66,7 @@ async def prepare(settings: Settings) -> Callable[[int], str]:
             async with database.read() as conn:
                 empty = not await organisations.organisations(conn)
             if empty and settings.demo:
-                await _load_demo(database, settings)
+                await _load_demo_whole(database, settings)
             elif empty and sys.stdin.isatty():
                 await _first_administrator(database)
     finally:
@@ -64,12 +74,30 @@ async def prepare(settings: Settings) -> Callable[[int], str]:
     return lambda port: _words(settings, port, empty=empty)
 
 
+async def _load_demo_whole(database: Database, settings: Settings) -> None:
+    """The demo company or nothing: a file that holds half of one is removed, so that the next start begins again."""
+    try:
+        await _load_demo(database, settings)
+    except BaseException:
+        if settings.sqlite:
+            await database.reader.dispose()
+            await database.writer.dispose()  # the lock on the folder is held until `close`
+            for ending in ("", "-wal", "-shm"):
+                (settings.data / f"doorstep.db{ending}").unlink(missing_ok=True)
+        raise
+
+
 async def _load_demo(database: Database, settings: Settings) -> None:
     from api.demo.load import load_demo  # noqa: PLC0415 - three thousand homes that a real company never loads
 
     print("  Demo company …", end="", file=sys.stderr, flush=True)
     began = database.clock.now()
-    made = await load_demo(database, blob_store(settings), began)
+    try:
+        made = await load_demo(database, blob_store(settings), began)
+    except (DiskFull, OSError, exc.DBAPIError) as error:
+        if isinstance(error, DiskFull) or disk_is_full(error.orig if isinstance(error, exc.DBAPIError) else error):
+            raise NoRoomForDemo(folder=settings.data, megabytes=DEMO_MB) from error
+        raise
     took = (database.clock.now() - began).total_seconds()
     print(f" {made.orders} work orders, {made.photos} photos, {took:.1f} s", file=sys.stderr, flush=True)
     personas = tuple((one.role, one.where, one.login, one.password) for one in made.personas)

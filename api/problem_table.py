@@ -48,6 +48,11 @@ TABLE: dict[str, Told] = {
         503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."
     ),
     "disk_full": Told(507, "服务器存储已满，内容未保存。", "The server's disk is full; nothing was saved."),
+    "no_room_for_demo": Told(
+        507,
+        "演示数据需要 {folder} 下约 {megabytes} MB 空间，请腾出空间后重新运行。",
+        "The demo company needs about {megabytes} MB in {folder}. Free space and run it again; it begins anew.",
+    ),
     "second_server": Told(
         503,
         "另一个服务器正在使用 {folder}，请先停止它，或用 DATA 指定其他目录。",
@@ -103,11 +108,16 @@ TABLE: dict[str, Told] = {
         409, "不能并入这张工单（{why}）。", "This work order cannot become part of that one ({why})."
     ),
     "illegal_transition": Told(
-        409, "当前状态（{status}）不能执行“{intent}”。", "This cannot be done ({intent}) while the order is {status}."
+        409,
+        "当前状态（{order_status}）不能执行“{intent}”。",
+        "This cannot be done ({intent}) while the order is {order_status}.",
     ),
     "not_allowed": Told(403, "您的角色不能执行“{intent}”。", "Your role may not do this ({intent})."),
     "not_assignee": Told(403, "工单 {work_order} 未派给您。", "Work order {work_order} is not assigned to you."),
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),
+    "hold_in_past": Told(
+        422, "暂停截止时间 {until} 已过，请选择之后的时间。", "{until} is over already; say a later time."
+    ),
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
     "bad_sheet": Told(422, "确认单内容有误。", "The sheet cannot be read."),

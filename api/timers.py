@@ -19,8 +19,10 @@ import media.commands
 from api import limits, tokens
 from api.logs import failed
 from api.running import Running
+from kernel.act import Act
 from kernel.actors import system
 from media import uploads
+from offline_sync import reviewing
 from offline_sync.retrying import release_held
 
 SYSTEM = system("")
@@ -42,20 +44,32 @@ async def sweep(running: Running) -> None:
 
 
 async def retry(running: Running) -> None:
-    async with running.database.read() as conn:
-        orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
-    for org in orgs:
-        async with running.database.act(system(org)) as act:
-            await dispatch.commands.retry_waiting(act)
+    """Orders that found nobody are offered again."""
+    await _in_every_organisation(running, dispatch.commands.retry_waiting)
 
 
 async def release(running: Running) -> None:
     """Operations of phones that wait for something else are tried again."""
+    await _in_every_organisation(running, release_held)
+
+
+async def resubmit(running: Running) -> None:
+    """Signed work whose question for the review was lost is asked again."""
+    await _in_every_organisation(running, reviewing.resubmit_waiting)
+
+
+async def close(running: Running) -> None:
+    """Completed work that nobody complained about is closed."""
+    async with running.database.act(SYSTEM) as act:
+        await dispatch.commands.close_silent(act)
+
+
+async def _in_every_organisation(running: Running, deed: Callable[[Act], Awaitable[object]]) -> None:
     async with running.database.read() as conn:
         orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
     for org in orgs:
         async with running.database.act(system(org)) as act:
-            await release_held(act)
+            await deed(act)
 
 
 async def forget(running: Running) -> None:
@@ -68,7 +82,15 @@ async def forget(running: Running) -> None:
         await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))
 
 
-TIMERS: tuple[Timer, ...] = (Timer(1, lapse), Timer(1, sweep), Timer(30, retry), Timer(60, release), Timer(600, forget))
+TIMERS: tuple[Timer, ...] = (
+    Timer(1, lapse),
+    Timer(1, sweep),
+    Timer(30, retry),
+    Timer(60, release),
+    Timer(60, resubmit),
+    Timer(600, forget),
+    Timer(3600, close),
+)
 
 
 class Timers:

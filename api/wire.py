@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from dispatch.intents import AnyIntent
 from dispatch.model import Fault, Instant, Material
 from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
+from kernel.ids import Uuid
 from media.model import Photo, Signature
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -89,8 +90,8 @@ class Intending(Asking, frozen=True, kw_only=True):
 
 
 class NoteAdding(Asking, frozen=True, kw_only=True):
-    id: Annotated[str, Meta(min_length=36, max_length=36)]
-    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+    id: Uuid
+    text: Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 class Link(Struct, frozen=True):

@@ -111,7 +111,7 @@ def sheet_changed(order: WorkOrder) -> Edited:
 
 def _open(order: WorkOrder) -> None:
     if order.status in OVER:
-        raise OrderOver(status=order.status)
+        raise OrderOver(order_status=order.status)
 
 
 def _room(count: int) -> None:

@@ -8,6 +8,7 @@ Pure     the moment is an argument.
 """
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ FENCE_M = 80
 FENCE_ACCURACY_M = 100
 SKIPPED_FLAG = "steps_skipped"
 WAIVED_FLAG = "evidence_waived"
+LATE_FLAG = "late_from_former_assignee"  # on a photo: kept and shown, never counted and never signed for
+READING = re.compile(r"\s*[<>≤≥±+-]*\s*[0-9]")
 SILENT_UNDO = timedelta(seconds=10)
 
 
@@ -47,7 +50,7 @@ class Standing(Struct, frozen=True):
 def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | None = None) -> list[str]:
     """What this intent still needs, as codes the phone can point at; empty when nothing is missing."""
     order, fault, proof = standing.order, standing.fault, standing.proof
-    done = {answer.step for answer in order.checklist if answer.done}
+    done = _done(standing)
     match intent:
         case i.Arrive(presence=presence):
             return _missing_in_presence(presence, standing)
@@ -80,6 +83,13 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             return [] if reason.strip() else ["reason"]
         case _:
             return []
+
+
+def _done(standing: Standing) -> set[str]:
+    """The steps that are answered: ticked, and where the step is a reading, with a number (a unit may follow)."""
+    readings = {step.code for step in standing.fault.checklist if step.kind == "reading"}
+    answers = [one for one in standing.order.checklist if one.done]
+    return {one.step for one in answers if one.step not in readings or READING.match(one.value)}
 
 
 def _short(slot: str, needed: int, held: int) -> list[str]:

@@ -43,6 +43,7 @@ __all__ = [
     "SKIPPED_FLAG",
     "WAIVED_FLAG",
     "EvidenceMissing",
+    "HoldInPast",
     "IllegalTransition",
     "NotAllowed",
     "NotAssignee",
@@ -71,6 +72,12 @@ class NotAssignee(Forbidden):
 
 class OfferLapsed(Conflict):
     code = "offer_lapsed"
+
+
+class HoldInPast(Invalid):
+    """A pause ends after it begins."""
+
+    code = "hold_in_past"
 
 
 class EvidenceMissing(Invalid):
@@ -122,7 +129,7 @@ def apply(standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime) -
     stale = order.sign_off is not None and order.sign_off.stale and order.status not in TERMINAL
     resign = isinstance(intent, i.Sign) and stale and order.status is not Status.WORK_DONE
     if order.status not in rule.sources and not resign:
-        raise IllegalTransition(intent=intent.name, status=order.status)
+        raise IllegalTransition(intent=intent.name, order_status=order.status)
     if actor.role not in rule.roles:
         raise NotAllowed(intent=intent.name, role=actor.role)
     _check_actor(standing, intent, actor)
@@ -144,7 +151,7 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
         if actor.scope is not None and actor.scope != order.id:
             raise NotAllowed(intent=intent.name, role=actor.role)
         if isinstance(intent, i.Cancel) and order.status not in OWNER_CANCELS:
-            raise IllegalTransition(intent=intent.name, status=order.status)
+            raise IllegalTransition(intent=intent.name, order_status=order.status)
     if actor.role in OFFICE and not actor.covers(order.community_id):
         raise NotAllowed(intent=intent.name, role=actor.role)
     if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
@@ -209,7 +216,7 @@ def _assignment_effect(
             order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),)
         )
     if assignment is None:
-        raise IllegalTransition(intent=intent.name, status=order.status)
+        raise IllegalTransition(intent=intent.name, order_status=order.status)
     if isinstance(intent, i.Accept):
         fresh = assignment.state is AssignmentState.OFFERED
         if fresh and assignment.expires_at is not None and at > assignment.expires_at:
@@ -243,6 +250,8 @@ def _visit_effect(
         case i.Start():
             return order, (e.WorkStarted(order.id),)
         case i.PutOnHold(reason=reason, until=until, note=note):
+            if until <= at:
+                raise HoldInPast(until=until.isoformat())
             order, pauses = _pauses(order, reason)
             clocks = replace(clocks, paused_since=at if pauses else None)
             order = replace(order, hold=Hold(reason, at, until, note), clocks=clocks)
@@ -315,7 +324,7 @@ def _office_effect(
 
 def _technician(order: WorkOrder) -> TechnicianId:
     if order.technician_id is None:
-        raise IllegalTransition(intent="visit", status=order.status)
+        raise IllegalTransition(intent="visit", order_status=order.status)
     return order.technician_id
 
 

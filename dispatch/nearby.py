@@ -5,28 +5,17 @@ Effects  reads this package's tables inside the caller's transaction.
 
 from datetime import datetime
 
-from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
 from dispatch import tables as t
 from dispatch.model import TERMINAL, Status, WorkOrder
+from dispatch.views import Near
 
 _o, _p = t.work_order.c, t.premises.c
 _MOST = 200
 _DEEP = 8  # merges of merges: nobody makes more by hand
-
-
-class Near(Struct, frozen=True):
-    """One open order as far as duplicates are concerned."""
-
-    id: str
-    fault: str
-    premises_id: str
-    building: str
-    common: bool
-    reported_at: datetime
 
 
 async def open_near(conn: AsyncConnection, community_id: str, fault: str, since: datetime) -> list[Near]:

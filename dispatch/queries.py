@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch import showing, sla, store
 from dispatch import tables as t
 from dispatch.boards import board, board_rows, communities_of, fetch_rows, rows_query, technician_rows
-from dispatch.model import Assignment, Fault, Material, Status, Technician
+from dispatch.model import Assignment, AssignmentState, Fault, Material, Status, Technician
 from dispatch.places import (
     UnknownPlace,
     community,
@@ -212,6 +212,19 @@ async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
     """The code of a technician, or nothing: other people's codes belong to their accounts."""
     query = select(t.technician.c.code).where(t.technician.c.id == actor_id)
     return (await conn.execute(query)).scalar_one_or_none() or ""
+
+
+async def once_accepted(conn: AsyncConnection, technician_id: str, order_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these orders the technician has ever said yes to.
+
+    Only what was accepted can be revoked, except by a cancellation, which also ends an offer and answers it.
+    """
+    a = t.assignment.c
+    yes = [AssignmentState.ACCEPTED, AssignmentState.FINISHED]
+    revoked = (a.state == AssignmentState.REVOKED) & ((a.reason != "cancelled") | (a.answered_at < a.ended_at))
+    mine = (a.technician_id == technician_id, a.work_order_id.in_(list(order_ids)))
+    query = select(a.work_order_id).where(*mine, a.state.in_(yes) | revoked).distinct()
+    return frozenset((await conn.execute(query)).scalars())
 
 
 async def communities_by_order(conn: AsyncConnection, org_id: str, ids: Iterable[str]) -> dict[str, str]:

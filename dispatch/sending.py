@@ -79,7 +79,7 @@ async def dispatch_order(act: Act, order_id: str) -> Decision:
     if before.order.status is not Status.TRIAGED:
         made = await store.last_decision(act.conn, order_id)
         if made is None:
-            raise lifecycle.IllegalTransition(intent="offer", status=before.order.status)
+            raise lifecycle.IllegalTransition(intent="offer", order_status=before.order.status)
         return made
     choice = await _choose(act, before.order)
     if choice.refused >= _ENOUGH_REFUSALS and "refused_twice" not in before.order.flags:
@@ -108,7 +108,7 @@ async def _offer(
     )
     outcome = lifecycle.apply(before, intent, by, act.now)
     if outcome.assignment is None:
-        raise lifecycle.IllegalTransition(intent="offer", status=before.order.status)
+        raise lifecycle.IllegalTransition(intent="offer", order_status=before.order.status)
     order = replace(outcome.order, flags=outcome.order.flags - {"no_candidate"})
     overruled = _against(choice.decision, technician_id)
     if overruled:

@@ -16,6 +16,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
+from dispatch.evidence import LATE_FLAG
 from dispatch.model import Slot, WorkOrder
 from dispatch.views import PhoneOrder
 
@@ -35,6 +36,8 @@ class Picture(Protocol):
     def sha256(self) -> str: ...
     @property
     def retracted_at(self) -> datetime | None: ...
+    @property
+    def flags(self) -> tuple[str, ...]: ...
 
 
 class Sheet(Struct, frozen=True):
@@ -56,8 +59,8 @@ class Sheet(Struct, frozen=True):
 
 
 def pictures(photos: Iterable[Picture]) -> list[str]:
-    """The photos (sha256) that stand on the sheet: before and after, as far as they were not taken back."""
-    return [one.sha256 for one in photos if one.slot in SLOTS and one.retracted_at is None]
+    """The photos (sha256) that stand on the sheet: before and after, not taken back, not a former assignee's late."""
+    return [p.sha256 for p in photos if p.slot in SLOTS and p.retracted_at is None and LATE_FLAG not in p.flags]
 
 
 def compose(shown: PhoneOrder, photos: Sequence[str], technician: str) -> Sheet:

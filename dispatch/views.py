@@ -233,3 +233,14 @@ class ReviewItem(Struct, frozen=True):
 class OrderPage(Struct, frozen=True):
     items: tuple[BoardRow, ...]
     next: str | None
+
+
+class Near(Struct, frozen=True):
+    """One open order as far as duplicates are concerned."""
+
+    id: str
+    fault: str
+    premises_id: str
+    building: str
+    common: bool
+    reported_at: datetime

@@ -99,9 +99,12 @@ async def use_ticket(act: Act, token_hash: str, report_id: str) -> None:
 
 
 async def report(
-    act: Act, request: ReportRequest, premises: Premises, *, blobs_present: frozenset[str]
+    act: Act, request: ReportRequest, premises: Premises, *, blobs_present: frozenset[str], key: bytes
 ) -> ReportAnswer:
-    """One work order for one report, with its photos and a fresh link for whoever reported it."""
+    """One work order for one report, with its photos and one link for whoever reported it.
+
+    Sent again, it is answered with the same link; somebody else who knows its id gets none.
+    """
     unknown = [sha for sha in request.photos if sha not in blobs_present]
     if unknown:
         raise PhotoUnknown(photos=unknown)
@@ -121,12 +124,14 @@ async def report(
         visit_notes=premises.visit_notes,
     )
     order, repeated = await dispatch.commands.open_order(act, new)
-    if order.premises_id != premises.id or order.org_id != premises.org_id:
+    code = links.of_report(key, request.id, act.actor.id)
+    theirs = repeated and await store.link_by_hash(act.conn, links.at_rest(code)) is None
+    if theirs or order.premises_id != premises.id or order.org_id != premises.org_id:
         raise IdTaken(id=request.id)
     if not repeated:
         await _add_report_photos(act, order, request.photos)
         await _name_duplicates(act, order, premises)
-    code = await mint_link(act, order.id, "repeat" if repeated else "report")
+        await mint_link(act, order.id, "report", code)
     return ReportAnswer(order.id, order.number, f"/o#{code}", repeated)
 
 
@@ -159,9 +164,9 @@ async def _name_duplicates(act: Act, order: WorkOrder, premises: Premises) -> No
         act.record(order.id, e.ReportMatched(order.id, like, matches[0].why))
 
 
-async def mint_link(act: Act, work_order_id: str, label: str) -> str:
-    """A new code for one recipient of one work order; the code is told once and only its hash is kept."""
-    code = links.secret(links.LINK, act.ids.secret())
+async def mint_link(act: Act, work_order_id: str, label: str, code: str = "") -> str:
+    """A code (a new one, if none is given) for one recipient of one work order; only its hash is kept."""
+    code = code or links.secret(links.LINK, act.ids.secret())
     link = OwnerLink(
         id=act.ids.new(),
         org_id=act.actor.org_id,

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from dispatch.model import Channel, Contact, Premises, Priority
-from dispatch.nearby import Near
+from dispatch.views import Near
 from experience import masking
 from experience.model import Likeness
 from experience.views import ReportRequest

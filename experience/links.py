@@ -64,6 +64,11 @@ def secret(prefix: str, chance: bytes) -> str:
     return prefix + _text(chance[:32])
 
 
+def of_report(key: bytes, report_id: str, sender: str) -> str:
+    """The code of the link that answers a report: the same for one report of one sender, in no table."""
+    return secret(LINK, hmac.digest(key, f"report-link\x1f{report_id}\x1f{sender}".encode(), "sha256"))
+
+
 def actor(link_id: str, org_id: str, work_order_id: str) -> Actor:
     """Who comes through a progress link: one work order and nothing else."""
     return Actor(ActorId(f"link:{link_id}"), Role.OWNER, OrgId(org_id), scope=work_order_id)

@@ -27,7 +27,7 @@ def check(status: Status, rated: bool) -> None:
     if rated:
         raise AlreadyRated
     if status not in RATEABLE:
-        raise NotRateable(status=status)
+        raise NotRateable(order_status=status)
 
 
 def in_callback_time(finished_at: datetime | None, callback_days: int, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from dispatch.model import Contact, Instant, Priority, Status
 from kernel.geo import LatLng
+from kernel.ids import Uuid
 
 
 class ReportPlace(Struct, frozen=True):
@@ -39,7 +40,7 @@ class FaultChoice(Struct, frozen=True):
 class ReportRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One report. `id` is minted by the sender: the same id twice is one work order."""
 
-    id: Annotated[str, Meta(min_length=36, max_length=36)]
+    id: Uuid
     place: Annotated[str, Meta(max_length=64)]  # report code of the QR, or premises code for staff
     words: Annotated[str, Meta(max_length=2000)] = ""
     fault: Annotated[str, Meta(max_length=16)] | None = None
@@ -142,7 +143,7 @@ class SignByLink(Struct, frozen=True, forbid_unknown_fields=True):
     signer: Annotated[str, Meta(max_length=80)]
     strokes: tuple[tuple[int, ...], ...]
     aspect: float
-    signature_id: str
+    signature_id: Uuid
 
 
 class Rating(Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,8 +25,15 @@ class Problem(Exception):
         self.facts: dict[str, object] = facts
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in sorted(self.facts.items()))
-        return f"{self.code}({told})"
+        told = ", ".join(f"{name}={_plain(value)}" for name, value in sorted(self.facts.items()))
+        return f"{self.code}: {told}" if told else self.code
+
+
+def _plain(value: object) -> str:
+    """A fact as a person would write it, without Python's own spelling."""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return " ".join(str(one) for one in value)
+    return str(value)
 
 
 class Invalid(Problem):

@@ -8,10 +8,17 @@ Effects  only `SystemLuck`, which reads the operating system's random source.
 
 import random  # noqa: TID251 - for SeededLuck, which is seeded on purpose
 import secrets
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from msgspec import Meta
 
 from kernel.clock import Clock
 from kernel.uuids import uuid7
+
+# An id that somebody outside has minted, as it is taken in: one spelling. The length keeps out a trailing newline.
+Uuid = Annotated[
+    str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", min_length=36, max_length=36)
+]
 
 
 class Luck(Protocol):

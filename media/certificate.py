@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, CURRENCIES, MOMENTS, MONTHS, WORDS
+from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, CURRENCIES, MOMENTS, MONTHS, UNITS, WORDS
 from media.evidence import AFTER, BEFORE
 from media.model import Stroke
 
@@ -146,7 +146,7 @@ def compose(facts: CertificateFacts, asked: str) -> Sheet:
         moments=tuple(_moment(moment, language, zone) for moment in facts.moments),
         before=_pictures(facts, BEFORE, language, zone),
         after=_pictures(facts, AFTER, language, zone),
-        rows=() if free else tuple(_rows(facts, words)),
+        rows=() if free else tuple(_rows(facts, words, language)),
         total=money(facts.total_fen, facts.currency),
         free=free,
         statement=words["statement"] if facts.sign_off and facts.sign_off.strokes else "",
@@ -236,11 +236,11 @@ def _pictures(facts: CertificateFacts, slot: str, language: str, zone: ZoneInfo)
     )
 
 
-def _rows(facts: CertificateFacts, words: Words) -> list[Row]:
+def _rows(facts: CertificateFacts, words: Words, language: str) -> list[Row]:
     rows = [
         Row(
             clean(line.name),
-            quantity(line.quantity_milli, line.unit),
+            quantity(line.quantity_milli, UNITS[language].get(line.unit, line.unit)),
             money(line.unit_price_fen, facts.currency),
             money(line.total_fen, facts.currency),
         )

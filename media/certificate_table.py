@@ -163,6 +163,11 @@ ACTIONS: dict[str, dict[str, str]] = {
     },
 }
 
+UNITS: dict[str, dict[str, str]] = {
+    "zh": {"个": "个", "米": "米", "卷": "卷", "支": "支", "套": "套", "桶": "桶", "根": "根"},
+    "en": {"个": "pc", "米": "m", "卷": "roll", "支": "tube", "套": "set", "桶": "bucket", "根": "pc"},
+}
+
 CREDENTIALS: dict[str, dict[str, str]] = {
     "zh": {
         "C-ELE-LV": "低压电工作业",

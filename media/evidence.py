@@ -21,6 +21,7 @@ MASK = (1 << 64) - 1
 
 SEEN_BEFORE = "seen_before"  # byte for byte the photo of another work order
 SUSPECTED_REUSE = "suspected_reuse"  # looks like the photo of another work order
+LATE = "late_from_former_assignee"  # brought by whom the work was taken from: no proof of this work
 UNCHANGED = "unchanged"  # before and after are the same picture
 
 

@@ -5,12 +5,12 @@ Effects  reads this package's tables.
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Text, bindparam, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.actors import Actor
 from media import store
-from media.evidence import AFTER, BEFORE
+from media.evidence import AFTER, BEFORE, LATE
 from media.model import Blob, Certificate, Photo, Signature
 from media.tables import photo
 
@@ -32,13 +32,20 @@ async def photos_of(conn: AsyncConnection, work_order_ids: Collection[str]) -> d
 
 _COUNTS = (
     select(photo.c.work_order_id, photo.c.slot, photo.c.present, func.count().label("many"))
-    .where(photo.c.work_order_id.in_(bindparam("ids", expanding=True)), photo.c.retracted_at.is_(None))
+    .where(
+        photo.c.work_order_id.in_(bindparam("ids", expanding=True)),
+        photo.c.retracted_at.is_(None),
+        type_coerce(photo.c.flags, Text).not_like(f'%"{LATE}"%'),
+    )
     .group_by(photo.c.work_order_id, photo.c.slot, photo.c.present)
 )
 
 
 async def proof_counts(conn: AsyncConnection, work_order_ids: Collection[str]) -> dict[str, Counts]:
-    """Before photos, after photos and announced ones whose bytes are missing, per work order."""
+    """Before photos, after photos and announced ones whose bytes are missing, per work order.
+
+    What a former assignee brought late is no proof of the work and holds nothing up.
+    """
     found: dict[str, Counts] = dict.fromkeys(work_order_ids, (0, 0, 0))
     for row in await conn.execute(_COUNTS, {"ids": list(work_order_ids)}):
         before, after, awaited = found[row.work_order_id]

@@ -13,9 +13,9 @@ from msgspec import Meta, Struct
 
 from dispatch.model import HoldReason, Instant, Presence, SignMethod, Slot, Text200, Text2000
 from kernel.geo import LatLng
+from kernel.ids import Uuid
 from media.model import Sha256, Stroke
 
-Id = Annotated[str, Meta(min_length=36, max_length=36)]
 Code = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -54,13 +54,13 @@ class Check(Args, frozen=True):
 
 
 class NoteText(Args, frozen=True):
-    id: Id
+    id: Uuid
     text: Text2000
     at: Instant
 
 
 class NewPhoto(Args, frozen=True, kw_only=True):
-    id: Id
+    id: Uuid
     slot: Slot
     sha256: Sha256
     size: Annotated[int, Meta(ge=1, le=50_000_000)]
@@ -74,12 +74,12 @@ class NewPhoto(Args, frozen=True, kw_only=True):
 
 
 class Retraction(Args, frozen=True):
-    id: Id
+    id: Uuid
     reason: Text200 = ""
 
 
 class NewPart(Args, frozen=True):
-    id: Id
+    id: Uuid
     material: Annotated[str, Meta(max_length=40)]
     name: Text200
     unit: Annotated[str, Meta(max_length=16)]
@@ -88,12 +88,12 @@ class NewPart(Args, frozen=True):
 
 
 class PartQuantity(Args, frozen=True):
-    id: Id
+    id: Uuid
     quantity_milli: Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
 class PartRemoval(Args, frozen=True):
-    id: Id
+    id: Uuid
 
 
 class Capture(Args, frozen=True, kw_only=True):
@@ -104,14 +104,14 @@ class Capture(Args, frozen=True, kw_only=True):
     sheet: Annotated[str, Meta(max_length=65_536)]
     at: Instant
     signer: Annotated[str, Meta(max_length=80)] = ""
-    signature_id: Id | None = None
+    signature_id: Uuid | None = None
     strokes: Annotated[tuple[Stroke, ...], Meta(max_length=2000)] = ()
     aspect: float = 0.5
     reason: Text200 = ""
 
 
 class FoundOnSite(Args, frozen=True, kw_only=True):
-    id: Id
+    id: Uuid
     premises: Annotated[str, Meta(min_length=1, max_length=64)]  # its code, or its id
     words: Text2000
     at: Instant

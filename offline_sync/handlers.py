@@ -21,7 +21,7 @@ from dispatch.model import AssignmentState, Status
 from offline_sync import args as a
 from offline_sync.merge import DUPLICATE_FLAG, ENDED, Stance, Standpoint, catch_up, skipped, stance, standpoint
 from offline_sync.model import Verdict
-from offline_sync.moments import within
+from offline_sync.moments import ahead, within
 from offline_sync.verdicts import merged, parked, superseded
 from offline_sync.world import Case, Effect, World, given
 
@@ -141,7 +141,8 @@ def start(world: World, case: Case) -> Effect:
 
 def hold(world: World, case: Case) -> Effect:
     asked = given(case, a.Pause)
-    return move(world, case, i.PutOnHold(asked.reason, asked.until, asked.note), Status.ON_HOLD)
+    until = ahead(asked.until, case.told.op.at, case.made)
+    return move(world, case, i.PutOnHold(asked.reason, until, asked.note), Status.ON_HOLD)
 
 
 def resume(world: World, case: Case) -> Effect:
@@ -155,7 +156,8 @@ def resume(world: World, case: Case) -> Effect:
 def finish(world: World, case: Case) -> Effect:
     asked = given(case, a.Finishing)
     standing = standing_of(world, case)
-    if standing is not None and stance_of(world, case, standing) is Stance.FORMER and _done(standing):
+    worked = standing is not None and standing.order.id in world.accepted
+    if standing is not None and worked and stance_of(world, case, standing) is Stance.FORMER and _done(standing):
         return _twice(standing, case)
     return move(world, case, i.Finish(asked.cause, asked.action), Status.WORK_DONE)
 

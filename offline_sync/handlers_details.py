@@ -14,11 +14,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from dispatch import details
+from dispatch.evidence import LATE_FLAG
 from dispatch.lifecycle import Standing
 from dispatch.model import CheckAnswer, Note, PartLine, Status, WorkOrder
 from offline_sync import args as a
 from offline_sync.handlers import Handler, stance_of, tagged
-from offline_sync.merge import AFTER_CANCEL_FLAG, ENDED, LATE_FLAG, Stance
+from offline_sync.merge import AFTER_CANCEL_FLAG, ENDED, Stance
 from offline_sync.model import Verdict
 from offline_sync.moments import within
 from offline_sync.verdicts import merged, parked, superseded
@@ -31,8 +32,8 @@ def admitted(world: World, case: Case) -> tuple[Standing, tuple[str, ...]] | Eff
     if standing is None:
         return parked("unknown_work_order")
     who = stance_of(world, case, standing)
-    if who is Stance.STRANGER:
-        return parked("not_assignee")
+    if who is Stance.STRANGER or (who is Stance.FORMER and standing.order.id not in world.accepted):
+        return parked("not_assignee")  # who was only asked has done no work here
     status = standing.order.status
     if who is Stance.INFORMED:
         return parked(ENDED.get(status, "not_assignee"), status=status)

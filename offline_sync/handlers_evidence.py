@@ -155,7 +155,7 @@ def _on_sheet(effect: Effect, standing: Standing, photo: Photo) -> Effect:
     """A photo that comes onto the sheet or leaves it changes what was signed."""
     now = effect.standing or standing
     order, told = details.sheet_changed(now.order)
-    if photo.slot not in sheet.SLOTS or not told:
+    if not sheet.pictures([photo]) or not told:
         return effect
     order = replace(order, version=standing.order.version + 1, updated_at=max(order.updated_at, photo.taken_at))
     return replace(effect, standing=replace(now, order=order), events=(*effect.events, *told))

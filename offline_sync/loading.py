@@ -17,6 +17,7 @@ from kernel import feed
 from kernel.act import Act
 from kernel.actors import Actor
 from kernel.errors import NotFound
+from kernel.ids import Uuid
 from media import queries as evidence
 from media.model import Photo
 from offline_sync import store
@@ -32,8 +33,8 @@ BLOBS_KEPT_WAITING = timedelta(days=60)
 class _Ids(Struct, frozen=True):
     """What arguments name, read without knowing their kind."""
 
-    id: str = ""
-    signature_id: str | None = None
+    id: Uuid = ""
+    signature_id: Uuid | None = None
     premises: str = ""
 
 
@@ -62,6 +63,7 @@ async def world_of(act: Act, actor: Actor, batch: Sequence[Asked]) -> World:
         },
         photos={photo.id: photo for found in photos.values() for photo in found},
         sights={key: Sight(m.grant.visible, m.tx, m.grant.reason) for key, m in sights.items() if m.grant},
+        accepted=await estate.once_accepted(act.conn, actor.id, everyone),
         verdicts=await _verdicts(act, ops),
         blobs=await _blobs(act, actor, ops),
         shown=await estate.phone_orders(act.conn, signed) if signed else {},

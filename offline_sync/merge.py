@@ -3,7 +3,8 @@
     status     forward by rank. Equal is `merged same`, behind is `superseded stale_status`, ahead may jump
                over states that the phone never reported: their essentials are applied and noted
     stance     the assignee may move the order; a former one who had not seen that it was taken away may still
-               bring evidence (tagged) but not move it; one who had seen it, and a stranger, may do neither
+               bring evidence (tagged) but not move it; one who had seen it, who was only asked and never
+               accepted, and a stranger, may do neither
     endings    a cancelled order takes evidence and parks status; a merged one passes evidence to the survivor
 
 "Had seen" is causal: the cursor the phone had applied when the person acted, against the transaction that took
@@ -27,7 +28,6 @@ from dispatch.model import AssignmentState, Status, TechnicianId
 from kernel.actors import Actor
 from kernel.events import Event
 
-LATE_FLAG = "late_from_former_assignee"
 AFTER_CANCEL_FLAG = "work_after_cancellation"
 DUPLICATE_FLAG = "duplicate_work"
 UNPROVED_FLAG = "arrival_not_proved"

@@ -15,11 +15,16 @@ from typing import Annotated, Any
 from msgspec import Meta, Raw, Struct, field
 
 from dispatch.views import PhoneOrder
+from kernel.ids import Uuid
 
 PROTO = 1
 OPS_PER_BATCH = 200
 BYTES_PER_BATCH = 1_048_576
 NOTHING = Raw(b"null")  # a decoder does not know `Raw | None`; as a factory, since it cannot be hashed (OpenAPI)
+
+# What a column holds and a phone can count: a number beyond that is no number of ours.
+Whole = Annotated[int, Meta(ge=-(2**53), le=2**53)]
+Version = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
 
 
 class Verdict(StrEnum):
@@ -33,12 +38,12 @@ class Verdict(StrEnum):
 class Moment(Struct, frozen=True):
     """What the phone's clock said. Evidence, never authority."""
 
-    wall: int
+    wall: Whole
     boot: str = ""
-    mono: int = 0
+    mono: Whole = 0
     tz: str = ""
-    off_ms: int = 0
-    unc_ms: int = 0
+    off_ms: Whole = 0
+    unc_ms: Whole = 0
 
 
 class Deps(Struct, frozen=True):
@@ -49,12 +54,12 @@ class Deps(Struct, frozen=True):
 class Operation(Struct, frozen=True):
     """One intent of a person, minted when the screen action starts. `args` is decoded per kind and version."""
 
-    op_id: Annotated[str, Meta(min_length=36, max_length=36)]
-    kind: Annotated[str, Meta(max_length=40)]
-    v: int
+    op_id: Uuid
+    kind: Annotated[str, Meta(pattern="^[^\\u0000]*$", max_length=40)]
+    v: Version
     actor: str
     at: Moment
-    work_order: str = ""
+    work_order: Annotated[str, Meta(pattern="^[^\\u0000]*$")] = ""
     seen: str = ""
     base: dict[str, Any] = {}
     args: Raw = field(default_factory=lambda: Raw(b"{}"))
@@ -63,7 +68,7 @@ class Operation(Struct, frozen=True):
 
 
 class Numbered(Struct, frozen=True):
-    cseq: Annotated[int, Meta(ge=1)]
+    cseq: Annotated[int, Meta(ge=1, le=2**53)]
     op: Raw
 
 
@@ -74,14 +79,14 @@ class Pull(Struct, frozen=True):
 
 
 class ExchangeRequest(Struct, frozen=True):
-    proto: int
+    proto: Version
     device_id: str
     epoch: str | None = None
     build: str = ""
-    schema: int = 1
+    schema: Version = 1
     ops: tuple[Numbered, ...] = ()  # at most OPS_PER_BATCH; `envelope.read` answers "send less" beyond that
     pull: Pull | None = None
-    acked: int = 0
+    acked: Whole = 0
 
 
 class Result(Struct, frozen=True):
@@ -140,7 +145,7 @@ class EnrolRequest(Struct, frozen=True):
     platform: Annotated[str, Meta(max_length=200)] = ""
     standalone: bool = False
     persisted: bool = False
-    quota: int = 0
+    quota: Whole = 0
     fork_of: str | None = None  # the device whose memory was cloned or rolled back; its numbers begin again here
 
 

@@ -62,6 +62,17 @@ def within(claimed: datetime, said: Moment, made: Made) -> datetime:
     return min(corrected, made.at)
 
 
+def ahead(claimed: datetime, said: Moment, made: Made) -> datetime:
+    """A moment to come (when a pause ends): as far from the operation as the phone's own clock put it."""
+    believed = _moment(said.wall)
+    if not made.clock_wrong or believed is None:
+        return claimed
+    try:
+        return made.at + (claimed - believed)
+    except OverflowError:
+        return claimed
+
+
 def _moment(milliseconds: int) -> datetime | None:
     if abs(milliseconds) > _LIMIT_MS:
         return None

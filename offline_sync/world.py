@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dispatch.evidence import LATE_FLAG
 from dispatch.lifecycle import Proof, Standing
 from dispatch.model import Premises, WorkOrder
 from dispatch.views import PhoneOrder
@@ -85,6 +86,7 @@ class World:
     taken: dict[str, str] = field(default_factory=dict)  # ids of photos and signatures known elsewhere -> work order
     signatures: dict[str, Signature] = field(default_factory=dict)  # newest by work order
     sights: dict[str, Sight] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()  # orders that the actor has ever said yes to
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # of operations named as dependencies, and of this batch
     blobs: frozenset[str] = frozenset()  # hashes whose bytes are held
     shown: dict[str, PhoneOrder] = field(default_factory=dict)  # for the sheet
@@ -144,7 +146,7 @@ class World:
 
     def _recount(self, work_order: str, photo: Photo, by: int) -> None:
         standing = self.standings.get(work_order)
-        if standing is None:
+        if standing is None or LATE_FLAG in photo.flags:
             return
         proof = standing.proof
         at_door = frozenset({photo.id}) if photo.slot == "door" else frozenset()

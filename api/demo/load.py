@@ -6,7 +6,6 @@ written in bulk; nobody reacts to the past. Today's unassigned orders are left t
 Effects  the database, in three transactions; the blob store.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -61,7 +60,7 @@ async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: i
     org_id = estate.stable_id(seed, "organisation", "LTG")
     painted = await pictures.painted()
     prints = [made for made, _ in painted]
-    hanging = asyncio.create_task(pictures.hang(blobs, painted))  # while the rest is written
+    await pictures.hang(blobs, painted)  # first: rows without their pictures would look like a company
     company = _company(org_id, seed, now, prints)
     lives = lived(company)
     actor = system(org_id)
@@ -71,7 +70,6 @@ async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: i
         await media.bulk.put_blobs(act, [(one.sha256, one.size, one.developed) for one in prints], now)
         await _put_lives(act, company, lives)
         link = await experience.commands.mint_link(act, _shown_to_owner(company).order.id, "demo")
-    await hanging
     await _offer_what_waits(database, actor, lives)
     events = sum(len(life.told) for life in lives)
     return _summary(company, lives, link, events)

@@ -16,7 +16,7 @@ import dispatch.queries
 import experience.commands
 import media.queries
 from api import accounts
-from api.edge import Conf, Db, InAct, Me
+from api.edge import Asked, Conf, Db, InAct, Me
 from api.events import LinksRevoked, PhoneRevealed
 from api.policies import Hidden
 from api.seeing import seen, shown_to
@@ -39,6 +39,7 @@ OFFICE_INTENTS = (
     i.Resume,
     i.Cancel,
     i.Revoke,
+    i.WaiveEvidence,
     i.Approve,
     i.SendBack,
     i.Close,
@@ -70,12 +71,13 @@ async def listed(  # noqa: PLR0913, PLR0917 - one parameter per narrowing, named
 
 
 @post(BASE, opt={"policy": "orders.create"})
-async def opened(act: InAct, me: Me, data: JSONBody[ReportRequest]) -> ReportAnswer:
+async def opened(request: Asked, act: InAct, me: Me, data: JSONBody[ReportRequest]) -> ReportAnswer:
     premises = await dispatch.queries.premises_by_code(act.conn, me.org_id, data.place)
     if not me.covers(premises.community_id):
         raise dispatch.queries.UnknownPlace(place=data.place)
     held = await media.queries.present(act.conn, me, data.photos)
-    return await experience.commands.report(act, data, premises, blobs_present=held)
+    key = request.app.state.running.token_key
+    return await experience.commands.report(act, data, premises, blobs_present=held, key=key)
 
 
 @get(BASE + "/{work_order_id:str}", opt={"policy": "orders.read"})
@@ -122,7 +124,7 @@ async def _signed(act: Act, intent: i.AnyIntent) -> i.AnyIntent:
     """Only what an office may want, under the name of whoever wants it."""
     if not isinstance(intent, OFFICE_INTENTS):
         raise NotAllowed(intent=intent.name, role=act.actor.role)
-    if isinstance(intent, i.Approve | i.SendBack):
+    if isinstance(intent, i.Approve | i.SendBack | i.WaiveEvidence):
         return replace(intent, by_name=await _code(act))
     return intent
 

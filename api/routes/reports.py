@@ -55,7 +55,9 @@ async def report(request: Asked, act: InAct, by: By, data: JSONBody[ReportReques
         raise dispatch.queries.UnknownPlace(place=data.place)
     await experience.commands.use_ticket(act, ticket.token_hash, data.id)
     held = await media.queries.present(act.conn, by.actor, data.photos)
-    return await experience.commands.report(act, data, premises, blobs_present=held)
+    return await experience.commands.report(
+        act, data, premises, blobs_present=held, key=request.app.state.running.token_key
+    )
 
 
 HANDLERS = (place, report)

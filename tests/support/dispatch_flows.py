@@ -63,7 +63,7 @@ async def at_work(db: Database) -> WorkOrder:
         before = (await standings(act, [order.id]))[order.id]
         edited = before.order
         for step in LEAK.checklist:
-            edited, events = details.set_check(edited, CheckAnswer(step.code, done=True, at=NOON))
+            edited, events = details.set_check(edited, CheckAnswer(step.code, done=True, at=NOON, value="0.6 MPa"))
             act.record(order.id, *events)
         edited, events = details.add_part(edited, PartLine(an_id("part"), "M-001", "角阀", "个", 2000, 1800))
         act.record(order.id, *events)

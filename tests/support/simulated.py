@@ -5,6 +5,7 @@ Pure     but for the database it is given a folder for; chance and time come fro
 
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,9 @@ class Schedule(Checked):
             part = {"material": "M-001", "name": "角阀", "unit": "个", "quantity_milli": 1000, "unit_price_fen": 1800}
             phone.do("part.add", order, id=phone.an_id(), **part)
         elif kind == "hold":
-            phone.do("visit.hold", order, reason="waiting_parts", until=house.now, note="")
+            phone.do(
+                "visit.hold", order, reason="waiting_parts", until=house.now + phone.skew + timedelta(hours=8), note=""
+            )
         elif kind == "held":
             name = phone.an_id()
             self.waiting.add(name)

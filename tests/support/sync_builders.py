@@ -92,7 +92,8 @@ def a_world(*standings: Standing, who: Technician = ANNA, sight: Sight | None = 
     """A memory for `who`; `sight` is the last word on whether he sees these orders."""
     known = {one.order.id: one for one in standings}
     seen = sight or Sight(visible=True, tx=10)
-    world = World(an_actor(who), who.code, NOON + timedelta(hours=1), known, sights=dict.fromkeys(known, seen))
+    sights = dict.fromkeys(known, seen)
+    world = World(an_actor(who), who.code, NOON + timedelta(hours=1), known, sights=sights, accepted=frozenset(known))
     shown = place(some_premises(), a_community())
     world.shown = {key: PhoneOrder(one.order, one.fault, shown) for key, one in known.items()}
     for name, value in changes.items():

@@ -78,12 +78,19 @@ export function missingForSign(sign: {
   return missing
 }
 
+/** A reading is a number; a unit may follow. */
+export const isReading = (value: string): boolean => /^\s*[<>≤≥±+-]*\s*[0-9]/.test(value)
+
 const photos = (slot: string, short: number): string[] => (short > 0 ? [`${slot}_photo:${short}`] : [])
 
 function undone(
-  answers: readonly { readonly step: string; readonly done: boolean }[],
-  steps: readonly { readonly code: string }[],
+  answers: readonly { readonly step: string; readonly done: boolean; readonly value: string }[],
+  steps: readonly { readonly code: string; readonly kind: string }[],
 ): string[] {
-  const done = new Set(answers.filter((one) => one.done).map((one) => one.step))
-  return steps.filter((step) => !done.has(step.code)).map((step) => `step:${step.code}`)
+  const given = new Map(answers.filter((one) => one.done).map((one) => [one.step, one.value]))
+  const answered = ({ code, kind }: { readonly code: string; readonly kind: string }): boolean => {
+    const value = given.get(code)
+    return value !== undefined && (kind !== 'reading' || isReading(value))
+  }
+  return steps.filter((step) => !answered(step)).map((step) => `step:${step.code}`)
 }

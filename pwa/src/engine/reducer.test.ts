@@ -1,8 +1,7 @@
 /** What the phone shows before the server answers. */
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { anOperation, ME, shownOnPhone } from '../testing/build'
 import type { Status } from '../wire/types.gen'
-import { deadline, minutesLeft } from './deadline'
 import { possible, skipped, standpoint } from './lifecycle'
 import type { Args, Kind } from './protocol'
 import { replay, type Scene } from './reducer'
@@ -102,29 +101,6 @@ test('a tick stands although the server answered with a later clock', () => {
   const shown = shownOnPhone({ checklist: [{ step: 'VALVE', done: false, value: '', at: '2030-01-01T00:00:00Z' }] })
   const now = done({ ...scene(), shown }, 'check.set', { step: 'VALVE', done: true, value: '', at: '2026-11-02T04:00:00Z' })
   expect(now.shown.order.checklist[0]?.done).toBe(true)
-})
-
-describe('deadlines', () => {
-  const clocks = { ...shownOnPhone().order.clocks, arrive_by: '2026-11-02T05:00:00Z', fix_by: '2026-11-02T08:00:00Z' }
-  const at = (time: string) => Date.parse(`2026-11-02T${time}:00Z`)
-
-  test('the clock that runs is the one of the stage', () => {
-    const order = shownOnPhone({ clocks }).order
-    expect(deadline(order, at('04:10'))).toMatchObject({ clock: 'arrive', look: 'ok' })
-    expect(deadline(order, at('04:50')).look).toBe('soon')
-    expect(deadline(order, at('05:01')).look).toBe('late')
-    expect(deadline({ ...order, status: 'in_progress' }, at('05:01'))).toMatchObject({ clock: 'fix', look: 'ok' })
-  })
-
-  test('a paused clock moves with the pause', () => {
-    const paused = { ...clocks, paused_since: '2026-11-02T05:00:00Z' }
-    const order = shownOnPhone({ status: 'on_hold', clocks: paused }).order
-    expect(deadline(order, at('09:00'))).toMatchObject({ dueAt: at('12:00'), look: 'ok', paused: true })
-  })
-
-  test('minutes count down to zero and then up again below it', () => {
-    expect([minutesLeft(60_000, 0), minutesLeft(59_999, 0), minutesLeft(0, 1)]).toEqual([1, 0, -1])
-  })
 })
 
 test('only what the table allows a technician offline is offered', () => {

@@ -1,4 +1,6 @@
 /** Words of the trade by their codes: reasons, causes, actions, evidence, score terms, trades and certificates. */
+export { actions, causes } from './work'
+
 export const holdReasons = {
   zh: {
     waiting_parts: '待配件',
@@ -25,16 +27,6 @@ export const holdReasons = {
 export const declineReasons = {
   zh: { too_far: '太远，赶不到', no_skill: '不会修这类故障', no_parts: '没有配件', busy: '手上有活', unwell: '身体不适', other: '其他原因' },
   en: { too_far: 'Too far to arrive in time', no_skill: 'Not my skill', no_parts: 'No parts with me', busy: 'Still on another job', unwell: 'Unwell', other: 'Another reason' },
-} as const
-
-export const causes = {
-  zh: { AGE: '老化', INST: '安装缺陷', MISUSE: '使用不当', UPSTREAM: '主管 / 上游', PART: '备件质量', WEATHER: '天气', UNKNOWN: '原因不明' },
-  en: { AGE: 'Wear and age', INST: 'Installation fault', MISUSE: 'Misuse', UPSTREAM: 'Main pipe / upstream', PART: 'Faulty part', WEATHER: 'Weather', UNKNOWN: 'Unknown' },
-} as const
-
-export const actions = {
-  zh: { REPLACE: '更换', REPAIR: '修复', ADJUST: '调整', CLEAR: '疏通清理', ISOLATE: '隔离停用', REFER: '转交他方', NO_FAULT: '未发现故障' },
-  en: { REPLACE: 'Replaced', REPAIR: 'Repaired', ADJUST: 'Adjusted', CLEAR: 'Cleared', ISOLATE: 'Isolated', REFER: 'Referred', NO_FAULT: 'No fault found' },
 } as const
 
 export const slots = {

@@ -2,6 +2,7 @@
 import './surfaces.css'
 import { c } from '../text/common'
 import { money, quantity } from '../text/format'
+import { unitWord } from '../text/work'
 
 export interface MoneyLine {
   readonly id: string
@@ -33,4 +34,4 @@ export function MoneyLines({ lines, total, currency }: { lines: readonly MoneyLi
 }
 
 /** "2 × ¥18.00" under a part's name. */
-export const timesPrice = (milli: number, unit: string, fen: number, currency: string): string => `${quantity(milli)} ${unit} × ${money(fen, currency)}`
+export const timesPrice = (milli: number, unit: string, fen: number, currency: string): string => `${quantity(milli)} ${unitWord(unit)} × ${money(fen, currency)}`

@@ -172,7 +172,7 @@ async def test_every_timer_runs_on_an_empty_day_and_changes_nothing_that_is_told
             events = (await conn.execute(select(func.count()).select_from(outbox.event))).scalar_one()
             return events, (await conn.execute(select(func.count()).select_from(outbox.outbox))).scalar_one()
 
-    assert {timer.run.__name__ for timer in timers.TIMERS} == {"lapse", "sweep", "retry", "release", "forget"}
+    assert {timer.run.__name__ for timer in timers.TIMERS} == {"lapse", "sweep", "retry", "release", "resubmit", "forget", "close"}
     before = await told()
     for timer in timers.TIMERS:
         await timer.run(doorstep.running)  # not through `turn`, which would only log what it raises

@@ -54,6 +54,11 @@ async def test_the_same_report_twice_is_one_work_order(doorstep: Server) -> None
     second = (await owner.report(place=CODE, fault="PLB-02", id=same)).json()
     assert second["number"] == first["number"]
     assert second["repeated"]
+    assert second["link"] == first["link"]
+    stranger = Owner(doorstep)
+    await stranger.scan(CODE)
+    refused = await stranger.report(place=CODE, fault="PLB-02", id=same)
+    assert (refused.status_code, refused.json()["code"]) == (409, "id_taken")
     dispatcher = await doorstep.persona("dispatcher")
     assert len((await dispatcher.get("/api/v1/work-orders")).json()["items"]) == 1
 

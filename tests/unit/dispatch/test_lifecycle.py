@@ -44,7 +44,7 @@ from tests.support.dispatch_builders import LEAK, NOON, YQL, a_technician, an_ac
 S, R = Status, Role
 TECH = a_technician()
 MINUTE = timedelta(minutes=1)
-DONE = tuple(CheckAnswer(step.code, done=True, at=NOON) for step in LEAK.checklist)
+DONE = tuple(CheckAnswer(step.code, done=True, at=NOON, value="0.6 MPa") for step in LEAK.checklist)
 FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
 SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
@@ -189,6 +189,26 @@ def test_the_page_says_what_the_table_does() -> None:
     assert page.read_text() == markdown(), "docs/lifecycle.md is stale: write dispatch.lifecycle_doc.markdown() into it"
     assert set(NEEDS) == set(TABLE)
     assert set(STATUS_WORDS) == set(Status)
+
+
+def test_a_pause_ends_after_it_begins() -> None:
+    with pytest.raises(lifecycle.HoldInPast):
+        lifecycle.apply(
+            a_standing(S.IN_PROGRESS, proof=FULL),
+            i.PutOnHold(HoldReason.WAITING_PARTS, NOON),
+            an_actor(R.TECHNICIAN, str(TECH.id)),
+            NOON,
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "enough"), [("abc", False), ("", False), ("0.6 MPa", True), ("<5", True), ("MPa 3", False)]
+)
+def test_a_reading_is_a_number_with_or_without_its_unit(value: str, enough: bool) -> None:
+    bare = a_standing(S.IN_PROGRESS, proof=FULL)
+    answers = tuple(replace(one, value=value) for one in bare.order.checklist)
+    bare = replace(bare, order=replace(bare.order, checklist=answers))
+    assert lifecycle.missing_evidence(bare, i.Finish("AGE", "REPLACE")) == ([] if enough else ["step:TEST"])
 
 
 @pytest.mark.parametrize(

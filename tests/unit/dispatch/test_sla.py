@@ -71,7 +71,7 @@ def test_a_pause_of_d_moves_the_fix_moment_by_d(lasted: int, until: int) -> None
     clocks = clocks_of(Priority.P1)
     order = an_order(Status.IN_PROGRESS, technician_id=TECH.id, clocks=clocks)
     actor, begun = an_actor(Role.TECHNICIAN, str(TECH.id)), NOON + timedelta(seconds=until)
-    hold = i.PutOnHold(HoldReason.WAITING_PARTS, begun)
+    hold = i.PutOnHold(HoldReason.WAITING_PARTS, begun + 600 * MINUTE)
     held = lifecycle.apply(Standing(order, LEAK, assignment), hold, actor, begun)
     again = lifecycle.apply(
         Standing(held.order, LEAK, assignment), i.Resume(), actor, begun + timedelta(seconds=lasted)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dispatch.model import Channel, Contact, Priority
-from dispatch.nearby import Near
+from dispatch.views import Near
 from experience import intake
 from experience.model import Likeness
 from experience.views import ReportRequest

@@ -85,7 +85,7 @@ def test_points_that_cannot_be_say_why(lat: float, lng: float, why: str) -> None
 def test_a_problem_is_its_code_and_its_facts() -> None:
     problem = Stale(version=3, who="lead")
     assert isinstance(problem, Problem)
-    assert str(problem) == "stale(version=3, who='lead')"
+    assert str(problem) == "stale: version=3, who=lead"
 
 
 def test_an_actor_without_communities_covers_all() -> None:
@@ -141,3 +141,9 @@ def test_a_changed_removed_or_swapped_event_breaks_the_chain(bodies: list[bytes]
     assert first_broken_link(forged) == at + 1
     if at < len(chain) - 1:
         assert first_broken_link([*chain[:at], *chain[at + 1 :]]) == at + 2
+
+
+def test_a_problem_is_told_without_pythons_spelling() -> None:
+    told = str(Stale(role=Role.DISPATCHER, missing=["cause", "step:TEST"]))
+    assert told == "stale: missing=cause step:TEST, role=dispatcher"
+    assert str(Stale()) == "stale"

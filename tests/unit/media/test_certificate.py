@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from media import glyphs, press
 from media.certificate import CertificateLine, CertificateSignOff, clean, compose, money, quantity
-from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, MOMENTS, WORDS
+from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, MOMENTS, UNITS, WORDS
 from tests.support.certificates import RARE, after, facts
 
 
@@ -157,7 +157,7 @@ def test_times_are_those_of_the_place() -> None:
 
 
 def test_both_languages_have_every_word() -> None:
-    for table in (WORDS, MOMENTS, CAUSES, ACTIONS, CREDENTIALS):
+    for table in (WORDS, MOMENTS, CAUSES, ACTIONS, CREDENTIALS, UNITS):
         assert set(table["zh"]) == set(table["en"])
 
 

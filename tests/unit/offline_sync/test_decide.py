@@ -1,5 +1,9 @@
 """Deciding a batch: each operation on its own, groups together, dependencies first, faults contained."""
 
+from datetime import timedelta
+
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,12 +11,14 @@ from dispatch.lifecycle import Proof
 from dispatch.model import Status
 from offline_sync.decide import GROUP_LIMIT, HANDLERS, Asked, decide
 from offline_sync.model import Operation, Verdict
+from offline_sync.upcast import Malformed, outside
 from offline_sync.world import Case, Effect, World
 from tests.support.dispatch_builders import NOON, an_id
 from tests.support.phones import sha
 from tests.support.sync_builders import ORDER, a_standing, a_world, an_op, an_op_id, asked, outcome, said
 
 NOW = NOON.isoformat()
+SOON = (NOON + timedelta(hours=8)).isoformat()
 
 
 def a_note(text: str = "看过了", **changes: object) -> Operation:
@@ -64,6 +70,25 @@ def test_arguments_that_break_a_bound_are_parked() -> None:
         "parked bad_arguments"
     ]
     assert verdicts(world, an_op("visit.finish", args={})) == ["parked bad_arguments"]
+
+
+def told_as(changes: dict[str, object]) -> bytes:
+    return msgspec.json.encode(msgspec.json.decode(msgspec.json.encode(a_note())) | changes)
+
+
+@pytest.mark.parametrize(
+    "bad", ["../" * 12, "\0" * 36, "A" * 36, "00000000-0000-7000-8000-00000000000A", an_id("x") + "\n"]
+)
+def test_an_id_that_is_no_uuid_is_refused(bad: str) -> None:
+    assert verdicts(a_world(a_standing()), an_op("part.remove", args={"id": bad})) == ["parked bad_arguments"]
+    with pytest.raises(Malformed):
+        outside(told_as({"op_id": bad}))
+
+
+@pytest.mark.parametrize("wrong", [{"v": 10**30}, {"v": 2**40}, {"at": {"wall": 10**30}}, {"at": {"wall": -(2**60)}}])
+def test_a_number_that_nothing_can_hold_makes_its_operation_malformed(wrong: dict[str, object]) -> None:
+    with pytest.raises(Malformed):
+        outside(told_as(wrong))
 
 
 def test_a_kind_from_the_future_is_held() -> None:
@@ -182,7 +207,7 @@ KINDS = st.sampled_from(
         ("visit.start", {}),
         ("visit.finish", {"cause": "AGE", "action": "REPLACE"}),
         ("visit.undo", {"reason": "x"}),
-        ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
+        ("visit.hold", {"reason": "waiting_parts", "until": SOON, "note": ""}),
         ("visit.resume", {}),
         ("offer.accept", {}),
         ("visit.hand_back", {"reason": "x"}),

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from dispatch import sheet
+from dispatch.evidence import LATE_FLAG
 from dispatch.model import Note, PartLine, SignMethod, SignOff, Status
 from media.model import Photo, PhotoId
-from offline_sync.merge import AFTER_CANCEL_FLAG, DUPLICATE_FLAG, LATE_FLAG, Sight
+from offline_sync.merge import AFTER_CANCEL_FLAG, DUPLICATE_FLAG, Sight
 from offline_sync.model import Verdict
 from tests.support.dispatch_builders import NOON, ORG, an_id
 from tests.support.phones import sha
@@ -29,6 +31,7 @@ from tests.support.sync_builders import (
 )
 
 NOW = NOON.isoformat()
+SOON = (NOON + timedelta(hours=8)).isoformat()
 NOTE = {"id": an_id("note"), "text": "总阀在门后", "at": NOW}
 PHOTO = {
     "id": an_id("photo"),
@@ -49,7 +52,7 @@ STATUS = [
     ("visit.depart", {}),
     ("visit.arrive", {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}}),
     ("visit.start", {}),
-    ("visit.hold", {"reason": "waiting_parts", "until": NOW, "note": ""}),
+    ("visit.hold", {"reason": "waiting_parts", "until": SOON, "note": ""}),
     ("visit.resume", {}),
     ("visit.finish", {"cause": "AGE", "action": "REPLACE"}),
     ("visit.undo", {"reason": "too early"}),
@@ -84,6 +87,22 @@ def test_reassigned_unseen_evidence_is_applied_and_tagged(kind: str, args: dict[
     assert said(effect) == "applied"
     assert effect.facts["tags"] == [LATE_FLAG]
     assert LATE_FLAG in world.standings[ORDER].order.flags
+
+
+@evidence
+def test_who_was_only_asked_and_never_accepted_may_bring_nothing(kind: str, args: dict[str, object]) -> None:
+    world = a_world(a_standing(holder=BORIS), sight=replace(REVOKED, reason="withdrawn"), accepted=frozenset())
+    assert said(outcome(world, an_op(kind, args=args), seen=REVOKED.tx - 1)) == "parked not_assignee"
+    assert not world.new_photos
+    assert not world.first
+
+
+def test_a_former_assignees_late_photo_counts_for_nothing() -> None:
+    standing = a_standing(holder=BORIS)
+    world = a_world(standing, sight=REVOKED)
+    assert said(outcome(world, an_op("photo.add", args=PHOTO), seen=REVOKED.tx - 1)) == "applied"
+    assert world.standings[ORDER].proof == standing.proof
+    assert sheet.pictures(world.new_photos.values()) == []
 
 
 @status

@@ -3,6 +3,8 @@
 `EXPECTED` says for every status an assignee can find and every operation he can send what becomes of it.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from dispatch.lifecycle import SKIPPED_FLAG, Proof
@@ -12,9 +14,10 @@ from tests.support.dispatch_builders import LEAK, NOON
 from tests.support.sync_builders import ORDER, a_standing, a_world, an_op, outcome, said
 
 NOW = NOON.isoformat()
+SOON = (NOON + timedelta(hours=8)).isoformat()
 ARGS = {
     "visit.arrive": {"presence": {"method": "asset_qr", "at": NOW, "proof": "R-YQL-03-2-1201"}},
-    "visit.hold": {"reason": "waiting_parts", "until": NOW, "note": ""},
+    "visit.hold": {"reason": "waiting_parts", "until": SOON, "note": ""},
     "visit.finish": {"cause": "AGE", "action": "REPLACE"},
     "visit.undo": {"reason": "too early"},
     "visit.hand_back": {"reason": "unwell"},

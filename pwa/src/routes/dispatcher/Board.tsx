@@ -21,7 +21,7 @@ import { KeyHelp, useKeys } from '../office/useKeys'
 import { Alerts } from './Alerts'
 import { BoardMap } from './BoardMap'
 import { Details, type Tab } from './Details'
-import { EVERYTHING, isOpen, readFilter, shownOrders, shownTechnicians, tally, writeFilter, type BoardFilter, type Stage } from './filters'
+import { EVERYTHING, found, isOpen, readFilter, shownOrders, shownTechnicians, tally, writeFilter, type BoardFilter, type Stage } from './filters'
 import { OrderList } from './OrderList'
 import type { BoardState, OpenBoard } from './store'
 import { TechnicianList } from './TechnicianList'
@@ -133,6 +133,13 @@ function ListPane({ board, state, now, place, rows, persons, search, onPerson }:
   const people = query.get('view') === 'people'
   const loading = state.heardAt === null || state.communities.length === 0
   const total = [...state.orders.values()].filter(isOpen).length
+  // The search box keeps letters to itself; arrows and Enter go through what it found.
+  const onKey = (event: KeyboardEvent): void => {
+    const next = event.isComposing ? null : found(event.key, rows, selected)
+    if (next === null) return
+    event.preventDefault()
+    to({}, next)
+  }
   return (
     <div class="listpane">
       <div class="listhead">
@@ -142,7 +149,7 @@ function ListPane({ board, state, now, place, rows, persons, search, onPerson }:
         </div>
         <label class="searchbox">
           <Icon of={searchIcon} size={20} />
-          <input ref={search} type="search" value={filter.q} placeholder={d('search')} aria-label={d('search')} onInput={(event) => to({ q: event.currentTarget.value })} />
+          <input ref={search} type="search" value={filter.q} placeholder={d('search')} aria-label={d('search')} onInput={(event) => to({ q: event.currentTarget.value })} onKeyDown={onKey} />
           <kbd aria-hidden="true">/</kbd>
         </label>
       </div>

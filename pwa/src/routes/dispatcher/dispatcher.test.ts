@@ -3,7 +3,7 @@ import { aRow, aTechnician, at, NOON } from '../../testing/office'
 import type { Board, Candidate } from '../../wire/types.gen'
 import { seen } from './age'
 import { cluster, type Dot } from './cluster'
-import { EVERYTHING, matches, readFilter, shownOrders, tally, writeFilter, type BoardFilter } from './filters'
+import { found, EVERYTHING, matches, readFilter, shownOrders, tally, writeFilter, type BoardFilter } from './filters'
 import { parseArgs, sides, type ParkedItem } from './inbox'
 import { asGeoJson, fitting, readPlan, unworld, world } from './plan'
 import { filled, NOTHING, openBoard, told, type Doors } from './store'
@@ -181,4 +181,9 @@ describe('the parked inbox', () => {
     expect(parseArgs('[1]')).toHaveProperty('why')
     expect(parseArgs('{')).toHaveProperty('why')
   })
+})
+
+test('from the search box arrows step through what was found and Enter takes it', () => {
+  const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })]
+  expect([found('ArrowDown', rows, null), found('ArrowDown', rows, 'a'), found('ArrowUp', rows, 'a'), found('Enter', rows, 'gone'), found('Enter', rows, 'b'), found('x', rows, 'a'), found('Enter', [], null)]).toEqual(['a', 'b', 'a', 'a', 'b', null, null])
 })

@@ -123,3 +123,11 @@ export function tally(rows: Iterable<BoardRow>, now: number): Record<Stage | 'la
   }
   return counts
 }
+
+/** The order that a key pressed in the search box selects: arrows step through what was found, Enter takes the first. */
+export function found(key: string, rows: readonly BoardRow[], selected: string | null): string | null {
+  const at = rows.findIndex((row) => row.id === selected)
+  if (key === 'Enter') return (rows[at] ?? rows[0])?.id ?? null
+  const by = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  return by === 0 ? null : (rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.id ?? null)
+}

@@ -1,6 +1,7 @@
 /** What it costs, line by line, as on the sheet that is signed. */
 import { money, quantity } from '../../text/format'
 import { t } from '../../text/owner'
+import { unitWord } from '../../text/work'
 import './asks.css'
 import type { DeedProps } from './deed'
 
@@ -23,7 +24,7 @@ export default function Fees({ page }: DeedProps) {
             {page.surcharge_fen > 0 && <tr><td>{t('fees.surcharge')}</td><td>{price(page.surcharge_fen)}</td></tr>}
             {page.fees.map((line, n) => (
               <tr key={n}>
-                <td>{line.name}<span class="small quiet"> {quantity(line.quantity_milli)} {line.unit} × {price(line.unit_price_fen)}</span></td>
+                <td>{line.name}<span class="small quiet"> {quantity(line.quantity_milli)} {unitWord(line.unit)} × {price(line.unit_price_fen)}</span></td>
                 <td>{price(line.total_fen)}</td>
               </tr>
             ))}

@@ -3,7 +3,9 @@ import { useMemo, useState } from 'preact/hooks'
 import { SignaturePad, type Drawn } from '../../ui/SignaturePad'
 import type { OwnerPage, Sheet } from '../../wire/types.gen'
 import { money, quantity } from '../../text/format'
-import { language, t, tOf } from '../../text/owner'
+import { wordFor } from '../../text'
+import { language, t } from '../../text/owner'
+import { actions, causes } from '../../text/work'
 import { uuid7 } from '../report/ids'
 import { sha256 } from '../report/photos'
 import './asks.css'
@@ -59,8 +61,8 @@ function Shown({ sheet, page }: { readonly sheet: Sheet; readonly page: OwnerPag
       <tbody>
         <tr><td>{t('number', { number: sheet.number })}</td><td>{sheet.technician}</td></tr>
         <tr><td>{fault}</td><td>{sheet.fault}</td></tr>
-        <tr><td>{t('sign.cause')}</td><td>{tOf('cause', sheet.cause)}</td></tr>
-        <tr><td>{t('sign.action')}</td><td>{tOf('action', sheet.action)}</td></tr>
+        <tr><td>{t('sign.cause')}</td><td>{wordFor(causes, sheet.cause)}</td></tr>
+        <tr><td>{t('sign.action')}</td><td>{wordFor(actions, sheet.action)}</td></tr>
         <tr><td>{t('fees.labour')}</td><td>{sheet.labour_fen === 0 ? t('fees.free') : price(sheet.labour_fen)}</td></tr>
         {sheet.surcharge_fen > 0 && <tr><td>{t('fees.surcharge')}</td><td>{price(sheet.surcharge_fen)}</td></tr>}
         {sheet.parts.map(([name, milli, unit, total], n) => (

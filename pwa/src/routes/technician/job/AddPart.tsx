@@ -4,6 +4,7 @@ import { lineTotal } from '../../../engine/fees'
 import type { PhoneView } from '../../../engine/model'
 import { named } from '../../../text'
 import { money, quantity } from '../../../text/format'
+import { unitWord } from '../../../text/work'
 import { Button } from '../../../ui/Button'
 import { Stepper } from '../../../ui/Choice'
 import { Sheet } from '../../../ui/Overlay'
@@ -43,9 +44,9 @@ export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => voi
         <div class="stack" style={{ gap: 'var(--s4)' }}>
           <div>
             <p class="strong">{named(chosen)}</p>
-            <p class="small quiet num">{money(chosen.price_fen, currency)} / {chosen.unit} · {t('partLeft', { n: quantity(chosen.on_hand_milli) })}</p>
+            <p class="small quiet num">{money(chosen.price_fen, currency)} / {unitWord(chosen.unit)} · {t('partLeft', { n: quantity(chosen.on_hand_milli) })}</p>
           </div>
-          <Stepper label={t('quantity')} value={milli} step={1000} min={1000} max={1_000_000} shown={`${quantity(milli)} ${chosen.unit}`} onChange={count} />
+          <Stepper label={t('quantity')} value={milli} step={1000} min={1000} max={1_000_000} shown={`${quantity(milli)} ${unitWord(chosen.unit)}`} onChange={count} />
           {over > 0 && <Banner tone="late" title={t('limitOver', { over: money(over, currency) })}>{t('limitOverWhy')}</Banner>}
         </div>
       )}

@@ -17,6 +17,7 @@ import { assetCode, standingAt } from './presence'
 import { Scanner } from './Scanner'
 import { usePosition, type Located } from './usePosition'
 
+
 export interface ArriveProps {
   view: PhoneView
   onClose: () => void
@@ -49,13 +50,13 @@ export function Arrive({ view, onClose, onYes }: ArriveProps) {
           <ByFence found={found} view={view} onYes={() => void say('fence', null)} />
         </section>
         <section class="stack">
-          <Field label={t('byCode')} help={t('byCodeHelp')} value={code} inputMode="numeric" maxLength={4} onInput={(text) => { type(text); refuse(null) }} error={wrong === 'owner_code' ? t('codeNotThis') : code.length > 3 && !/^\d{4}$/.test(code) ? t('codeWrong') : null} />
+          <Field label={t('byCode')} help={t('byCodeHelp')} value={code} inputMode="numeric" maxLength={4} onInput={(text) => { type(text); refuse(null) }} onEnter={() => { if (/^\d{4}$/.test(code)) void say('owner_code', code) }} error={wrong === 'owner_code' ? t('codeNotThis') : code.length > 3 && !/^\d{4}$/.test(code) ? t('codeWrong') : null} />
           {/^\d{4}$/.test(code) && <Button kind="primary" wide onClick={() => void say('owner_code', code)}>{t('fenceConfirm')}</Button>}
         </section>
         <section class="stack">
           <h3 class="row"><Icon of={qrCode} />{t('byAsset')}</h3>
           {scanning ? <Scanner onRead={(text) => { scan(false); void say('asset_qr', assetCode(text)) }} onClose={() => scan(false)} /> : <Button icon={scanLine} wide onClick={() => scan(true)}>{t('scan')}</Button>}
-          <Field label={t('byAssetHelp')} value={asset} maxLength={64} onInput={(text) => { name(text); refuse(null) }} error={wrong === 'asset_qr' ? t('doorNotThis') : null} />
+          <Field label={t('byAssetHelp')} value={asset} maxLength={64} onInput={(text) => { name(text); refuse(null) }} onEnter={() => { if (asset.trim().length > 3) void say('asset_qr', assetCode(asset)) }} error={wrong === 'asset_qr' ? t('doorNotThis') : null} />
           {asset.trim().length > 3 && <Button kind="primary" wide onClick={() => void say('asset_qr', assetCode(asset))}>{t('fenceConfirm')}</Button>}
         </section>
         <section class="stack">

@@ -1,5 +1,6 @@
 /** The checklist of the procedure, in two parts: before starting, before finishing. Ticks, readings, each kept at once. */
 import type { PhoneView } from '../../../engine/model'
+import { isReading } from '../../../engine/evidence'
 import { named } from '../../../text'
 import { c } from '../../../text/common'
 import { Field } from '../../../ui/Field'
@@ -53,7 +54,7 @@ function Step({ step, view, locked }: { step: CheckStep; view: PhoneView; locked
   if (step.kind === 'reading') {
     return (
       <div class="reading">
-        <Field label={named(step)} value={answer?.value ?? ''} inputMode="decimal" optional={!step.required} placeholder={t('readingValue')} disabled={locked} maxLength={200} onInput={(value) => set(value.trim() !== '', value)} />
+        <Field label={named(step)} value={answer?.value ?? ''} inputMode="decimal" optional={!step.required} placeholder={t('readingValue')} disabled={locked} maxLength={200} onInput={(value) => set(isReading(value), value)} />
       </div>
     )
   }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { lineTotal, total } from '../../../engine/fees'
 import type { PhoneView } from '../../../engine/model'
 import { money } from '../../../text/format'
+import { unitWord } from '../../../text/work'
 import { Button, IconButton } from '../../../ui/Button'
 import { Stepper } from '../../../ui/Choice'
 import { packagePlus, trash } from '../../../ui/icons'
@@ -66,7 +67,7 @@ function Part({ line, view }: { line: PartLine; view: PhoneView }) {
         <span class="num strong">{money(lineTotal(line), fees.currency)}</span>
       </div>
       <div class="row" style={{ justifyContent: 'space-between' }}>
-        <Stepper label={t('quantity')} value={line.quantity_milli} step={1000} min={1000} max={1_000_000} shown={`${line.quantity_milli / 1000} ${line.unit}`} onChange={(quantity_milli) => void phone.act('part.quantity', id, { id: line.id, quantity_milli })} />
+        <Stepper label={t('quantity')} value={line.quantity_milli} step={1000} min={1000} max={1_000_000} shown={`${line.quantity_milli / 1000} ${unitWord(line.unit)}`} onChange={(quantity_milli) => void phone.act('part.quantity', id, { id: line.id, quantity_milli })} />
         <IconButton icon={trash} label={t('partRemoved', { name: line.name })} onClick={remove} />
       </div>
     </div>

@@ -38,7 +38,11 @@ export function nextStep(view: Pick<PhoneView, 'shown' | 'photos'>): NextStep {
 
 /** Photos that count: those taken back do not, those whose bytes were lost do not either. */
 export const kept = (view: Pick<PhoneView, 'photos'>): PhoneView['photos'] =>
-  view.photos.filter((photo) => photo.server?.retracted_at == null && photo.state !== 'ghost')
+  view.photos.filter((photo) => photo.server?.retracted_at == null && photo.state !== 'ghost' && !late(photo))
+
+/** What a former assignee brought late is neither proof of this work nor on its sheet. */
+const late = (photo: PhoneView['photos'][number]): boolean =>
+  photo.server?.flags.includes('late_from_former_assignee') === true
 
 function missing(codes: readonly string[], before: boolean): NextStep | null {
   const steps = codes.filter((code) => code.startsWith('step:')).map((code) => code.slice(5))
