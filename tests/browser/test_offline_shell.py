@@ -52,6 +52,12 @@ async def test_the_installed_app_opens_anywhere_without_a_network_and_two_tabs_n
     await is_held_once(lane, page, ["offer.accept", "note.add", "note.add"])
 
 
+async def sets_off(page: Page) -> None:
+    """One update that waits: kept on the phone before it is shown."""
+    await button(page, "出发").click()
+    await expect(page.get_by_text(re.compile("1 条更新待发送"))).to_be_visible()
+
+
 async def writes(page: Page, words: str) -> None:
     await button(page, "写备注").click()
     await page.get_by_role("dialog").get_by_role("textbox").fill(words)
@@ -72,8 +78,7 @@ async def is_held_once(lane: Street, page: Page, kinds: list[str]) -> None:
 
 async def test_a_new_version_waits_for_a_tap_and_keeps_what_waits(lane: Street) -> None:
     phone, page = await a_phone_with_a_job(lane)
-    await button(page, "出发").click()
-    await expect(page.get_by_text(re.compile("1 条更新待发送"))).to_be_visible()
+    await sets_off(page)
     lane.server.kill()
     worker = lane.folder / "app" / "sw.js"
     worker.write_bytes(worker.read_bytes() + b"\n// the next build\n")
@@ -97,7 +102,7 @@ async def test_a_new_version_waits_for_a_tap_and_keeps_what_waits(lane: Street) 
 
 async def test_nobody_leaves_with_unsent_work_unless_he_says_so_and_signed_out_means_signed_out(lane: Street) -> None:
     phone, page = await a_phone_with_a_job(lane)
-    await button(page, "出发").click()
+    await sets_off(page)
     await page.goto(f"{phone.base}/t/me")
     await button(page, "退出登录").click()
     await expect(page.get_by_text("还有 1 条更新没有送达")).to_be_visible()
@@ -116,7 +121,7 @@ async def test_nobody_leaves_with_unsent_work_unless_he_says_so_and_signed_out_m
 
 async def test_a_session_that_ended_asks_for_the_password_and_sends_what_waited(lane: Street) -> None:
     phone, page = await a_phone_with_a_job(lane)
-    await button(page, "出发").click()
+    await sets_off(page)
     await phone.context.clear_cookies()
     await page.reload()
     await expect(page.get_by_text(re.compile("1 条更新待发送"))).to_be_visible()

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { id, ME } from '../testing/build'
 import { Lab } from '../testing/lab'
 import { MemoryStore } from '../testing/memory-store'
+import { begin, type Effect, NO_DEVICE, step } from './sync'
 import { viewer } from './view'
 
 const microtasks = async () => {
@@ -153,4 +154,19 @@ test('a whole shift of operations goes in few requests', async () => {
   await one.pass(10_000)
   expect(one.server.state.notes).toHaveLength(450)
   expect(requests).toBeLessThanOrEqual(4)
+})
+
+test('a hint that comes while an exchange is under way is followed by another exchange', () => {
+  const at = { now: 1000, luck: 0.5 }
+  const told = { changes: [], cursor: 'c', digest: null, more: false, reset: false }
+  const body = { epoch: 'e', now: 1000, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false }, results: [], pull: told, limits: { ops: 200, bytes: 262_144, retry_after_ms: 0 }, upgrade: '' }
+  const enrolled = { ...begin('build'), device: { ...NO_DEVICE, id: 'device', epoch: 'e' } }
+  const exchanges = (effects: readonly Effect[]) => effects.filter((one) => one.do === 'exchange').length
+  for (const hinted of [true, false]) {
+    const [flying, first] = step(enrolled, { ...at, is: 'leader', leader: true })
+    const [now] = hinted ? step(flying, { ...at, is: 'trigger', why: 'hint' }) : [flying]
+    const [kept] = step(now, { ...at, is: 'answer', body, sentAt: 900, cursor: null })
+    const [, next] = step(kept, { ...at, is: 'stored' })
+    expect([exchanges(first), exchanges(next)]).toEqual([1, hinted ? 1 : 0])
+  }
 })

@@ -153,7 +153,7 @@ function taken(sync: Sync, input: Input): Step {
     case 'loaded':
       return [{ ...sync, ...input.stored }, []]
     case 'leader':
-      return [{ ...sync, leader: input.leader, flight: input.leader ? sync.flight : null }, []]
+      return [{ ...sync, leader: input.leader, flight: input.leader ? sync.flight : null, pullWanted: true }, []]
     case 'trigger':
       return [triggered(sync, input.why), []]
     case 'tick':
@@ -170,7 +170,7 @@ function taken(sync: Sync, input: Input): Step {
     case 'answer':
       return answered(sync, input)
     case 'refused':
-      return refused({ ...sync, flight: null, offline: false }, sync.flight, input)
+      return refused({ ...sync, flight: null, offline: false, pullWanted: true }, sync.flight, input)
     case 'unreachable':
       return [later({ ...sync, flight: null, offline: true }, input.why, input), []]
     case 'boxed': {
@@ -203,7 +203,7 @@ function triggered(sync: Sync, why: Why): Sync {
 function ticked(sync: Sync, now: number): Step {
   const hung = sync.flight !== null && now - sync.flight.since >= WATCHDOG_MS
   if (!hung) return [now - (sync.device.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
-  return [{ ...sync, flight: null }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
+  return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
 function plan(sync: Sync, now: number, luck: number): Step {
@@ -230,7 +230,8 @@ function plan(sync: Sync, now: number, luck: number): Step {
   const waiting = sync.queue.filter((op) => op.verdict === null).length
   const round = sync.round.total > sync.round.done ? sync.round : { done: 0, total: waiting }
   return [
-    { ...fly(sync, 'exchange', sent, now), round: { ...round, total: Math.max(round.total, round.done + waiting) } },
+    // What is hinted at from here on may be newer than what this exchange will show.
+    { ...fly(sync, 'exchange', sent, now), pullWanted: false, round: { ...round, total: Math.max(round.total, round.done + waiting) } },
     [{ do: 'exchange', body, cursor: sync.device.cursor }],
   ]
 }
@@ -294,7 +295,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,
     samples: observed(sync.samples, input.sentAt, now, body.now),
-    pullWanted: body.pull?.more ?? false,
+    pullWanted: sync.pullWanted || (body.pull?.more ?? false),
     round: { ...sync.round, done: Math.min(sync.round.total, sync.round.done + said.length) },
   }
   if (body.dev.fork) return fork(heard, now)
