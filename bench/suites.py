@@ -1,0 +1,13 @@
+"""The one table of what is measured. A new measurement is a module with `measured(bench)` and a line here.
+
+Pure     values only.
+"""
+
+from bench import boot, ledger, push
+from bench.context import Suite
+
+SUITES = (
+    Suite("push", ("P1", "P3", "M1", "M2", "M3", "M4", "M12"), push.measured),
+    Suite("bootstrap and pull", ("P4", "M6", "M7"), boot.measured),
+    Suite("a full ledger", ("P12",), ledger.measured),
+)
