@@ -31,6 +31,8 @@ from dispatch.model import (
     Channel,
     Contact,
     Kind,
+    Premises,
+    PremisesId,
     Priority,
     Shift,
     Skill,
@@ -44,6 +46,7 @@ from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import SystemClock
 from kernel.ids import Ids, SeededLuck, SystemLuck
+from msgspec.structs import replace
 from media import commands as evidence
 from media.model import Photo, PhotoId
 from offline_sync import devices
@@ -52,6 +55,7 @@ from tests.support import small_estate as estate
 
 PHONES, ORDERS, OPS, BATCH = 50, 10, 200, 50
 JOBS, PHOTOS = 500, 6
+VISITS = 4  # orders of one home
 EXCHANGE = "/api/v1/sync/exchange"
 NOTE = "业主说厨房水管昨晚开始漏水，已关总阀。" * 6  # about 220 characters' worth of bytes, as in the prototype
 
@@ -128,12 +132,15 @@ async def _person(running: Running, number: int, orders: int, photos: int = 0) -
             shifts=(Shift((0, 1, 2, 3, 4, 5, 6), "00:00", "23:59"),),
         )
         organisation = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")
-        await dispatch.commands.put_estate(act, Estate(organisation=organisation, technicians=(technician,)))
+        homes = tuple(_home(act, f"B{number:04d}-{at:03d}") for at in range(-(-orders // VISITS)))
+        await dispatch.commands.put_estate(
+            act, Estate(organisation=organisation, technicians=(technician,), premises=homes)
+        )
         account = accounts.Account(
             id=who, org_id=estate.ORG, login=f"bench{number}", code=technician.code, role=Role.TECHNICIAN
         )
         await accounts.create_account(act, account, "-")
-        pairs = [_order(act, who, f"YQL-B{number:04d}-{at:04d}") for at in range(orders)]
+        pairs = [_order(act, who, f"YQL-B{number:04d}-{at:04d}", homes[at // VISITS].id) for at in range(orders)]
         await dispatch.bulk.put_orders(act, [one for one, _ in pairs], [two for _, two in pairs])
         for order, _ in pairs if photos else ():
             await evidence.add_photos(act, [_photo(act, who, order.id, at) for at in range(photos)])
@@ -144,13 +151,19 @@ async def _person(running: Running, number: int, orders: int, photos: int = 0) -
     return Phone(who, issued.access, device.device_id, tuple(order.id for order, _ in pairs))
 
 
-def _order(act: Act, who: str, number: str) -> tuple[WorkOrder, Assignment]:
+def _home(act: Act, code: str) -> Premises:
+    return replace(
+        estate.HOME, id=PremisesId(act.ids.new()), code=code, report_code=code, contact=Contact("业主", "00013800138000")
+    )
+
+
+def _order(act: Act, who: str, number: str, home: PremisesId) -> tuple[WorkOrder, Assignment]:
     order_id, assignment_id = WorkOrderId(act.ids.new()), AssignmentId(act.ids.new())
     order = WorkOrder(
         id=order_id,
         org_id=estate.ORG,
         community_id=estate.YQL,
-        premises_id=estate.HOME.id,
+        premises_id=home,
         number=number,
         kind=Kind.REPAIR_UNIT,
         channel=Channel.PHONE,

@@ -16,8 +16,14 @@ from bench.process import House
 from bench.table import Beside, Figure, Goal, Row, ratio
 from bench.tape import Spent
 
-OPERATIONS, ORDERS = 1_000_000, 100_000
+OPERATIONS, ORDERS, HOMES = 1_000_000, 100_000, 10_000
+_TX = "i / 50 - 1000000"  # before every transaction of today
 _NUMBERS = "with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < :many)"
+
+
+def _id(i: str = "i") -> str:
+    """An id of some years ago, in the order of i."""
+    return f"printf('0170%04x-%04x-7%03x-8%03x-%012x', {i} >> 16, {i} & 65535, {i} % 4096, {i} % 4096, {i})"
 
 
 async def measured(bench: Bench) -> list[Row]:
@@ -59,62 +65,52 @@ def _fill(database: Path, company: Fleet) -> None:
     opened = sqlite3.connect(database)
     for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-400000", "foreign_keys=off"):
         opened.execute(f"pragma {pragma}")
-    pattern = company.phones[_PUSHERS]
-    _copies(opened, "work_order", pattern.orders[0], "number = 'P12-' || i, status = 'closed', due_at = null", ORDERS)
+    pattern, like = company.phones[_PUSHERS], company.phones[0].orders[0]
+    where = opened.execute("select id, premises_id from work_order where id = ?", (like,)).fetchone()[1]
+    _copies(opened, "premises", where, {"code": "'P12-' || i", "report_code": "'P12-' || i"}, HOMES)
+    own = {"number": "'P12-' || i", "status": "'closed'", "due_at": "null", "premises_id": _id(f"(i % {HOMES})")}
+    _copies(opened, "work_order", like, own, ORDERS)
     opened.execute(
         f"""insert into feed_head(kind, id, scope, tx, seq, version, body) {_NUMBERS}
-            select 'work_order', {_ID}, {_ID}, 1 + i / 50, i % 50, 3, (select body from feed_head where id = :like)
+            select 'work_order', {_id()}, {_id()}, {_TX}, i % 50, 3, (select body from feed_head where id = :like)
             from n""",
-        {"many": ORDERS, "like": pattern.orders[0]},
+        {"many": ORDERS, "like": like},
     )
     opened.execute(
         f"""insert into feed_grant(subject, scope, visible, reason, tx, seq) {_NUMBERS}
-            select 'past-' || (i % 500), {_ID}, 0, 'closed', 1 + i / 50, i % 50 from n""",
+            select 'past-' || (i % 500), {_id()}, 0, 'closed', {_TX}, i % 50 from n""",
         {"many": ORDERS},
     )
-    device = {"b_device": pattern.device}
-    _copies_of_operations(opened, device)
+    _copies_of_operations(opened, pattern)
     opened.commit()
     opened.execute("pragma journal_mode=wal")
-    opened.execute("analyze")
     opened.close()
 
 
-# An id of the year before, in the order of i.
-_ID = "printf('0180%04x-%04x-7%03x-8%03x-%012x', i >> 16, i & 65535, i % 4096, i % 4096, i)"
-
-
-def _copies(opened: sqlite3.Connection, table: str, like: str, changes: str, many: int) -> None:
+def _copies(opened: sqlite3.Connection, table: str, like: str, own: dict[str, str], many: int) -> None:
     """`many` rows like one row, each with an id of its own and some columns of its own."""
-    told = dict(part.strip().split(" = ", 1) for part in changes.split(","))
+    _like(opened, table, {"id": _id(), **own}, "id = :like", {"like": like, "many": many})
+
+
+def _like(opened: sqlite3.Connection, table: str, own: dict[str, str], where: str, told: dict[str, object]) -> None:
     columns = [row[1] for row in opened.execute(f"pragma table_info({table})")]
-    values = [_ID if name == "id" else told.get(name, f"t.{name}") for name in columns]
+    values = [own.get(name, f"t.{name}") for name in columns]
     opened.execute(
         f"""insert into {table}({", ".join(columns)}) {_NUMBERS}
-            select {", ".join(values)} from n, (select * from {table} where id = :like) t""",
-        {"many": many, "like": like},
+            select {", ".join(values)} from n, (select * from {table} where {where} limit 1) t""",
+        told,
     )
 
 
-def _copies_of_operations(opened: sqlite3.Connection, device: dict[str, str]) -> None:
-    """A million ledger rows and a million events, on five hundred devices of the past."""
-    columns = [row[1] for row in opened.execute("pragma table_info(sync_op)")]
-    own = {"op_id": _ID, "device_id": "'past-' || (i % 500)", "cseq": "1 + i / 500", "tx": "1 + i / 50"}
-    own |= {"work_order_id": _ID.replace("i", "(i / 10)").replace("pr(i / 10)ntf", "printf")}
-    values = [own.get(name, f"t.{name}") for name in columns]
-    opened.execute(
-        f"""insert into sync_op({", ".join(columns)}) {_NUMBERS}
-            select {", ".join(values)} from n, (select * from sync_op where device_id = :b_device and cseq = 8) t""",
-        {"many": OPERATIONS, **device},
-    )
-    columns = [row[1] for row in opened.execute("pragma table_info(event)")]
-    own = {"n": f"(select max(n) from event) + {OPERATIONS} - {OPERATIONS} + 1 + i", "id": _ID, "scope": own["work_order_id"]}
-    values = [own.get(name, f"t.{name}") for name in columns]
-    opened.execute(
-        f"""insert into event({", ".join(columns)}) {_NUMBERS}
-            select {", ".join(values)} from n, (select * from event where device_id = :b_device order by n limit 1) t""",
-        {"many": OPERATIONS, **device},
-    )
+def _copies_of_operations(opened: sqlite3.Connection, pattern: fleet.Phone) -> None:
+    """A million ledger rows and a million events, ten an order, on five hundred devices of the past."""
+    told: dict[str, object] = {"many": OPERATIONS, "device": pattern.device}
+    order = _id("(i / 10)")
+    own = {"op_id": _id(), "device_id": "'past-' || (i % 500)", "cseq": "1 + i / 500", "tx": _TX, "work_order_id": order}
+    _like(opened, "sync_op", own, "device_id = :device and kind = 'note.add'", told)
+    newest = opened.execute("select max(n) from event").fetchone()[0]
+    own = {"n": f"{newest} + 1 + i", "id": _id(), "scope": order}
+    _like(opened, "event", own, "device_id = :device", told)
 
 
 def _rows(pushes: dict[str, list[Spent]], boots: dict[str, list[Spent]], size: float) -> list[Row]:
