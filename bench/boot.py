@@ -17,13 +17,13 @@ from api.app import create_app
 from api.settings import Settings
 from api.start import started
 from bench import fleet, peers
+from bench.caller import Caller
 from bench.context import Bench
 from bench.fleet import EXCHANGE, JOBS, PHOTOS, Fleet, Phone
 from bench.process import House, cpu_of
 from bench.table import Beside, Figure, Goal, Row, ratio
 from bench.tape import Spent, Stopwatch, Tape, recording, replay
 from bench.wire import Answer, Refused, Socket, json_request
-from bench.world import Caller
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 

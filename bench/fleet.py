@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 import dispatch.bulk
 import dispatch.commands
@@ -46,16 +47,17 @@ from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import SystemClock
 from kernel.ids import Ids, SeededLuck, SystemLuck
-from msgspec.structs import replace
 from media import commands as evidence
 from media.model import Photo, PhotoId
 from offline_sync import devices
 from offline_sync.model import EnrolRequest
 from tests.support import small_estate as estate
+from tests.support.server import PASSWORD
 
 PHONES, ORDERS, OPS, BATCH = 50, 10, 200, 50
 JOBS, PHOTOS = 500, 6
 VISITS = 4  # orders of one home
+LARGE = 9999  # the number of the phone with the many jobs
 EXCHANGE = "/api/v1/sync/exchange"
 NOTE = "业主说厨房水管昨晚开始漏水，已关总阀。" * 6  # about 220 characters' worth of bytes, as in the prototype
 
@@ -74,6 +76,9 @@ class Fleet(NamedTuple):
     dispatcher: str  # a token
     now: datetime
 
+    def login(self, phone: Phone) -> str:
+        return f"bench{self.phones.index(phone) if phone in self.phones else LARGE}"
+
     def copy(self, folder: Path) -> Path:
         """A data folder to serve from."""
         shutil.copytree(self.data, folder / "data")
@@ -91,9 +96,10 @@ async def made(folder: Path, *, phones: int = PHONES, orders: int = ORDERS, url:
     settings = Settings(data=data, database_url=url, worker=False, demo=False, pwa=data / "no-app")
     clock = SystemClock()
     async with started(settings, clock, SystemLuck()) as running:
-        await estate.plant(running.database, await accounts.hash_password("correct horse battery staple"))
-        people = [await _person(running, number, orders) for number in range(phones)]
-        large = await _person(running, 9999, JOBS, photos=PHOTOS)
+        secret = await accounts.hash_password(PASSWORD)
+        await estate.plant(running.database, secret)
+        people = [await _person(running, secret, number, orders) for number in range(phones)]
+        large = await _person(running, secret, LARGE, JOBS if orders == ORDERS else 1)
         async with running.database.act(system("")) as act:
             desk = await tokens.begin(act, estate.PEOPLE["dispatcher"].id)
             await _lasting(act)
@@ -115,7 +121,7 @@ def _settle(database: Path) -> None:
     opened.close()
 
 
-async def _person(running: Running, number: int, orders: int, photos: int = 0) -> Phone:
+async def _person(running: Running, secret: str, number: int, orders: int) -> Phone:
     database = running.database
     async with database.act(system(estate.ORG)) as act:
         who = act.ids.new()
@@ -139,11 +145,11 @@ async def _person(running: Running, number: int, orders: int, photos: int = 0) -
         account = accounts.Account(
             id=who, org_id=estate.ORG, login=f"bench{number}", code=technician.code, role=Role.TECHNICIAN
         )
-        await accounts.create_account(act, account, "-")
+        await accounts.create_account(act, account, secret)
         pairs = [_order(act, who, f"YQL-B{number:04d}-{at:04d}", homes[at // VISITS].id) for at in range(orders)]
         await dispatch.bulk.put_orders(act, [one for one, _ in pairs], [two for _, two in pairs])
-        for order, _ in pairs if photos else ():
-            await evidence.add_photos(act, [_photo(act, who, order.id, at) for at in range(photos)])
+        for order, _ in pairs if number == LARGE else ():
+            await evidence.add_photos(act, [_photo(act, who, order.id, at) for at in range(PHOTOS)])
     actor = Actor(ActorId(who), Role.TECHNICIAN, OrgId(estate.ORG))
     async with database.act(actor) as act:
         device = await devices.enrol(act, EnrolRequest(build="bench"), running.epoch)
@@ -153,7 +159,11 @@ async def _person(running: Running, number: int, orders: int, photos: int = 0) -
 
 def _home(act: Act, code: str) -> Premises:
     return replace(
-        estate.HOME, id=PremisesId(act.ids.new()), code=code, report_code=code, contact=Contact("业主", "00013800138000")
+        estate.HOME,
+        id=PremisesId(act.ids.new()),
+        code=code,
+        report_code=code,
+        contact=Contact("业主", "00013800138000"),
     )
 
 

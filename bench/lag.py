@@ -141,7 +141,9 @@ async def _naive_reader(database: Database, seen: _Seen, done: asyncio.Event) ->
     while True:
         last = done.is_set()
         async with database.read() as conn:
-            found = list((await conn.execute(text("select seq from naive where seq > :s order by seq"), {"s": since})).scalars())
+            found = list(
+                (await conn.execute(text("select seq from naive where seq > :s order by seq"), {"s": since})).scalars()
+            )
         seen.naive |= set(found)
         since = max([since, *found])
         if last:

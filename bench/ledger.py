@@ -13,7 +13,7 @@ from bench import boot, fleet, push
 from bench.context import Bench
 from bench.fleet import JOBS, Fleet
 from bench.process import House
-from bench.table import Beside, Figure, Goal, Row, ratio
+from bench.table import Beside, Goal, Row, ratio
 from bench.tape import Spent
 
 OPERATIONS, ORDERS, HOMES = 1_000_000, 100_000, 10_000
@@ -106,7 +106,13 @@ def _copies_of_operations(opened: sqlite3.Connection, pattern: fleet.Phone) -> N
     """A million ledger rows and a million events, ten an order, on five hundred devices of the past."""
     told: dict[str, object] = {"many": OPERATIONS, "device": pattern.device}
     order = _id("(i / 10)")
-    own = {"op_id": _id(), "device_id": "'past-' || (i % 500)", "cseq": "1 + i / 500", "tx": _TX, "work_order_id": order}
+    own = {
+        "op_id": _id(),
+        "device_id": "'past-' || (i % 500)",
+        "cseq": "1 + i / 500",
+        "tx": _TX,
+        "work_order_id": order,
+    }
     _like(opened, "sync_op", own, "device_id = :device and kind = 'note.add'", told)
     newest = opened.execute("select max(n) from event").fetchone()[0]
     own = {"n": f"{newest} + 1 + i", "id": _id(), "scope": order}

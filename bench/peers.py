@@ -174,9 +174,7 @@ async def rxdb_pull(port: int) -> list[Answer]:
     answers, mark = [], {"id": "", "lwt": 0}
     async with Socket(port) as line:
         while True:
-            told = await line.ok(
-                request("GET", f"/work/0/pull?limit=1000&id={mark['id']}&lwt={mark['lwt']}")
-            )
+            told = await line.ok(request("GET", f"/work/0/pull?limit=1000&id={mark['id']}&lwt={mark['lwt']}"))
             answers.append(told)
             page = told.json()
             if len(page["documents"]) < 1000:

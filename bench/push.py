@@ -15,13 +15,13 @@ from api.app import create_app
 from api.settings import Settings
 from api.start import started
 from bench import fleet, peers
+from bench.caller import Caller
 from bench.context import Bench
 from bench.fleet import BATCH, EXCHANGE, OPS, PHONES, Fleet
 from bench.process import House, cpu_of
-from bench.tape import Spent, Stopwatch, Tape, recording, replay
 from bench.table import Beside, Figure, Goal, Row, ratio
+from bench.tape import Spent, Stopwatch, Tape, recording, replay
 from bench.wire import Answer, Refused, all_at_once
-from bench.world import Caller
 from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 
@@ -221,7 +221,9 @@ def _rows(runs: _Runs) -> list[Row]:
     )
     return [
         push,
-        Row(id="P1", what="… and each exchange pulls from the beginning", ours=us(runs.pulling), wall=rate(runs.pulling)),
+        Row(
+            id="P1", what="… and each exchange pulls from the beginning", ours=us(runs.pulling), wall=rate(runs.pulling)
+        ),
         Row(
             id="P1",
             what="… and all consequences told, by the same process",

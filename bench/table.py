@@ -108,7 +108,10 @@ def plain(rows: Iterable[Row]) -> str:
 
 def markdown(rows: Sequence[Row]) -> str:
     """For the documents."""
-    lines = ["| | what | ours | limit of the same run (ours ÷ it) | peers (ours ÷ theirs) | goals |", "|" + " --- |" * 6]
+    lines = [
+        "| | what | ours | limit of the same run (ours ÷ it) | peers (ours ÷ theirs) | goals |",
+        "|" + " --- |" * 6,
+    ]
     for row in rows:
         ours = "; ".join(([str(row.ours)] if row.ours else []) + ([f"wall {row.wall}"] if row.wall else []))
         limits = "<br>".join(one.told(row.ours) for one in row.limits)

@@ -11,10 +11,9 @@ import asyncio
 import gzip
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import msgspec
-
 
 _TRIES = 40
 
@@ -60,10 +59,11 @@ class Socket:
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self.sent = self.received = 0
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
-    async def __aenter__(self) -> "Socket":
+    async def __aenter__(self) -> Self:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port, limit=2**24)
         return self
 
@@ -74,6 +74,8 @@ class Socket:
         began = time.perf_counter()
         self._writer.write(raw)
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        self.sent += len(raw)
+        self.received += len(head)
         first, *lines = head.split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
         if "content-length" in headers:
@@ -82,6 +84,7 @@ class Socket:
             body = await self._chunks()
         else:
             body = b""
+        self.received += len(body)
         return Answer(int(first.split()[1]), headers, body, time.perf_counter() - began)
 
     async def _chunks(self) -> bytes:
