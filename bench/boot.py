@@ -178,7 +178,7 @@ def _rows(runs: _Runs) -> list[Row]:
 
 
 async def _slope(bench: Bench, company: Fleet) -> Row:
-    """Instructions of SQLite for a pull of ten changed orders, when other people's feeds are 1, 10 and 100 times as long."""
+    """SQLite's instructions for a pull of ten changed orders, as other people's feeds grow a hundredfold."""
     place = company.copy(bench.place("slope"))
     tape, sizes, counts = Tape(), (1_000, 10_000, 100_000), []
     settings = Settings(data=place / "data", worker=False, demo=False, pwa=place / "no-app")

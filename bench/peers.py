@@ -1,8 +1,8 @@
 """The peers that can be had here, doing the same work in the same run.
 
 `express-pouchdb` is sent what a PouchDB client sends when it replicates (`_revs_diff`, `_bulk_docs` with its own
-revisions, its checkpoint; `_changes`, then `_bulk_get`), `rxdb-server` what its replication sends. Each is installed by npm into the
-cache, never into the project. `PEERS=0` leaves them out; where one cannot be had, its rows say so and why.
+revisions, its checkpoint; `_changes`, then `_bulk_get`), `rxdb-server` what its replication sends. Each is installed by
+npm into the cache, never into the project. `PEERS=0` leaves them out; where one cannot be had, its rows say so and why.
 
 Effects  may run npm once; starts and ends node.
 """
@@ -203,7 +203,7 @@ WAYS = (
 
 
 async def push(way: Way, folder: Path, queues: Sequence[Sequence[Document]]) -> tuple[Spent, int]:
-    """CPU and wall of taking all these documents in, and the bytes of the requests; every document is counted afterwards."""
+    """CPU and wall of taking all these documents in, and the bytes of the requests; each is counted afterwards."""
     requests = [way.requests(queue) for queue in queues]
     async with program(way.peer, folder) as server:
         await way.begin(server.port)

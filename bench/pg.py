@@ -1,4 +1,4 @@
-"""P2, M5: the same push on PostgreSQL, eight exchanges at a time, beside asyncpg doing four raw statements an operation.
+"""P2, M5: the same push on PostgreSQL, eight exchanges at a time, beside asyncpg and four raw statements an operation.
 
 CPU is that of our process and of the whole database server, since there the work is divided between them.
 
@@ -22,7 +22,8 @@ from bench.wire import Answer, Socket, json_request
 
 AT_ONCE, WARM = 8, 2
 _RAW = """
-create table op(op_id text primary key, device text, cseq int, kind text, job text, hash bytea, verdict text, body bytea);
+create table op(op_id text primary key, device text, cseq int, kind text, job text, hash bytea, verdict text,
+    body bytea);
 create unique index op_device on op(device, cseq);
 create table job(id text primary key, version int, status text, body bytea);
 create table feed(scope text, seq int, kind text, id text, body bytea, primary key(scope, seq));

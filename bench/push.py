@@ -7,6 +7,7 @@ transaction per batch with `synchronous=FULL`.
 Effects  servers, temporary databases.
 """
 
+import asyncio
 import sqlite3
 import time
 from pathlib import Path
@@ -170,7 +171,7 @@ async def _until_told(house: House, requests: list[list[bytes]], database: Path)
     applied(await all_at_once(house.port, requests))
     looking = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     while looking.execute("select count(*) from outbox where buried_at is null").fetchone()[0]:
-        time.sleep(0.05)
+        await asyncio.sleep(0.05)
         if time.perf_counter() - wall > 180:
             raise Refused("consequences were not worked off within three minutes")
     looking.close()

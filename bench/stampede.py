@@ -1,7 +1,7 @@
 """P8: the end of a shift: everybody's phone finds the network at the same moment.
 
-Each phone sends sixty operations and then four photos, obeys `Retry-After`, and gives up never. The default is a hundred
-phones; `STAMPEDE=500` is the whole of it.
+Each phone sends sixty operations and then four photos, obeys `Retry-After`, and gives up never. The default is a
+hundred phones; `STAMPEDE=500` is the whole of it.
 
 Effects  a server, load from this process.
 """
@@ -30,6 +30,7 @@ class _Told:
     """What the phones saw."""
 
     def __init__(self) -> None:
+        self.began = time.perf_counter()
         self.statuses: Counter[int] = Counter()
         self.admitted: list[float] = []
         self.answered = 0.0
@@ -38,19 +39,25 @@ class _Told:
 
 async def measured(bench: Bench) -> list[Row]:
     company = await fleet.made(bench.place("crowd"), phones=PHONES, orders=ORDERS)
+    picture = _picture()
+    crowd = [
+        (
+            phone,
+            (
+                fleet.exchanges(phone, fleet.operations(phone, number, company.now)),
+                [picture + f"{number}.{at}".encode() for at in range(PHOTOS)],
+            ),
+        )
+        for number, phone in enumerate(company.phones)
+    ]
     seconds, p99, peaks, odd, whole, cpu = [], [], [], [], [], []
     for _ in range(bench.runs):
         place = company.copy(bench.place("stampede"))
-        told = _Told()
         async with House(place, WORKER="1") as house:
-            before, began = cpu_of(house.pid), time.perf_counter()
-            picture = _picture()
-            crowd = [
-                _day(house.port, phone, number, told, picture, began, company)
-                for number, phone in enumerate(company.phones)
-            ]
-            await asyncio.gather(*crowd)
-            whole.append(time.perf_counter() - began)
+            before = cpu_of(house.pid)
+            told = _Told()
+            await asyncio.gather(*(_day(house.port, phone, told, *work) for phone, work in crowd))
+            whole.append(time.perf_counter() - told.began)
             cpu.append(cpu_of(house.pid) - before)
             peaks.append(peak_of(house.pid) / 2**20)
         seconds.append(told.answered)
@@ -82,15 +89,12 @@ def _picture() -> bytes:
     return out.getvalue()
 
 
-async def _day(
-    port: int, phone: Phone, number: int, told: _Told, picture: bytes, began: float, company: fleet.Fleet
-) -> None:
+async def _day(port: int, phone: Phone, told: _Told, requests: list[bytes], pictures: list[bytes]) -> None:
     async with Socket(port) as line:
-        for raw in fleet.exchanges(phone, fleet.operations(phone, number, company.now)):
+        for raw in requests:
             await _until_taken(line, raw, told, count=True)
-        told.answered = max(told.answered, time.perf_counter() - began)
-        for at in range(PHOTOS):
-            data = picture + f"{number}.{at}".encode()
+        told.answered = max(told.answered, time.perf_counter() - told.began)
+        for data in pictures:
             sha = hashlib.sha256(data).hexdigest()
             headers = {
                 "Authorization": f"Bearer {phone.token}",
