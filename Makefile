@@ -14,7 +14,7 @@ simulate: ## seeded phones against the real server: SEEDS=200 by default
 	@SEEDS=$(or $(SEEDS),200) $(IN) simulate
 browser: ## only the browser tests
 	@$(IN) browser
-bench: ## figures beside a raw limit measured in the same run
+bench: ## what was promised, measured beside limits and peers: ONLY=P1,P4 RUNS=5
 	@$(IN) bench
 shots: ## screenshots of every face into docs/shots
 	@$(IN) shots

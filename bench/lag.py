@@ -1,8 +1,8 @@
 """P11, and the feed of P2: on PostgreSQL, sixteen writers; does a reader see every row, and how late?
 
 The writers are acts of the product, each showing fifty heads; the reader asks as a phone's pull does, below the
-snapshot horizon. In the same transactions a plain sequence is filled, and a naive reader asks for what lies beyond the last
-number it saw: the control, which must lose rows, or this measurement would show nothing.
+snapshot horizon. In the same transactions a plain sequence is filled, and a naive reader asks for what lies beyond the
+last number it saw: the control, which must lose rows, or this measurement would show nothing.
 
 Units    milliseconds from the end of the commit to the reader's look that saw it.
 Effects  a PostgreSQL. `FEED_ROWS` chooses how many rows are written.

@@ -105,15 +105,17 @@ async def _trips(server: Postgres, company: Fleet, name: str) -> float:
     """How often an exchange of fifty waits for the database, once its statements are known there."""
     phone = company.phones[0]
     bodies = fleet.batches(phone, fleet.operations(phone, 0, company.now))
-    async with Counting(server.folder) as line:
-        async with House(company.data.parent, DATABASE_URL=server.url(name, line.folder)) as house:
-            async with Socket(house.port) as client:
-                for body in bodies[:WARM]:
-                    await client.ok(json_request(EXCHANGE, body, phone.token))
-                before = line.trips
-                for body in bodies[WARM:]:
-                    await client.ok(json_request(EXCHANGE, body, phone.token))
-                trips = line.trips - before
+    async with (
+        Counting(server.folder) as line,
+        House(company.data.parent, DATABASE_URL=server.url(name, line.folder)) as house,
+        Socket(house.port) as client,
+    ):
+        for body in bodies[:WARM]:
+            await client.ok(json_request(EXCHANGE, body, phone.token))
+        before = line.trips
+        for body in bodies[WARM:]:
+            await client.ok(json_request(EXCHANGE, body, phone.token))
+        trips = line.trips - before
     return trips / (OPS // BATCH - WARM)
 
 

@@ -1,8 +1,8 @@
 """P4 on the phone, P7, P9, P10, P13: the built app in Chromium, its CPU slowed down four times.
 
-What is measured is seen from inside the page: a script put in before the app notes when each answer of an exchange had
-come, when each writing transaction of IndexedDB was complete, and when each tap fell. A frame after the words are in the
-page counts as painted. P13 turns the page's own clock for an hour; the requests it makes meanwhile are real.
+What is measured is seen from inside the page: a script put in before the app notes when each answer of an exchange
+had come, when each writing transaction of IndexedDB was complete, and when each tap fell. A frame after the words are
+in the page counts as painted. P13 turns the page's own clock for an hour; the requests it makes meanwhile are real.
 
 Units    milliseconds of the page; requests; KiB in both directions, heads included.
 Effects  a server, browsers.
