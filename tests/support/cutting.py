@@ -64,6 +64,7 @@ class CutLine:
         self.requests: list[str] = []
         """The first line of everything that came through."""
         self._faults: list[Fault] = []
+        self._awaited: list[tuple[str, asyncio.Event]] = []
         self._listening: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -96,6 +97,12 @@ class CutLine:
     def lose_answer(self, path: str) -> None:
         """The next request to `path` reaches the server; its answer does not reach the phone."""
         self.befall(Fault(path, answer_bytes=0))
+
+    def hears_of(self, path: str) -> asyncio.Event:
+        """Set when the next request to `path` passes."""
+        event = asyncio.Event()
+        self._awaited.append((path, event))
+        return event
 
     async def take_up(self) -> None:
         """The end: everything is let go."""
@@ -142,7 +149,7 @@ class CutLine:
         while part := await reader.read(65536):
             first = part.split(b"\r\n", 1)[0]
             if first.startswith(_METHODS):
-                self.requests.append(first.decode("latin-1"))
+                self._noted(first.decode("latin-1"))
                 fault = self._fault_of(first)
                 if fault is not None:
                     self.lost += 1
@@ -151,6 +158,13 @@ class CutLine:
                         return
             talk.server.write(part)
             await talk.server.drain()
+
+    def _noted(self, first: str) -> None:
+        self.requests.append(first)
+        for path, event in self._awaited:
+            if path in first:
+                event.set()
+        self._awaited = [one for one in self._awaited if not one[1].is_set()]
 
     def _fault_of(self, first: bytes) -> Fault | None:
         for at, fault in enumerate(self._faults):

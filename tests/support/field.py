@@ -26,13 +26,14 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright, expe
 import dispatch.commands as office
 from api import accounts
 from api.bootstrap import ROOT, node
-from api.db import Database
 from api.settings import Settings
 from api.start import started
 from dispatch.estate import Estate, Organisation
-from dispatch.intents import Accept
-from dispatch.model import Channel, Technician, TechnicianId, WorkOrderId
+from dispatch.handling import step
+from dispatch.intents import Accept, Offer
+from dispatch.model import AssignmentId, Channel, Technician, TechnicianId, WorkOrderId
 from dispatch.opening import NewOrder
+from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import SystemClock
 from kernel.ids import Ids, SystemLuck
@@ -70,53 +71,46 @@ async def planted(folder: Path, count: int = HANDS) -> list[Hand]:
     ids = Ids(clock, SystemLuck())
     lived = estate.Lived(late_morning(clock.now()), clock.now())
     settings = Settings(data=folder, worker=False, demo=False, pwa=folder / "no-app")
-    hands: list[Hand] = []
+    hands = [Hand(f"hand-{number:03}", ids.new(), ids.new()) for number in range(count)]
     async with started(settings, clock, SystemLuck()) as running:
         secret = await accounts.hash_password(PASSWORD)
         await estate.plant(running.database, secret, lived)
-        for number in range(count):
-            hand = Hand(f"hand-{number:03}", ids.new(), ids.new())
-            await _hired(running.database, hand, number, secret, lived)
-            hands.append(hand)
-        for hand in hands:
-            await _given(running.database, hand, clock)
+        where = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")
+        async with running.database.act(system(estate.ORG)) as act:
+            people = tuple(_technician(hand, lived) for hand in hands)
+            await office.put_estate(act, Estate(organisation=where, technicians=people))
+            for hand in hands:
+                await accounts.create_account(act, _account(hand), secret)
+                await _given(act, hand)
     (folder / "doorstep.lock").unlink()
     return hands
 
 
-async def _hired(database: Database, hand: Hand, number: int, secret: str, lived: estate.Lived) -> None:
-    made = estate._technician("technician", 3, estate.HOME.position, lived)  # noqa: SLF001
-    technician: Technician = replace(made, id=TechnicianId(hand.id), code=f"T-{number:03}", team="")
-    where = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")
-    async with database.act(system(estate.ORG)) as act:
-        await office.put_estate(act, Estate(organisation=where, technicians=(technician,)))
-        account = accounts.Account(
-            id=hand.id,
-            org_id=estate.ORG,
-            login=hand.login,
-            code=technician.code,
-            role="technician",
-            communities=frozenset({estate.YQL, estate.WTY}),
-        )
-        await accounts.create_account(act, account, secret)
+def _technician(hand: Hand, lived: estate.Lived) -> Technician:
+    return replace(estate.technician(3, lived), id=TechnicianId(hand.id), code=hand.login.upper())
 
 
-async def _given(database: Database, hand: Hand, clock: SystemClock) -> None:
+def _account(hand: Hand) -> accounts.Account:
+    communities = frozenset({estate.YQL, estate.WTY})
+    return accounts.Account(
+        id=hand.id, org_id=estate.ORG, login=hand.login, code=hand.login.upper(), role="technician", communities=communities
+    )
+
+
+async def _given(act: Act, hand: Hand) -> None:
+    """His order, opened, offered and accepted, without asking who else might have had it."""
     new = NewOrder(
         id=WorkOrderId(hand.order),
         premises=estate.HOME,
         channel=Channel.QR,
         words="换水龙头",
         fault=estate.TAP.code,
-        reported_at=clock.now() - timedelta(minutes=1),
+        reported_at=act.now - timedelta(minutes=1),
     )
-    dispatcher = Actor(ActorId(estate.PEOPLE["dispatcher"].id), Role.DISPATCHER, OrgId(estate.ORG))
-    technician = Actor(ActorId(hand.id), Role.TECHNICIAN, OrgId(estate.ORG))
-    async with database.act(dispatcher) as act:
-        order, _ = await office.open_order(act, new)
-        await office.offer_by_hand(act, order.id, TechnicianId(hand.id), version=order.version, reason="his turn")
-    async with database.act(technician) as act:
-        await office.carry_out(act, WorkOrderId(hand.order), Accept(), version=None)
+    await office.open_order(act, new)
+    offer = Offer(AssignmentId(act.ids.new()), TechnicianId(hand.id))
+    offered = await step(act, (await office.standings(act, [hand.order]))[WorkOrderId(hand.order)], offer)
+    await step(act, offered, Accept(), by=Actor(ActorId(hand.id), Role.TECHNICIAN, OrgId(estate.ORG)))
 
 
 @dataclass
