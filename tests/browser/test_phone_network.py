@@ -37,7 +37,9 @@ EXCHANGES = {
     "nothing answers and nothing closes": Fault(EXCHANGE, request_bytes=0, silent=True),
     "the server hears, and nothing comes back": Fault(EXCHANGE, answer_bytes=0, silent=True),
     "the answer begins and never ends": Fault(EXCHANGE, answer_bytes=700, silent=True),
-    "a redirect leads to a login page": Fault(EXCHANGE, instead=told("302 Found", b"", "text/html", "Location: /probe.html")),
+    "a redirect leads to a login page": Fault(
+        EXCHANGE, instead=told("302 Found", b"", "text/html", "Location: /probe.html")
+    ),
 }
 UPLOADS = {
     "the answer to the first part is lost": Fault(BLOBS, answer_bytes=0),
@@ -50,7 +52,11 @@ UPLOADS = {
     "a part reaches the server twice": Fault(BLOBS, twice=True),
     "nothing answers and nothing closes": Fault(BLOBS, answer_bytes=0, silent=True),
 }
-CORE = {"the answer breaks off in its middle", "a captive portal says 200 to everything", "the answer begins and never ends"}
+CORE = {
+    "the answer breaks off in its middle",
+    "a captive portal says 200 to everything",
+    "the answer begins and never ends",
+}
 
 
 def cases(table: dict[str, Fault], core: set[str]) -> list[object]:

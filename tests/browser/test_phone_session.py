@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.cutting import Fault, told
 from tests.support.field import Pocket
-from tests.support.server import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 deep = pytest.mark.deep

@@ -20,6 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, expect
 
@@ -93,7 +94,12 @@ def _technician(hand: Hand, lived: estate.Lived) -> Technician:
 def _account(hand: Hand) -> accounts.Account:
     communities = frozenset({estate.YQL, estate.WTY})
     return accounts.Account(
-        id=hand.id, org_id=estate.ORG, login=hand.login, code=hand.login.upper(), role="technician", communities=communities
+        id=hand.id,
+        org_id=estate.ORG,
+        login=hand.login,
+        code=hand.login.upper(),
+        role="technician",
+        communities=communities,
     )
 
 
@@ -239,6 +245,23 @@ class Pocket:
         return page
 
 
+@dataclass(frozen=True)
+class Office:
+    """Somebody of the office at the API, where a scenario is not about their screens."""
+
+    client: httpx.AsyncClient
+
+    async def get(self, path: str) -> Any:
+        return self._fine(await self.client.get(f"/api/v1{path}"))
+
+    async def post(self, path: str, body: Any = None) -> Any:
+        return self._fine(await self.client.post(f"/api/v1{path}", json=body))
+
+    def _fine(self, answer: httpx.Response) -> Any:
+        assert answer.status_code < 300, f"{answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+
 @dataclass
 class Field:
     """One server and one browser for a run."""
@@ -249,6 +272,14 @@ class Field:
     browser: Browser
     hands: list[Hand]
     next: int = 0
+    offices: dict[str, Office] = field(default_factory=dict)
+
+    async def office(self, login: str = "dispatcher") -> Office:
+        if login not in self.offices:
+            headers = await self.server.sign_in(login)
+            client = httpx.AsyncClient(base_url=self.server.url(""), headers=headers, timeout=30)
+            self.offices[login] = Office(client)
+        return self.offices[login]
 
     @asynccontextmanager
     async def pocket(self, *, timed: bool = False, **options: Any) -> AsyncIterator[Pocket]:
@@ -257,7 +288,13 @@ class Field:
         self.next += 1
         line = await CutLine(self.server.port).lay()
         context = await self.browser.new_context(
-            **{**PHONE, "locale": "zh-CN", "geolocation": ON_THE_WAY, "permissions": ["geolocation", "camera"], **options}
+            **{
+                **PHONE,
+                "locale": "zh-CN",
+                "geolocation": ON_THE_WAY,
+                "permissions": ["geolocation", "camera"],
+                **options,
+            }
         )
         context.set_default_timeout(PATIENCE_MS)
         made = Pocket(context, line, hand, Books(self.server.data), timed=timed)
@@ -281,9 +318,12 @@ async def field_of(playwright: Playwright, folder: Path, count: int = HANDS) -> 
     browser = await playwright.chromium.launch(
         executable_path=found.path, env=found.env, args=[*chromium.QUIET, *CAMERA], headless=True
     )
+    made = Field(playwright, folder, server, browser, hands)
     try:
-        yield Field(playwright, folder, server, browser, hands)
+        yield made
     finally:
+        for office_ in made.offices.values():
+            await office_.client.aclose()
         await browser.close()
         server.kill()
 

@@ -15,11 +15,11 @@ import signal
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from playwright.async_api import BrowserContext, Error, Page, Playwright
 
+from kernel.ids import SeededLuck
 from tests.support import chromium
 from tests.support.browsing import PATIENCE_MS, main_process
 from tests.support.cutting import CutLine, Fault
@@ -51,7 +51,7 @@ class Mortal:
     line: CutLine
     hand: Hand
     books: Books
-    luck: Random
+    luck: SeededLuck
     kept: list[str] = field(default_factory=list)
     photos: dict[str, str] = field(default_factory=dict)
     deaths: Counter[str] = field(default_factory=Counter)
@@ -67,7 +67,7 @@ class Mortal:
 
     async def lives_and_dies(self) -> None:
         self.lives += 1
-        moment, network = self.luck.choice(MOMENTS), self.luck.choice(NETWORKS)
+        moment, network = self._one_of(MOMENTS), self._one_of(NETWORKS)
         if network == "cut" and moment in {"asking", "answered", "uploading"}:
             network = "whole"
         context = await self._browser()
@@ -78,12 +78,12 @@ class Mortal:
         if moment != "starting":
             await self._opens(page)
             self._falsify(network)
-            await page.evaluate(HANDS, [self.hand.order, self.lives, self.luck.choice((2, 4, 9))])
+            await page.evaluate(HANDS, [self.hand.order, self.lives, 2 + self._below(6)])
             await self._until(moment, wanted)
         else:
             opening = asyncio.ensure_future(self._opens(page))
             opening.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.sleep(self.luck.random() * 0.06)
+        await asyncio.sleep(self._below(60) / 1000)
         await self._killed(context)
         self.deaths[f"{moment}, {network}"] += 1
         self.line.heal()
@@ -109,7 +109,7 @@ class Mortal:
 
     async def _until(self, moment: str, wanted: asyncio.Event | None) -> None:
         if moment == "writing":
-            more = len(self.kept) + len(self.photos) + self.luck.randrange(1, 9)
+            more = len(self.kept) + len(self.photos) + 1 + self._below(8)
             while len(self.kept) + len(self.photos) < more:
                 self._said.clear()
                 await asyncio.wait_for(self._said.wait(), 30)
@@ -119,7 +119,13 @@ class Mortal:
             if moment == "answered":
                 await asyncio.sleep(0.05)
         else:
-            await asyncio.sleep(self.luck.random() * 1.5)
+            await asyncio.sleep(self._below(1500) / 1000)
+
+    def _below(self, limit: int) -> int:
+        return int.from_bytes(self.luck.bytes(4), "big") % limit
+
+    def _one_of(self, names: tuple[str, ...]) -> str:
+        return names[self._below(len(names))]
 
     def _awaited(self, moment: str) -> asyncio.Event | None:
         paths = {"asking": EXCHANGE, "answered": EXCHANGE, "uploading": BLOBS}
@@ -132,7 +138,7 @@ class Mortal:
             self.line.befall(Fault(EXCHANGE, 3, answer_bytes=0, silent=True))
         elif network == "lossy":
             for path in (EXCHANGE, BLOBS):
-                self.line.befall(Fault(path, 2, answer_bytes=self.luck.randrange(0, 900)))
+                self.line.befall(Fault(path, 2, answer_bytes=self._below(900)))
 
     def _kept(self, told: list[str]) -> None:
         what, id_, sha = told
@@ -166,7 +172,7 @@ async def mortal(field: Field, folder: Path, seed: int) -> Mortal:
     hand = field.hands[field.next]
     field.next += 1
     line = await CutLine(field.server.port).lay()
-    made = Mortal(field.playwright, folder / f"profile-{seed}", line, hand, Books(field.server.data), Random(seed))  # noqa: S311
+    made = Mortal(field.playwright, folder / f"profile-{seed}", line, hand, Books(field.server.data), SeededLuck(seed))
     await made.born()
     return made
 
