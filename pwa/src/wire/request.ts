@@ -108,7 +108,8 @@ export async function once(method: string, path: string, ask: Ask = {}): Promise
     if (bearer) headers['Authorization'] = `Bearer ${bearer.token}`
     if (language) headers['Accept-Language'] = language
     const answer = await fetch(address(path), { method, headers, signal: cut.signal, body: ask.body ?? null, cache: 'no-store', keepalive: ask.keepalive ?? false })
-    return patience > 0 ? await whole(answer) : answer
+    // With all its bytes: a network that falls silent in the middle is met by the same patience as one that never answers.
+    return patience > 0 ? new Response(answer.body && (await answer.arrayBuffer()), answer) : answer
   } catch (error) {
     if (ask.signal?.aborted) throw error
     throw new Unreachable(late ? 'timeout' : 'offline')
@@ -116,13 +117,6 @@ export async function once(method: string, path: string, ask: Ask = {}): Promise
     clearTimeout(timer)
     if (patience > 0) ask.signal?.removeEventListener('abort', stop)
   }
-}
-
-/** The answer with all its bytes here: a network that falls silent in the middle is met by the same patience as one that never answers. */
-async function whole(answer: Response): Promise<Response> {
-  const empty = [101, 204, 205, 304].includes(answer.status)
-  const body = empty ? null : await answer.arrayBuffer()
-  return new Response(body, { status: answer.status, statusText: answer.statusText, headers: answer.headers })
 }
 
 /** The JSON of an answer, or the problem it is. */
