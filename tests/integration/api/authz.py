@@ -73,7 +73,7 @@ MATRIX: dict[str, dict[str, int]] = {
     f"POST {ORDER}/offer": some(("dispatcher", "admin"), hidden=("foreign_dispatcher",)),
     f"POST {ORDER}/dispatch": some(("dispatcher", "admin"), hidden=("foreign_dispatcher",)),
     f"POST {ORDER}/intents": some(("dispatcher", "clerk", "lead"), hidden=AWAY),
-    f"POST {ORDER}/sign-off": some(("dispatcher", "clerk", "steward", "lead", "admin"), 409, hidden=AWAY),
+    f"POST {ORDER}/sign-off": some(("dispatcher", "steward", "manager", "admin"), 409, hidden=("foreign_dispatcher",)),
     f"GET {ORDER}/parts/{{material:str}}": some(("technician", *HERE), hidden=("colleague", *AWAY)),
     f"POST {ORDER}/approvals/{{approval_id:str}}": some((), hidden=("lead", "other_lead", "manager", "admin")),
     "GET /api/v1/approvals": some(("lead", "other_lead", "manager", "admin")),
