@@ -4,6 +4,7 @@
  * Effects  IndexedDB, fetch through the wire, listeners of the window; all ended by `close`.
  */
 import { row } from '../engine/book'
+import { holdings, holdsAny, photosHeld } from '../engine/holding'
 import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
@@ -22,10 +23,11 @@ import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
+import { learnOfficeKey, officeKey } from './sealing'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
 import { type Lane, lane } from './uploader'
-import { wire } from './wire'
+import { announce, wire } from './wire'
 
 declare const __BUILD__: string
 
@@ -65,7 +67,7 @@ class Opened implements Phone {
     this.views = viewer(me)
     const ways = wire(__BUILD__)
     let say = (_: 'wrote' | 'pulled') => {}
-    this.lane = lane({ store, wire: ways, world, allowed: () => this.mayUpload(), changed: () => this.draw() })
+    this.lane = lane({ store, wire: ways, world, allowed: () => this.mayUpload(), changed: () => this.photosMoved() })
     this.running = run({
       store,
       wire: ways,
@@ -85,7 +87,9 @@ class Opened implements Phone {
     )
     say = company.say
     this.wrote = () => company.say('wrote')
-    this.ends.push(company.leave, triggers((why) => this.triggered(why), () => this.running.tell({ is: 'signed_in' })))
+    this.photosMoved()
+    void learnOfficeKey().catch(() => undefined)
+    this.ends.push(company.leave, triggers((why) => this.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()))
   }
 
   private wrote = () => {}
@@ -140,9 +144,9 @@ class Opened implements Phone {
     this.syncNow()
   }
 
-  exportQueue(): Promise<Blob> {
+  async exportQueue(): Promise<Blob> {
     const { device, queue } = this.running.sync()
-    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()])
+    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()], officeKey())
   }
 
   log() {
@@ -237,6 +241,22 @@ class Opened implements Phone {
     this.epoch = sync.device.epoch
     this.lane.kick()
     this.draw()
+  }
+
+  /** The engine announces which photos lie only here; it is told when that has changed. */
+  private photosMoved(): void {
+    const held = photosHeld(this.lane.uploads().values())
+    const known = this.running.sync().photos
+    const same = held.length === known.length && held.every((one, at) => one.sha256 === known[at]?.sha256)
+    if (same) this.draw()
+    else this.running.tell({ is: 'photos', held })
+  }
+
+  /** The page is put away, perhaps for ever: the office is told what this phone still holds. */
+  private putAway(): void {
+    const { device, queue, photos } = this.running.sync()
+    if (device.id === null || !holdsAny(queue, photos)) return
+    announce(device.id, holdings(queue, [], photos, device.acked))
   }
 
   /** Operations first: photos travel while nothing is waiting to be answered, or while that has to pause anyway. */
