@@ -23,6 +23,7 @@ from experience import views as owner
 from kernel.actors import Role
 from media import model as media
 from offline_sync import model as sync
+from offline_sync import sealing
 
 ANSWERS: tuple[type, ...] = (
     views.PhoneOrder,
@@ -43,6 +44,7 @@ ANSWERS: tuple[type, ...] = (
     media.Signature,
     sync.ExchangeAnswer,
     sync.EnrolAnswer,
+    sealing.PublicKey,
     sync.Receipt,
     sync.OpOutcome,
     sync.Moment,
@@ -56,6 +58,7 @@ REQUESTS: tuple[type, ...] = (
     owner.SignByLink,
     owner.Rating,
     sync.EnrolRequest,
+    sync.Holdings,
     wire.MePatch,
     wire.PositionReport,
     wire.PushSubscriptionPut,

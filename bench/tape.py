@@ -1,6 +1,6 @@
 """What the server asked of SQLite, recorded, and the same statements run bare: the floor under a figure.
 
-The tape records every statement with its parameters and every transaction boundary of an engine. `replay` runs
+The tape records every statement with its parameters and every transaction boundary of a database. `replay` runs
 them through the standard library's `sqlite3` on a copy of the database as it was before, with the same
 PRAGMAs. A figure divided by its floor says what the house adds to the database's own work.
 
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.db import Database
 
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "temp_store=memory", "cell_size_check=on")
 
@@ -50,15 +51,21 @@ class Stopwatch:
 
 
 class Tape:
-    """Records an engine while it is switched on."""
+    """Records a database while it is switched on: both engines, and what runs without them."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, database: Database) -> None:
         self.lines: list[Line] = []
         self.on = False
-        target = engine.sync_engine
-        event.listen(target, "before_cursor_execute", self._statement)
-        event.listen(target, "commit", lambda _conn: self._mark("COMMIT"))
-        event.listen(target, "rollback", lambda _conn: self._mark("ROLLBACK"))
+        database.observer = self.direct
+        for engine in (database.writer, database.reader):
+            target = engine.sync_engine
+            event.listen(target, "before_cursor_execute", self._statement)
+            event.listen(target, "commit", lambda _conn: self._mark("COMMIT"))
+            event.listen(target, "rollback", lambda _conn: self._mark("ROLLBACK"))
+
+    def direct(self, statement: str, parameters: Any, many: bool) -> None:
+        if self.on:
+            self.lines.append(Line(statement, parameters, many))
 
     def _statement(self, _conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         if self.on:

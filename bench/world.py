@@ -1,7 +1,7 @@
 """A server to measure: the real application on a real SQLite file, asked without a network in between.
 
 `Caller` speaks ASGI directly, so that a figure holds the server's work and not an HTTP client's. The tape
-listens to both engines.
+listens to its database.
 
 Effects  a temporary folder with a database.
 """
@@ -27,15 +27,14 @@ HEADERS = ((b"host", b"doorstep.test"), (b"content-type", b"application/json"), 
 @dataclass
 class World:
     server: testing.Server
-    tapes: tuple[Tape, Tape]
+    tape: Tape
     database: Path
 
     def record(self, on: bool) -> None:
-        for tape in self.tapes:
-            tape.on = on
+        self.tape.on = on
 
     def lines(self) -> list[Any]:
-        return [line for tape in self.tapes for line in tape.lines]
+        return self.tape.lines
 
     async def caller(self, name: str) -> "Caller":
         async with self.server.running.database.act(system("")) as act:
@@ -92,6 +91,4 @@ class Caller:
 @asynccontextmanager
 async def world(folder: Path) -> AsyncIterator[World]:
     async with testing.server(folder) as served:
-        database = served.running.database
-        tapes = (Tape(database.writer), Tape(database.reader))
-        yield World(served, tapes, folder / "data" / "doorstep.db")
+        yield World(served, Tape(served.running.database), folder / "data" / "doorstep.db")

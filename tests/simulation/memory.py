@@ -13,34 +13,32 @@ Effects  memory only.
 
 import sqlite3
 from collections.abc import Callable, Coroutine
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, exc
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import exc
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 import api.tables
 import dispatch.tables
 import experience.tables
 import media.tables
 import offline_sync.tables  # noqa: F401 - registers its tables, as those above
+from api.direct import Direct, driven
+from api.prepared import DIALECT
 from kernel.act import Act, finish
 from kernel.actors import Actor
 from kernel.ids import Ids
 from kernel.metadata import metadata
 
 T = TypeVar("T")
+_ENDS = ("ROLLBACK", "RELEASE")
 Work = Callable[[Act], Coroutine[Any, Any, T]]
 
 
 class Crashed(BaseException):
     """The process died; nothing of the product may catch it."""
-
-
-class Waited(RuntimeError):
-    """A coroutine of the product waits for something else than its database."""
 
 
 @dataclass
@@ -51,8 +49,9 @@ class Fault:
     after: int = 0
     struck: bool = False
 
-    def tick(self) -> None:
-        if not self.kind or self.struck:
+    def tick(self, text: str) -> None:
+        """A statement is about to run; ending a transaction is not what fails here."""
+        if not self.kind or self.struck or text.startswith(_ENDS):
             return
         self.after -= 1
         if self.after >= 0:
@@ -66,63 +65,15 @@ class Fault:
         raise exc.OperationalError("simulated", None, sqlite3.OperationalError(words))
 
 
-@dataclass
-class Conn:
-    """What the product sees of a connection; every statement is over when it returns."""
-
-    sync: Connection
-    fault: Fault = field(default_factory=Fault)
-
-    @property
-    def dialect(self) -> Any:
-        return self.sync.dialect
-
-    async def execute(self, statement: Any, parameters: Any = None) -> Any:
-        self.fault.tick()
-        return self.sync.execute(statement, parameters)
-
-    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> Any:
-        self.fault.tick()
-        return self.sync.exec_driver_sql(statement, parameters)
-
-    @asynccontextmanager
-    async def begin_nested(self) -> Any:
-        with self.sync.begin_nested() as point:
-            yield point
-
-
-def driven(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine that waits for nothing but its connection."""
-    try:
-        work.send(None)
-    except StopIteration as ended:
-        found: T = ended.value
-        return found
-    work.close()
-    raise Waited
-
-
 class Memory:
     def __init__(self) -> None:
-        self._engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-
-        @event.listens_for(self._engine, "connect")
-        def connected(connection: Any, _: object) -> None:
-            connection.isolation_level = None
-
-        @event.listens_for(self._engine, "begin")
-        def begun(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-        self._conn = self._engine.connect()
-        raw = self._conn.connection.driver_connection
-        if raw is None:
-            raise RuntimeError("no connection")
-        self.raw: sqlite3.Connection = raw
+        self.raw = sqlite3.connect(":memory:", isolation_level=None, cached_statements=1000)
         for pragma in ("foreign_keys=on", "trusted_schema=off", "temp_store=memory", "synchronous=off"):
             self.raw.execute(f"pragma {pragma}")
-        with self._conn.begin():
-            metadata.create_all(self._conn)
+        for table in metadata.sorted_tables:
+            self.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
+            for index in sorted(table.indexes, key=lambda one: str(one.name)):
+                self.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
 
     def save(self) -> bytes:
         return self.raw.serialize()
@@ -132,21 +83,20 @@ class Memory:
 
     def act(self, actor: Actor, now: datetime, ids: Ids, work: Work[T], fault: Fault | None = None) -> T:
         """One act in one transaction."""
+        striking = fault or Fault()
+        direct = Direct(self.raw, lambda text, _values, _many: striking.tick(text))
+        act = Act(direct.known(), actor, now, ids)
 
         async def whole() -> T:
-            act = Act(conn, actor, now, ids)  # type: ignore[arg-type]
             answer = await work(act)
             await finish(act)
             return answer
 
-        conn = Conn(self._conn, fault or Fault())
-        with self._conn.begin():
+        with direct.transaction("BEGIN IMMEDIATE"):
             return driven(whole())
 
     def look(self, work: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
         """A snapshot for looking; nothing of it stays."""
-        transaction = self._conn.begin()
-        try:
-            return driven(work(Conn(self._conn)))
-        finally:
-            transaction.rollback()
+        direct = Direct(self.raw)
+        with direct.transaction("BEGIN", keep=False):
+            return driven(work(direct.known()))

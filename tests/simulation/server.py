@@ -32,7 +32,7 @@ from media import uploads
 from media.blobs import MemoryBlobs
 from media.model import Blob, BlobState, Developed, Quality
 from media.problems import ChecksumMismatch, UnknownBlob
-from offline_sync import decide, devices, dropbox, envelope, epoch, exchange, pulling, upcast
+from offline_sync import announcing, decide, devices, dropbox, envelope, epoch, exchange, pulling, upcast
 from offline_sync.exchange import DeviceRevoked, Pushed
 from offline_sync.feed import Epoch
 from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest
@@ -217,7 +217,11 @@ class Server:
 
     def _pushed(self, me: Actor, request: ExchangeRequest, fault: Fault) -> Pushed:
         if not request.ops:
-            found: Pushed = self.memory.look(lambda conn: exchange.looked(conn, me, request))
+            now = self.clock.now()
+            found: Pushed = self.memory.look(lambda conn: exchange.looked(conn, me, request, now))
+            device = found.announces
+            if device is not None:
+                self._act(me, lambda act: announcing.note(act, device, request.holds), fault)
             return found
         made: Pushed = self._act(me, lambda act: exchange.push(act, request, self.epoch), fault)
         return made

@@ -7,7 +7,7 @@
  * Units    `at` in epoch milliseconds; moments inside arguments ISO-8601 UTC; money in fen.
  * Pure     yes.
  */
-import type { EnrolAnswer, ExchangeAnswer, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
+import type { EnrolAnswer, ExchangeAnswer, Holdings, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
 
 export const PROTO = 1
 export const SCHEMA = 1
@@ -141,6 +141,7 @@ export interface Envelope {
   readonly acked: number
   readonly ops: readonly { readonly cseq: number; readonly raw: string }[]
   readonly pull: { readonly cursor: string | null; readonly limit: number; readonly digest: boolean } | null
+  readonly holds: Holdings
 }
 
 /** The body of one exchange. The text of each operation goes in as it is. */
@@ -152,6 +153,7 @@ export function requestBody(envelope: Envelope): string {
     build: envelope.build,
     schema: SCHEMA,
     acked: envelope.acked,
+    holds: envelope.holds,
     ...(envelope.pull ? { pull: envelope.pull } : {}),
   })
   const ops = envelope.ops.map(({ cseq, raw }) => `{"cseq":${cseq},"op":${raw}}`).join(',')

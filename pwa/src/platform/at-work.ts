@@ -4,6 +4,7 @@
  *
  * Effects  through its ports.
  */
+import { photosHeld } from '../engine/holding'
 import type { Chunks, NewOperation, Store, Wire, World } from '../engine/ports'
 import { type Running, run, type Surroundings } from '../engine/run'
 import type { Sync, Why } from '../engine/sync'
@@ -54,7 +55,15 @@ export function atWork(ports: Ports): AtWork {
     moved: ports.moved,
     cutter: ports.cutter,
   })
-  const photos: Lane = lane({ store, wire, world, allowed: () => mayUpload(running.sync()), changed: ports.changed })
+  /** The engine announces which photos lie only here; it is told when that has changed. */
+  const photosMoved = (): void => {
+    const held = photosHeld(photos.uploads().values())
+    const known = running.sync().photos
+    const same = held.length === known.length && held.every((one, at) => one.sha256 === known[at]?.sha256)
+    if (same) ports.changed()
+    else running.tell({ is: 'photos', held })
+  }
+  const photos: Lane = lane({ store, wire, world, allowed: () => mayUpload(running.sync()), changed: photosMoved })
   photos.load(uploads)
 
   return {

@@ -4,6 +4,7 @@
  * Effects  IndexedDB, fetch through the wire, listeners of the window; all ended by `close`.
  */
 import { row } from '../engine/book'
+import { holdings, holdsAny } from '../engine/holding'
 import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
@@ -23,10 +24,11 @@ import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
+import { learnOfficeKey, officeKey } from './sealing'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
 import type { Lane } from './uploader'
-import { wire } from './wire'
+import { announce, wire } from './wire'
 
 declare const __BUILD__: string
 
@@ -83,7 +85,11 @@ class Opened implements Phone {
     )
     say = company.say
     this.wrote = () => company.say('wrote')
-    this.ends.push(company.leave, triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' })))
+    void learnOfficeKey().catch(() => undefined)
+    this.ends.push(
+      company.leave,
+      triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()),
+    )
   }
 
   private wrote = () => {}
@@ -138,9 +144,9 @@ class Opened implements Phone {
     this.syncNow()
   }
 
-  exportQueue(): Promise<Blob> {
+  async exportQueue(): Promise<Blob> {
     const { device, queue } = this.running.sync()
-    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()])
+    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()], officeKey())
   }
 
   log() {
@@ -218,6 +224,13 @@ class Opened implements Phone {
 
   private async heard(word: string): Promise<void> {
     if (word === 'wrote' || word === 'pulled') await this.work.heard()
+  }
+
+  /** The page is put away, perhaps for ever: the office is told what this phone still holds. */
+  private putAway(): void {
+    const { device, queue, photos } = this.running.sync()
+    if (device.id === null || !holdsAny(queue, photos)) return
+    announce(device.id, holdings(queue, [], photos, device.acked))
   }
 
   private draw(now = false): void {

@@ -7,8 +7,8 @@
  */
 import type { Heard, Wire } from '../engine/ports'
 import type { Reply } from '../engine/uploads'
-import { ApiProblem, read, retryAfter, send, Unreachable } from '../wire/request'
-import type { EnrolAnswer, ExchangeAnswer } from '../wire/types.gen'
+import { ApiProblem, once, read, retryAfter, send, Unreachable } from '../wire/request'
+import type { EnrolAnswer, ExchangeAnswer, Holdings } from '../wire/types.gen'
 import { standalone, storage } from './browser'
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
@@ -51,6 +51,12 @@ export function wire(build: string): Wire {
       }
     },
   }
+}
+
+/** A word that outlives the page; nobody waits for it, and nothing depends on it. */
+export function announce(deviceId: string, holds: Holdings): void {
+  const headers = JSON_TYPE
+  void once('POST', `/sync/holdings?device_id=${deviceId}`, { body: JSON.stringify(holds), headers, keepalive: true, patienceMs: 0 }).catch(() => undefined)
 }
 
 async function hear<T>(work: () => Promise<T>): Promise<Heard<T>> {

@@ -274,6 +274,19 @@ export interface Health {
   readonly state: string
 }
 
+export interface HeldOp {
+  readonly cseq: number
+  readonly op_id: string
+  readonly kind?: string
+  readonly work_order?: string
+}
+
+export interface HeldPhoto {
+  readonly sha256: string
+  readonly size?: number
+  readonly work_order?: string
+}
+
 export interface Hold {
   readonly reason: HoldReason
   readonly since: Instant
@@ -282,6 +295,14 @@ export interface Hold {
 }
 
 export type HoldReason = 'waiting_parts' | 'waiting_approval_co' | 'waiting_owner_quote' | 'waiting_owner_access' | 'waiting_vendor' | 'safety_stop' | 'quiet_hours' | 'weather'
+
+export interface Holdings {
+  readonly made?: number
+  readonly waiting?: readonly HeldOp[]
+  readonly photos?: readonly HeldPhoto[]
+  readonly more_photos?: number
+  readonly bytes?: number
+}
 
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
 export type Instant = string
@@ -558,6 +579,11 @@ export interface Presence {
 export type PresenceMethod = 'owner_code' | 'fence' | 'asset_qr' | 'door_photo'
 
 export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
+
+export interface PublicKey {
+  readonly id: string
+  readonly point: string
+}
 
 export interface PullAnswer {
   readonly cursor: string

@@ -114,6 +114,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/owner/certificate": some(("owner",), 409),
     "POST /api/v1/sync/devices": some(("technician", "colleague"), 201),
     "POST /api/v1/sync/exchange": some((), hidden=("technician", "colleague")),
+    "POST /api/v1/sync/holdings": some((), hidden=("technician", "colleague")),
+    "GET /api/v1/sync/sealing-key": some(("technician", "colleague")),
     "GET /api/v1/sync/receipt": some((), hidden=("technician", "colleague")),
     "GET /api/v1/sync/hints": some(()),
     "POST /api/v1/sync/dropbox": some(STAFF, 202),
@@ -231,6 +233,7 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/owner/urge": lambda _: Asked("/api/v1/owner/urge", {"nonce": "x"}),
     "POST /api/v1/sync/devices": lambda _: Asked("/api/v1/sync/devices", {"build": "test"}),
     "POST /api/v1/sync/exchange": lambda _: Asked("/api/v1/sync/exchange", {"proto": 1, "device_id": an_id(7)}),
+    "POST /api/v1/sync/holdings": lambda _: Asked(f"/api/v1/sync/holdings?device_id={an_id(7)}", {"made": 1}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),
     "POST /api/v1/parked/{op_id:str}": lambda _: Asked(

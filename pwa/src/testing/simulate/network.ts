@@ -36,7 +36,7 @@ export class Network {
     return {
       enrol: async (forkOf) => heard<EnrolAnswer>(await this.sent(page, { what: 'enrol', head: { do: 'enrol', who, forkOf }, body: '', ops: 0 })),
       exchange: async (body) => {
-        const ops = body.split('"cseq":').length - 1
+        const ops = body.split(',"op":{').length - 1
         const text = body.replace('"limit":1000', `"limit":${this.world.options.page}`)
         const came = await this.sent(page, { what: 'exchange', head: { do: 'exchange', who }, body: text, ops })
         const word = heard<ExchangeAnswer>(came)
