@@ -10,8 +10,8 @@ test: ## set up and pass every test, browser included
 	@$(PYTHON) -m tests
 check: ## the quick checks: format, lint, contracts, types, unit tests
 	@$(IN) check
-simulate: ## seeded phones against the real server: SEEDS=200 by default
-	@SEEDS=$(or $(SEEDS),200) $(IN) simulate
+simulate: ## real phones and real server under seeded faults: SEEDS=count or from-to, JOBS=pairs, TRACE=1
+	@SEEDS=$(or $(SEEDS),200) JOBS=$(or $(JOBS),1) $(IN) $(if $(TRACE),trace,simulate)
 browser: ## only the browser tests
 	@$(IN) browser
 bench: ## figures beside a raw limit measured in the same run

@@ -77,7 +77,7 @@ def command(played: Played) -> str:
 
 def told(failed: Played) -> str:
     """A failing schedule with everything needed to see it again."""
-    options = ", ".join(f"{name} {value}" for name, value in failed.options.items() if value not in {0, False})
+    options = ", ".join(f"{name} {value}" for name, value in failed.options.items() if value)
     lines = (f"seed {failed.seed}: {failed.violation}", f"    {options}", f"    {command(failed)}")
     return "\n".join(lines)
 
@@ -94,8 +94,8 @@ def report(tally: Tally, seconds: float, jobs: int) -> str:
     rate = f"{tally.schedules / seconds:,.1f}/s on {jobs} pair{'s' if jobs > 1 else ''}"
     rows = [
         f"{tally.schedules:,} schedules, {len(tally.failed)} violations, {seconds:,.0f} s, {rate}",
-        f"{tally.decisions:,} decisions, {counts['operations']:,} operations, {counts['groups']:,} groups, "
-        f"{counts['photos']:,} photos, {exchanges:,} exchanges",
+        f"{tally.decisions:,} decisions, {exchanges:,} exchanges",
+        f"{counts['operations']:,} operations, {counts['groups']:,} groups, {counts['photos']:,} photos",
         f"faults    {some('fault ')}",
         f"struck    {some('struck ')}",
         f"answers   {some('request ')}",
@@ -137,6 +137,6 @@ def campaign(seeds: range, jobs: int, *, say: Any = print) -> Tally:
 def traced(seed: int, change: Mapping[str, Any] | None = None) -> Played:
     """One schedule with its whole trace."""
     quiet()
-    with tempfile.TemporaryDirectory(prefix="doorstep-simulate-") as folder:
-        with Pair(build(Path(folder) / "phones.mjs")) as pair:
-            return pair.play(seed, trace=True, change=change)
+    folder = tempfile.TemporaryDirectory(prefix="doorstep-simulate-")
+    with folder as name, Pair(build(Path(name) / "phones.mjs")) as pair:
+        return pair.play(seed, trace=True, change=change)

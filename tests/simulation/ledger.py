@@ -109,7 +109,7 @@ class Ledger:
         now = dict(self.rows("select id, status from work_order"))
         fresh: set[str] = set()
         marks = ",".join(f"'{kind}'" for kind in sorted(BACKWARDS))
-        query = f"select op_id, work_order_id from sync_op where kind in ({marks}) and verdict = 'applied'"  # noqa: S608
+        query = f"select op_id, work_order_id from sync_op where kind in ({marks}) and verdict = 'applied'"
         for op_id, order in self.rows(query):
             if op_id not in self._backwards:
                 self._backwards.add(op_id)
@@ -198,7 +198,7 @@ class Ledger:
         chains: dict[str, str] = {}
         judged: set[str] = set()
         columns = "id, org_id, scope, name, actor_id, actor_role, occurred_at, recorded_at, device_id, body, hash"
-        for *words, device, body, found in self.rows(f"select {columns} from event order by n"):  # noqa: S608
+        for *words, device, body, found in self.rows(f"select {columns} from event order by n"):
             scope = words[2]
             expected = hashlib.sha256()
             for part in (chains.get(scope, ""), *map(str, words), device or ""):

@@ -20,11 +20,11 @@ from typing import Any, TypeVar
 from sqlalchemy import exc
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-import api.tables
-import dispatch.tables
-import experience.tables
-import media.tables
-import offline_sync.tables  # noqa: F401 - registers its tables, as those above
+import api.tables  # noqa: F401 - registers its tables, as those below
+import dispatch.tables  # noqa: F401
+import experience.tables  # noqa: F401
+import media.tables  # noqa: F401
+import offline_sync.tables  # noqa: F401
 from api.direct import Direct, driven
 from api.prepared import DIALECT
 from kernel.act import Act, finish

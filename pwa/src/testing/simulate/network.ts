@@ -103,10 +103,11 @@ export class Network {
 
   private served(request: Request): Answer {
     const { world } = this
-    const failing = FAILS.find((name) => world.strikes(name))
+    const writes = request.what !== 'exchange' || request.ops > 0
+    const failing = writes ? FAILS.find((name) => world.strikes(name)) : undefined
     const extra = {
       now: Math.floor(world.now),
-      ...(failing ? { fault: { kind: failing, after: world.dice.below(40) } } : {}),
+      ...(failing ? { fault: { kind: failing, after: world.dice.below(request.what === 'exchange' ? 30 : 6) } } : {}),
       ...(request.what === 'exchange' && world.strikes('die') ? { die: true } : {}),
       ...(request.what === 'exchange' && world.strikes('between') ? { between: [this.office.wish()] } : {}),
       ...(request.what === 'part' && request.body && world.strikes('cut') ? { cut: world.dice.below(request.body.length + 1) } : {}),
