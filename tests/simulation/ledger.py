@@ -96,7 +96,7 @@ class Ledger:
             self._numbers[device] = cseq
 
     def _verdicts_stand(self) -> Iterable[str]:
-        now = dict(self.rows("select op_id, verdict from sync_op"))
+        now: dict[str, str] = dict(self.rows("select op_id, verdict from sync_op"))
         for op_id, verdict in self._verdicts.items():
             if op_id not in now:
                 yield f"I1: {op_id} has left the ledger"
@@ -106,7 +106,7 @@ class Ledger:
 
     def _no_way_back(self, *, office: bool) -> Iterable[str]:
         """A status may go back by the office, or by an operation that means it."""
-        now = dict(self.rows("select id, status from work_order"))
+        now: dict[str, str] = dict(self.rows("select id, status from work_order"))
         fresh: set[str] = set()
         marks = ",".join(f"'{kind}'" for kind in sorted(BACKWARDS))
         query = f"select op_id, work_order_id from sync_op where kind in ({marks}) and verdict = 'applied'"
@@ -272,7 +272,8 @@ class Ledger:
                 yield f"I14: {dump['name']} sums up {told}, the server {row[0][0]} at {row[0][1]}"
 
     def _photos(self, dump: dict[str, Any]) -> Iterable[str]:
-        present = dict(self.rows("select sha256, max(present or retracted_at is not null) from photo group by sha256"))
+        query = "select sha256, max(present or retracted_at is not null) from photo group by sha256"
+        present: dict[str, int] = dict(self.rows(query))
         for sha, state in dump["uploads"]:
             if state not in {"present", "ghost"}:
                 yield f"I10: the bytes of {sha} are still {state} on {dump['name']}"

@@ -30,7 +30,7 @@ from tests.support.dispatch_builders import ORG, TAP, a_report, an_actor
 DESK = an_actor(Role.DISPATCHER)
 LEAD = an_actor(Role.LEAD)
 CLERK = an_actor(Role.CLERK)
-SYSTEM = system(ORG)  # type: ignore[arg-type]
+SYSTEM = system(ORG)
 Asked = dict[str, Any]
 Deed = Callable[[Act, Asked], Awaitable[Any]]
 
@@ -163,7 +163,7 @@ async def lose(act: Act, asked: Asked) -> str:
     ids = list((await act.conn.execute(phones)).scalars())
     if not ids:
         return "nothing"
-    name = ids[asked["pick"] % len(ids)]
+    name: str = ids[asked["pick"] % len(ids)]
     await devices.revoke(act, name)
     return name
 

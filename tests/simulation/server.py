@@ -100,7 +100,8 @@ class Server:
             await dispatch.put_estate(act, an_estate(*TECHNICIANS))
             return await epoch.check_epoch(act.conn, self.ids, NOON, None)
 
-        return self._act(SYSTEM, opened)
+        found: Epoch = self._act(SYSTEM, opened)
+        return found
 
     def _act(self, actor: Actor, work: Any, fault: Fault | None = None) -> Any:
         return self.memory.act(actor, self.clock.now(), self.ids, work, fault)
