@@ -77,8 +77,11 @@ feed_grant = Table(
 # Built once: putting a statement together costs more than running it.
 _SCOPES = feed_grant.c.scope.in_(bindparam("scopes", expanding=True))
 _SIGHTS = select(feed_grant).where(feed_grant.c.subject == bindparam("subject"), _SCOPES)
+_PLACES = select(feed_head.c.id, feed_head.c.scope).where(
+    feed_head.c.kind == bindparam("kind"), feed_head.c.id.in_(bindparam("ids", expanding=True))
+)
 _WATCHERS = select(feed_grant.c.subject).where(_SCOPES, feed_grant.c.visible).distinct()
-_CLOCK = select(feed_clock.c.tx).where(feed_clock.c.id == 1)
+_NEWEST = select(feed_clock.c.tx).where(feed_clock.c.id == 1)
 _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx + 1).returning(feed_clock.c.tx)
 
 
@@ -98,7 +101,7 @@ async def horizon(conn: AsyncConnection) -> int:
     if conn.dialect.name == "postgresql":
         query = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         return int((await conn.execute(query)).scalar_one())
-    tx = (await conn.execute(_CLOCK)).scalar_one_or_none()
+    tx = (await conn.execute(_NEWEST)).scalar_one_or_none()
     return int(tx or 0) + 1
 
 
@@ -136,7 +139,7 @@ def _put_head(dialect: str) -> Insert:
 
 
 def _wanted() -> Select[Any]:
-    """Heads owed to a subject after transaction `since`, each at the transaction where it is due, oldest first.
+    """Heads owed to `subject` after transaction `since`, each at the transaction where it is due.
 
     A scope granted before `since` owes what changed in it; a scope granted since then owes everything, at the
     transaction of the grant, or pictures would arrive without the work order they belong to.
@@ -155,21 +158,22 @@ def _wanted() -> Select[Any]:
         .select_from(both)
         .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)
     )
+    implicit = feed_head.c.scope.in_(bindparam("implicit", expanding=True))
     always = select(feed_head.c.tx.label("due"), *columns).where(
-        feed_head.c.scope.in_(bindparam("implicit", expanding=True)), feed_head.c.tx > since, feed_head.c.tx < below
+        implicit, feed_head.c.tx > since, feed_head.c.tx < below
     )
     wanted = union_all(seen, granted, always).subquery()
     return select(wanted).order_by(wanted.c.due, wanted.c.tx, wanted.c.seq)
 
 
 _WANTED = _wanted()
-_SOME_WANTED = _WANTED.limit(bindparam("many", type_=Integer))
-_GRANTS_SINCE = (
+_SOME_WANTED = _WANTED.limit(bindparam("limit", type_=Integer))
+_MOVED = (
     select(feed_grant)
     .where(
         feed_grant.c.subject == bindparam("subject"),
-        feed_grant.c.tx > bindparam("since"),
-        feed_grant.c.tx < bindparam("below"),
+        feed_grant.c.tx > bindparam("since", type_=BigInteger),
+        feed_grant.c.tx < bindparam("below", type_=BigInteger),
     )
     .order_by(feed_grant.c.tx, feed_grant.c.seq)
 )
@@ -180,16 +184,15 @@ async def changes_since(
 ) -> list[Due]:
     """Heads owed to `subject` in the window `(since, below)`, both ends left out, oldest first."""
     since, below = window
-    asked: dict[str, Any] = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
-    statement, values = (_WANTED, asked) if limit is None else (_SOME_WANTED, asked | {"many": limit})
-    rows = await conn.execute(statement, values)
+    asked = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
+    rows = await conn.execute(*((_WANTED, asked) if limit is None else (_SOME_WANTED, {**asked, "limit": limit})))
     return [Due(due, Head(kind, id_, scope, version, body)) for due, _, _, kind, id_, scope, version, body in rows]
 
 
 async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:
     """What `subject` began or ceased to see in the window, oldest first."""
     since, below = window
-    rows = await conn.execute(_GRANTS_SINCE, {"subject": subject, "since": since, "below": below})
+    rows = await conn.execute(_MOVED, {"subject": subject, "since": since, "below": below})
     return [Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows]
 
 
@@ -230,8 +233,7 @@ async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str])
 
 async def scopes_of(conn: AsyncConnection, kind: str, ids: Sequence[str]) -> dict[str, str]:
     """Where entities of a kind live, of those that exist."""
-    query = select(feed_head.c.id, feed_head.c.scope).where(feed_head.c.kind == kind, feed_head.c.id.in_(ids))
-    return {r.id: r.scope for r in await conn.execute(query)}
+    return {r.id: r.scope for r in await conn.execute(_PLACES, {"kind": kind, "ids": list(ids)})}
 
 
 async def age(conn: AsyncConnection, tables: Sequence[Table]) -> None:

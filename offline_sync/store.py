@@ -78,8 +78,8 @@ _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
 # Built once: putting a statement together costs more than running it.
-_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
-_PROGRESS += ("holds", "holds_at")
+_HOLDS = ("holds", "holds_at")
+_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at", *_HOLDS)
 _ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
 _SAVE_PROGRESS = (
     update(sync_device)
@@ -209,9 +209,8 @@ async def rule(conn: AsyncConnection, op_id: str, resolution: str, by: str, at: 
 
 async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int) -> int | None:
     """The lowest number of a device whose transaction lies beyond `whole`."""
-    found: int | None = (
-        await conn.execute(_FIRST_UNSETTLED, {"device_id": device_id, "whole": whole})
-    ).scalar_one_or_none()
+    rows = await conn.execute(_FIRST_UNSETTLED, {"device_id": device_id, "whole": whole})
+    found: int | None = rows.scalar_one_or_none()
     return found
 
 
