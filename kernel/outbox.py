@@ -227,19 +227,23 @@ class Buried(Struct, frozen=True):
     error: str
 
 
-async def buried(conn: AsyncConnection) -> list[Buried]:
-    """What lies buried, oldest first."""
+async def buried(conn: AsyncConnection, org_id: str | None = None) -> list[Buried]:
+    """What lies buried, of one organisation or of all, oldest first."""
     columns = (outbox.c.n, event.c.name, event.c.scope, outbox.c.buried_at, outbox.c.error)
     query = select(*columns).join(event, event.c.n == outbox.c.n).where(outbox.c.buried_at.is_not(None))
+    if org_id is not None:
+        query = query.where(event.c.org_id == org_id)
     rows = await conn.execute(query.order_by(outbox.c.n))
     return [Buried(row.n, row.name, row.scope, row.buried_at, row.error or "") for row in rows]
 
 
-async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime) -> int:
+async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime, org_id: str | None = None) -> int:
     """Dig these events up, or all when none is named: due now, with all their attempts; how many there were."""
     again = update(outbox).where(outbox.c.buried_at.is_not(None))
     if numbers:
         again = again.where(outbox.c.n.in_(numbers))
+    if org_id is not None:
+        again = again.where(outbox.c.n.in_(select(event.c.n).where(event.c.org_id == org_id)))
     return int((await conn.execute(again.values(buried_at=None, attempts=0, due_at=now))).rowcount)
 
 
