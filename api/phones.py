@@ -76,7 +76,9 @@ async def page(act: Act) -> PhonesPage:
     """Alarms and what still lies on phones, as far as this person's communities go."""
     c = sync_device.c
     found = await gaps.listed(act)
-    holding = await store.devices_where(act.conn, c.org_id == act.actor.org_id, c.holds.is_not(None))
+    mine = (c.org_id == act.actor.org_id, c.holds.is_not(None), c.revoked_at.is_(None))
+    alarmed = {gap.device_id for gap in found if gap.state == "open"}
+    holding = [one for one in await store.devices_where(act.conn, *mine) if one.id not in alarmed]
     told = {one.id: msgspec.json.decode(one.holds or "{}", type=Holdings) for one in holding}
     ids = {order for gap in found for order in gap.lost.orders} | {o for one in told.values() for o in _orders(one)}
     names, hidden = await _names(act, ids)
