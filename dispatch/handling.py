@@ -72,9 +72,9 @@ async def step(
     outcome: Outcome = lifecycle.apply(before, intent, by or act.actor, moment)
     order = await reporting.retriaged(act, before, outcome) if isinstance(intent, Triage) else outcome.order
     after = replace(before, order=order, assignment=outcome.assignment)
-    await save_standings(act, [(before, after)])
+    (saved,) = await save_standings(act, [(before, after)])
     act.record(order.id, *outcome.events, occurred_at=moment, by=by)
-    return after
+    return saved
 
 
 async def _check_target(act: Act, order: WorkOrder, into: str) -> None:

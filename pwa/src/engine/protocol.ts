@@ -58,7 +58,7 @@ export interface Args {
   readonly 'visit.depart': Nothing
   readonly 'visit.arrive': { readonly presence: Presence }
   readonly 'visit.start': Nothing
-  readonly 'visit.hold': { readonly reason: HoldReason; readonly until: Instant; readonly note: string }
+  readonly 'visit.hold': { readonly reason: HoldReason; readonly until: Instant; readonly note: string; readonly material?: string }
   readonly 'visit.resume': Nothing
   readonly 'visit.finish': { readonly cause: string; readonly action: string }
   readonly 'visit.undo': { readonly reason: string }
@@ -71,6 +71,13 @@ export interface Args {
   readonly 'part.add': PartArgs
   readonly 'part.quantity': { readonly id: string; readonly quantity_milli: number }
   readonly 'part.remove': { readonly id: string }
+  readonly 'approval.ask': {
+    readonly id: string
+    readonly fen: number
+    readonly words: string
+    readonly at: Instant
+    readonly photo?: string
+  }
   readonly 'sign_off.capture': SignOffArgs
   readonly 'report.add': {
     readonly id: string
