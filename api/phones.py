@@ -6,17 +6,14 @@ Effects  reads.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
 
 import dispatch.queries
 from api import accounts
 from kernel.act import Act
-from offline_sync import gaps, store
-from offline_sync.gaps import Gap
+from offline_sync import gaps
+from offline_sync.gaps import Gap, Holder
 from offline_sync.model import HeldOp, HeldPhoto, Holdings
-from offline_sync.store import Device
-from offline_sync.tables import sync_device
 
 
 class OrderName(Struct, frozen=True):
@@ -74,28 +71,14 @@ class PhonesPage(Struct, frozen=True):
 
 async def page(act: Act) -> PhonesPage:
     """Alarms and what still lies on phones, as far as this person's communities go."""
-    c = sync_device.c
     found = await gaps.listed(act)
-    mine = (c.org_id == act.actor.org_id, c.holds.is_not(None), c.revoked_at.is_(None))
-    alarmed = {gap.device_id for gap in found if gap.state == "open"}
-    holding = [one for one in await store.devices_where(act.conn, *mine) if one.id not in alarmed]
-    told = {one.id: msgspec.json.decode(one.holds or "{}", type=Holdings) for one in holding}
-    ids = {order for gap in found for order in gap.lost.orders} | {o for one in told.values() for o in _orders(one)}
+    holding = await gaps.holders(act)
+    ids = {order for gap in found for order in gap.lost.orders} | {o for one in holding for o in _orders(one.told)}
     names, hidden = await _names(act, ids)
     codes = {one.id: one.code for one in await accounts.of_org(act.conn, act.actor.org_id)}
-    devices = await store.devices_where(act.conn, c.id.in_({one.device_id for one in found})) if found else []
-    by_id = {one.id: one for one in devices}
     return PhonesPage(
-        tuple(
-            _gap(gap, by_id.get(gap.device_id), names, codes)
-            for gap in found
-            if _concerns(gap.lost.orders, names, hidden)
-        ),
-        tuple(
-            _holder(one, told[one.id], names, codes)
-            for one in sorted(holding, key=lambda one: one.seen_at)
-            if _concerns(_orders(told[one.id]), names, hidden)
-        ),
+        tuple(_gap(gap, names, codes) for gap in found if _concerns(gap.lost.orders, names, hidden)),
+        tuple(_holder(one, names, codes) for one in holding if _concerns(_orders(one.told), names, hidden)),
     )
 
 
@@ -119,18 +102,18 @@ def _concerns(orders: Sequence[str], names: dict[str, OrderName], hidden: frozen
     return any(key in names for key in orders) or not any(key in hidden for key in orders)
 
 
-def _gap(gap: Gap, device: Device | None, names: dict[str, OrderName], codes: dict[str, str]) -> GapRow:
+def _gap(gap: Gap, names: dict[str, OrderName], codes: dict[str, str]) -> GapRow:
     lost = gap.lost
     return GapRow(
         id=gap.id,
         by=gap.user_id,
         by_code=codes.get(gap.user_id, ""),
         device_id=gap.device_id,
-        platform=device.platform if device else "",
+        platform=gap.platform,
         why=gap.why,
         announced_at=gap.announced_at,
         raised_at=gap.raised_at,
-        seen_at=device.seen_at if device else None,
+        seen_at=gap.seen_at,
         numbers=lost.numbers,
         operations=lost.operations,
         photos=lost.photos,
@@ -143,16 +126,16 @@ def _gap(gap: Gap, device: Device | None, names: dict[str, OrderName], codes: di
     )
 
 
-def _holder(one: Device, told: Holdings, names: dict[str, OrderName], codes: dict[str, str]) -> HolderRow:
+def _holder(one: Holder, names: dict[str, OrderName], codes: dict[str, str]) -> HolderRow:
     return HolderRow(
-        device_id=one.id,
+        device_id=one.device_id,
         by=one.user_id,
         by_code=codes.get(one.user_id, ""),
         platform=one.platform,
         seen_at=one.seen_at,
-        since=one.holds_at or one.seen_at,
-        operations=max(0, told.made - one.last_cseq),
-        photos=len(told.photos) + told.more_photos,
-        bytes=told.bytes,
-        orders=tuple(names[key] for key in _orders(told) if key in names),
+        since=one.since,
+        operations=one.operations,
+        photos=len(one.told.photos) + one.told.more_photos,
+        bytes=one.told.bytes,
+        orders=tuple(names[key] for key in _orders(one.told) if key in names),
     )

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
@@ -71,6 +71,8 @@ class Gap(Struct, frozen=True, kw_only=True):
     raised_at: datetime
     lost: Lost
     state: str  # open | acknowledged | came
+    platform: str = ""  # of the phone, and when it was last heard
+    seen_at: datetime | None = None
     settled_at: datetime | None = None
     settled_by: str | None = None
     note: str | None = None
@@ -199,10 +201,49 @@ async def _left(conn: AsyncConnection, device: Device, lost: Lost) -> Lost:
     )
 
 
-async def _gaps(act: Act, *which: object) -> list[Gap]:
-    query = select(sync_gap).where(sync_gap.c.org_id == act.actor.org_id, *which)  # type: ignore[arg-type]
+async def _gaps(act: Act, *which: ColumnElement[bool]) -> list[Gap]:
+    phone = sync_gap.outerjoin(sync_device, sync_device.c.id == sync_gap.c.device_id)
+    query = select(sync_gap, sync_device.c.platform, sync_device.c.seen_at).select_from(phone)
+    query = query.where(sync_gap.c.org_id == act.actor.org_id, *which)
     rows = await act.conn.execute(query.order_by(sync_gap.c.raised_at.desc(), sync_gap.c.id).limit(LISTED))
-    return [Gap(**{**row, "lost": msgspec.json.decode(row["lost"], type=Lost)}) for row in rows.mappings()]
+    return [
+        Gap(**{**row, "platform": row["platform"] or "", "lost": msgspec.json.decode(row["lost"], type=Lost)})
+        for row in rows.mappings()
+    ]
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """A phone that has something which is not here yet."""
+
+    device_id: str
+    user_id: str
+    platform: str
+    seen_at: datetime
+    since: datetime
+    operations: int
+    told: Holdings
+
+
+async def holders(act: Act) -> list[Holder]:
+    """What still lies on phones that are expected to send it, the longest silent first."""
+    c = sync_device.c
+    mine = (c.org_id == act.actor.org_id, c.holds.is_not(None), c.revoked_at.is_(None))
+    alarmed = {gap.device_id for gap in await _gaps(act, sync_gap.c.state == "open")}
+    found = [one for one in await store.devices_where(act.conn, *mine) if one.id not in alarmed]
+    return [_holder(one) for one in sorted(found, key=lambda one: one.seen_at)]
+
+
+def _holder(device: Device) -> Holder:
+    told = msgspec.json.decode(device.holds or "{}", type=Holdings)
+    return Holder(
+        device_id=device.id,
+        user_id=device.user_id,
+        platform=device.platform,
+        seen_at=device.seen_at,
+        since=device.holds_at or device.seen_at,
+        operations=max(0, told.made - device.last_cseq),
+        told=told,
+    )
 
 
 async def listed(act: Act) -> list[Gap]:

@@ -1,11 +1,13 @@
 """A sealed file of unsent work, and what lies in the drop-box: taken in by anybody of the office, exactly once."""
 
 import hashlib
+from datetime import timedelta
 
 import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from api import timers
 from kernel import outbox
 from kernel.actors import system
 from offline_sync import sealing
@@ -148,3 +150,47 @@ async def test_buried_events_are_listed_and_tried_again_for_ones_own_organisatio
     listed = (await admin.get("/api/v1/buried")).json()["items"]
     assert [(one["n"], one["name"], one["error"]) for one in listed] == [(n, "dropbox.arrived", "ValueError: no")]
     assert (await admin.post("/api/v1/buried/retry", {"n": [n]})).json()["items"] == []
+
+
+async def test_the_office_sees_what_lies_on_phones_and_what_was_lost_with_one(doorstep: Server) -> None:
+    anna, admin = await doorstep.persona("technician"), await doorstep.persona("admin")
+    lost = await enrolled(anna)
+    told = {"made": 3, "bytes": 900, "photos": [{"sha256": "a" * 64, "size": 900, "work_order": an_id(9)}]}
+    assert (await anna.post(f"/api/v1/sync/holdings?device_id={lost}", told)).status_code == 204
+    page = (await admin.get("/api/v1/phones")).json()
+    assert [(one["by"], one["operations"], one["photos"]) for one in page["holders"]] == [(anna.id, 3, 1)]
+    assert page["gaps"] == []
+    await admin.post(f"/api/v1/admin/devices/{lost}/revoke", {"reason": "left in the lift"})
+    await timers.watch_phones(doorstep.running)
+    page = (await admin.get("/api/v1/phones")).json()
+    ((gap,), holders) = page["gaps"], page["holders"]
+    assert (gap["why"], gap["numbers"], len(gap["photos"]), holders) == ("revoked", [[1, 3]], 1, [])
+    path = f"/api/v1/phones/gaps/{gap['id']}"
+    assert (await admin.post(path, {"note": "  "})).status_code in {400, 422}
+    page = (await admin.post(path, {"note": "Anna asked"})).json()
+    assert [(one["state"], one["note"]) for one in page["gaps"]] == [("acknowledged", "Anna asked")]
+
+
+async def test_the_bell_rings_when_something_is_parked_and_not_when_it_is_applied(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    device = await enrolled(anna)
+    with doorstep.running.live.subscribe([f"office:{estate.ORG}"]) as reader:
+        await sent(anna, body(device, (1, op(anna, 1))))
+        await doorstep.drain()
+        frames = reader.frames()
+        heard = [await anext(frames), await anext(frames)]
+    assert any(b'"what":"operation"' in one for one in heard)
+
+
+async def test_what_nobody_decides_for_a_day_is_told_once(doorstep: Server) -> None:
+    anna = await doorstep.persona("technician")
+    await sent(anna, body(await enrolled(anna), (1, op(anna, 1))))
+    doorstep.clock.advance(timedelta(hours=23))
+    await timers.escalate(doorstep.running)
+    doorstep.clock.advance(timedelta(hours=2))
+    for _ in range(2):
+        await timers.escalate(doorstep.running)
+    async with doorstep.running.database.read() as conn:
+        told = [one.name for one in await outbox.history(conn, an_id(999))]
+    assert told.count("operation.overdue") == 1
+    await doorstep.drain()
