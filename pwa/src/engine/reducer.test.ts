@@ -102,3 +102,9 @@ test('a tick stands although the server answered with a later clock', () => {
   const now = done({ ...scene(), shown }, 'check.set', { step: 'VALVE', done: true, value: '', at: '2026-11-02T04:00:00Z' })
   expect(now.shown.order.checklist[0]?.done).toBe(true)
 })
+
+test('an operation of a newer build, found in the queue by an older one, changes nothing and breaks nothing', () => {
+  const now = scene('accepted')
+  const { op } = anOperation(1, 'visit.depart', {})
+  expect(replay(now, { ...op, kind: 'visit.sing' } as unknown as typeof op, ME)).toBe(now)
+})
