@@ -16,6 +16,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
@@ -78,6 +79,14 @@ outbox = Table(
 )
 
 
+event_words = Table(
+    "event_words",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("words", Text, nullable=False),
+)
+
+
 def link(previous: str, told: Envelope) -> str:
     """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
     words = (previous, told.id, told.org_id, told.scope, told.name, told.actor_id, told.actor_role)
@@ -134,6 +143,9 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
             }
         )
     await conn.execute(_PUT, values)
+    typed = [{"event_id": one.id, "words": one.words} for one in envelopes if one.words]
+    if typed:
+        await conn.execute(insert(event_words), typed)
     if not owed:
         return
     made = [envelope.id for envelope in envelopes]
@@ -248,9 +260,17 @@ async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime, 
 
 
 async def history(conn: AsyncConnection, scope: str) -> list[Envelope]:
-    """Everything that ever happened in a scope, oldest first."""
-    rows = await conn.execute(select(event).where(event.c.scope == scope).order_by(event.c.n))
-    return [_envelope(row) for row in rows]
+    """Everything that ever happened in a scope, oldest first, with what people typed about it."""
+    both = event.outerjoin(event_words, event_words.c.event_id == event.c.id)
+    query = select(event, event_words.c.words).select_from(both).where(event.c.scope == scope)
+    rows = await conn.execute(query.order_by(event.c.n))
+    return [msgspec.structs.replace(_envelope(row), words=row.words or "") for row in rows]
+
+
+async def erase_words(conn: AsyncConnection, scope: str) -> int:
+    """Forget what people typed about a scope; the chain of what happened stays whole."""
+    mine = event_words.c.event_id.in_(select(event.c.id).where(event.c.scope == scope))
+    return int((await conn.execute(delete(event_words).where(mine))).rowcount)
 
 
 def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:

@@ -27,6 +27,8 @@ class OperationRuled(Event, frozen=True, tag="operation.ruled"):
 class DropHandled(Event, frozen=True, tag="dropbox.handled"):
     """Somebody looked at bytes of the drop-box."""
 
+    typed = "note"
+
     drop_id: str
     note: str
 
