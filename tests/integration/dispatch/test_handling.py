@@ -258,8 +258,8 @@ async def test_an_order_becomes_part_of_one_that_is_open_and_of_its_own_communit
 
 async def test_what_was_typed_is_shown_beside_the_chain_and_can_be_erased(db: Database) -> None:
     order = await reported(db)
-    order = await take(db, order, i.Cancel("王女士说不用了"))
-    async with act_on(db, an_actor(), NOON) as act:
+    order = await take(db, order, i.Cancel("王女士说不用了"), actor=an_actor(Role.DISPATCHER))
+    async with act_on(db, an_actor(Role.DISPATCHER), NOON) as act:
         told = await history(act.conn, order.id)
         assert all("王女士".encode() not in one.body for one in told)
         shown = (await order_detail(act.conn, order.id, now=NOON)).timeline
