@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -89,12 +90,10 @@ event_words = Table(
 
 def link(previous: str, told: Envelope) -> str:
     """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
-    words = (previous, told.id, told.org_id, told.scope, told.name, told.actor_id, told.actor_role)
-    moments = (str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
-    digest = hashlib.sha256()
-    for part in (*(word.encode() for word in (*words, *moments, told.device_id or "")), told.body):
-        digest.update(b"%d:%b" % (len(part), part))
-    return digest.hexdigest()
+    who = (told.actor_id, told.actor_role, str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
+    words = (previous, told.id, told.org_id, told.scope, told.name, *who, told.device_id or "")
+    parts = [*map(str.encode, words), told.body]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
 
 
 # Built once: putting a statement together costs more than running it.
@@ -127,21 +126,9 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     for envelope in envelopes:
         digest = link(chain.get(envelope.scope, ""), envelope)
         chain[envelope.scope] = digest
-        values.append(
-            {
-                "id": envelope.id,
-                "org_id": envelope.org_id,
-                "scope": envelope.scope,
-                "name": envelope.name,
-                "occurred_at": envelope.occurred_at,
-                "recorded_at": envelope.recorded_at,
-                "actor_id": envelope.actor_id,
-                "actor_role": envelope.actor_role,
-                "device_id": envelope.device_id,
-                "body": envelope.body,
-                "hash": digest,
-            }
-        )
+        row = asdict(envelope) | {"hash": digest}
+        del row["n"]  # the database's to give
+        values.append(row)
     await conn.execute(_PUT, values)
     typed = [{"event_id": one.id, "words": one.words} for one in envelopes if one.words]
     if typed:
