@@ -63,7 +63,7 @@ class _Files:
         fresh = self._recorder is not None and bool(flags & os.O_CREAT) and not os.path.lexists(path)
         handle = self._open(path, flags, mode, **more)
         if fresh:
-            self._tell(Made, str(path), False)  # noqa: FBT003 - a record
+            self._tell(Made, os.path.realpath(path), False)  # noqa: FBT003 - a record
         return handle
 
     def pwrite(self, handle: int, data: Any, offset: int) -> int:

@@ -9,7 +9,7 @@ once more, from their descriptions. Each finding is one sentence; none is what a
     history     every ledger row has its event; every chain of hashes is whole
     feed        no two heads share a place; no number lies ahead of the clock
     photos      what is called present is there, as long and with the hash it should have; so is every file under a hash
-    duty        what was reported has been dispatched or is still owed; nothing is buried
+    duty        what was triaged has been dispatched or is still owed; nothing is buried
 
 Pure     but for reading photo files.
 """
@@ -204,5 +204,5 @@ def _duty(tables: Tables) -> Iterator[str]:
     decided = {row["work_order_id"] for row in tables["decision"]}
     yield from (f"buried: event {row['n']}" for row in tables["outbox"] if row["buried_at"] is not None)
     for row in tables["event"]:
-        if row["name"] == "work_order.reported" and row["n"] not in owed and row["scope"] not in decided:
-            yield f"reported and forgotten: {row['scope']}"
+        if row["name"] == "work_order.triaged" and row["n"] not in owed and row["scope"] not in decided:
+            yield f"triaged and forgotten: {row['scope']}"

@@ -27,14 +27,14 @@ from tests.faults.victims import Victim, Zygote
 from tests.support import small_estate as estate
 from tests.support.server import PASSWORD
 
-LIVES = 50
+LIVES = 40
 """Kills of one round, before everything begins anew."""
 PHONES = 3
 TURNS = 6
 """Turns of the phones, at most, that a server lives which is killed at a random moment..."""
 AFTER = 0.03
 """...and seconds beyond, at most: moments are counted in work, since machines differ in speed."""
-ENOUGH = 25
+ENOUGH = 9
 """Turns to wait for a named point that may not come."""
 
 
@@ -120,15 +120,18 @@ class Round:
         if self.luck.random() < 0.4:
             return Plan(variant=self.variant), self.luck.randint(0, TURNS)
         names = points.POSTGRESQL if self.ground.database_url else points.SQLITE
-        nth = 1 + int(self.luck.expovariate(0.2))
+        nth = 1 + int(self.luck.expovariate(0.5))
         return Plan(kill_at=self.luck.choice(names), nth=nth, variant=self.variant), ENOUGH
 
-    async def begin(self) -> None:
+    async def pause(self) -> None:
+        await asyncio.sleep(self.luck.uniform(0.0, AFTER))
+
+    async def begin(self, how: int = signal.SIGKILL) -> None:
         """Everybody signs in and shows his phone, before anything happens to anybody."""
         victim = await self.start(Plan())
         for phone in self.phones:
             await phone.enrol()
-        await victim.kill()
+        await victim.kill(how)
 
     async def peace(self) -> list[str]:
         """The end of a round: nothing is cut any more."""

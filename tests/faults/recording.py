@@ -79,7 +79,9 @@ class Recorder:
         self._lock = threading.Lock()
 
     def name(self, path: str) -> str:
-        """The path inside the data folder, or nothing."""
+        """The path inside the data folder (`.` for itself), or nothing."""
+        if path + "/" == self._root:
+            return "."
         return path.removeprefix(self._root) if path.startswith(self._root) else ""
 
     def put(self, kind: type[Record], path: str, *more: object) -> None:

@@ -17,7 +17,7 @@ from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
 from typing import Any, ClassVar
 
 from tests.faults.points import Points
-from tests.faults.recording import Cut, Made, Recorder, Removed, Synced, Wrote
+from tests.faults.recording import Cut, FolderSynced, Made, Recorder, Removed, Synced, Wrote
 
 OK, FULL = 0, 13
 IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE = 778, 1034, 1546
@@ -84,6 +84,7 @@ class Disk:
         self._files: dict[int, tuple[str, str]] = {}
         self._tables: dict[int, _Methods] = {}
         self._kept: list[object] = []
+        self._new: set[str] = set()
         lib = library()
         self._inner = lib.sqlite3_vfs_find(None)
         inner = self._inner.contents
@@ -111,6 +112,7 @@ class Disk:
             return told
         if not known and flags & _CREATE:
             self._tell(Made, path, False)  # noqa: FBT003 - a record
+            self._new.add(path)
         self._files[file] = ("wal" if flags & _WAL else "db", path)
         slot = c_void_p.from_address(file)
         slot.value = ctypes.addressof(self._watched(slot.value or 0))
@@ -166,6 +168,9 @@ class Disk:
         told: int = sync(file, flags)
         if told == OK:
             self._tell(Synced, path)
+            if path in self._new:  # SQLite syncs the folder together with a file it has just made
+                self._new.discard(path)
+                self._tell(FolderSynced, os.path.dirname(path))  # noqa: PTH120 - told as text
             self._points.hit(f"{kind}.synced")
         return told
 
