@@ -20,7 +20,7 @@ from media import images
 from media.tasks import Develop
 from media.workshop import Workshop
 from tests.faults.points import Points
-from tests.faults.recording import FolderSynced, Made, Recorder, Removed, Synced, Wrote
+from tests.faults.recording import FolderSynced, Forgot, Made, Recorder, Removed, Synced, Wrote
 from tests.faults.sqlite_disk import Disk
 
 
@@ -78,14 +78,20 @@ class _Files:
     def fsync(self, handle: int) -> None:
         path = _path(handle)
         folder = stat.S_ISDIR(os.fstat(handle).st_mode)
-        self._fail("blob.folder" if folder else "blob.sync")
+        if not folder:
+            self._whole(path)
+        try:
+            self._fail("blob.folder" if folder else "blob.sync")
+        except OSError:
+            if not folder:
+                self._tell(Forgot, path)
+            raise
         if self._deaf:
             return
         self._fsync(handle)
         if folder:
             self._tell(FolderSynced, path)
             return
-        self._whole(path)
         self._tell(Synced, path)
         self._points.hit("blob.synced")
 

@@ -10,6 +10,7 @@ import io
 import random
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,8 @@ class Door:
     port: int
     password: str
     tokens: dict[str, str] = field(default_factory=dict)
+    heard: Counter[str] = field(default_factory=Counter)
+    """Statuses, with the code of the problem where there is one."""
 
     async def ask(self, login: str, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """With a token, fetched anew when it is not taken any more."""
@@ -45,6 +48,7 @@ class Door:
         token = self.tokens[login]
         told = {"Authorization": f"Bearer {token}", **{name.replace("_", "-"): text for name, text in headers.items()}}
         answer = await ask(self.port, method, path, told, body)
+        self.heard[f"{answer.status} {_code(answer)}".strip()] += 1
         if answer.status == 401:
             if self.tokens.get(login) == token:
                 del self.tokens[login]
@@ -59,6 +63,15 @@ class Door:
         self.tokens[login] = answer.json()["access_token"]
 
 
+def _code(answer: Answer) -> str:
+    """What a problem calls itself; it must call itself something."""
+    if answer.status < 400 or not answer.body:
+        return ""
+    if "application/problem+json" not in answer.headers.get("content-type", ""):
+        raise Wrong(f"{answer.status} without a problem: {answer.body[:100]!r}")
+    return str(answer.json()["code"])
+
+
 @dataclass
 class Phone:
     door: Door
@@ -68,7 +81,6 @@ class Phone:
     orders: list[str]
     luck: random.Random
     premises: str = ""
-    photos_too: bool = True
     device: str = ""
     epoch: str = ""
     cursor: str | None = None
@@ -89,9 +101,9 @@ class Phone:
 
     def work(self) -> None:
         """Something happens on site and is written down."""
-        kind = self.luck.choice(KINDS)
-        if kind == "photo.add" and not self.photos_too:
-            kind = "note.add"
+        self.work_on(self.luck.choice(KINDS))
+
+    def work_on(self, kind: str) -> None:
         effect, now = self.mint(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         order = "" if kind == "report.add" else self.luck.choice(self.orders)
         args: dict[str, Any] = {"id": effect}

@@ -99,7 +99,7 @@ async def _cut(zygote: Zygote, session: Session, count: int, luck: random.Random
     report.promised += len(session.oracle.promised)
     report.photos += len(session.oracle.bytes_promised)
     report.records.update(type(one).__name__ for one in session.log)
-    bench = _Bench(session.place / "after")
+    bench = Bench(session.place / "after")
     for number, (at, disk) in enumerate(_played(session, count, luck)):
         way = luck.choice(WAYS)
         bench.lay(disk.after(way, luck))
@@ -126,7 +126,7 @@ def _played(session: Session, count: int, luck: random.Random) -> Iterator[tuple
         yield at, disk
 
 
-class _Bench:
+class Bench:
     """A folder that is made to hold exactly these files; what has not changed is not written again."""
 
     def __init__(self, folder: Path) -> None:

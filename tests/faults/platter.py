@@ -12,7 +12,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tests.faults.recording import Cut, FolderSynced, Made, Record, Removed, Renamed, Synced, Wrote
+from tests.faults.recording import Cut, FolderSynced, Forgot, Made, Record, Removed, Renamed, Synced, Wrote
 
 SECTOR = 512
 WAYS = ("nothing", "everything", "older", "some writes", "some sectors")
@@ -87,6 +87,8 @@ class Platter:
                 self._file(one.file).since.append(one)
             case Synced():
                 self._file(one.file).sync()
+            case Forgot():
+                self._file(one.file).since = []
             case Made():
                 self._made[id(one)] = self.files[one.file] = None if one.folder else File()
                 self.pending.append(one)

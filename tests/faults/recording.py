@@ -65,7 +65,15 @@ class FolderSynced(Struct, frozen=True, tag=True, array_like=True):
     file: str
 
 
-Record = Wrote | Cut | Synced | Made | Renamed | Removed | FolderSynced
+class Forgot(Struct, frozen=True, tag=True, array_like=True):
+    """A sync has failed: what was written to this file since the last one never reaches the disk, and the next sync
+    will not say so, for the kernel takes the pages for clean."""
+
+    at: int
+    file: str
+
+
+Record = Wrote | Cut | Synced | Made | Renamed | Removed | FolderSynced | Forgot
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Record).decode
 

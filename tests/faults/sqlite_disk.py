@@ -17,7 +17,7 @@ from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
 from typing import Any, ClassVar
 
 from tests.faults.points import Points
-from tests.faults.recording import Cut, FolderSynced, Made, Recorder, Removed, Synced, Wrote
+from tests.faults.recording import Cut, FolderSynced, Forgot, Made, Recorder, Removed, Synced, Wrote
 
 OK, FULL = 0, 13
 IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE = 778, 1034, 1546
@@ -162,6 +162,7 @@ class Disk:
     def _synced(self, sync: Any, file: int, flags: int) -> int:
         kind, path = self._files[file]
         if self._points.hit(f"{kind}.sync"):
+            self._tell(Forgot, path)
             return IOERR_FSYNC
         if self._deaf:
             return OK

@@ -8,6 +8,7 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +49,7 @@ class Zygote:
         self._process: asyncio.subprocess.Process
         self._starting: Victim | None = None
         self._living: dict[int, Victim] = {}
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - what the servers log; closed with the zygote
         self._listening: asyncio.Task[None]
 
     async def open(self) -> "Zygote":
@@ -57,6 +59,7 @@ class Zygote:
             *("-m", "tests.faults.zygote"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=self._words,
             cwd=ROOT,
             env=env,
         )
@@ -70,6 +73,7 @@ class Zygote:
         self._listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._listening
+        self._words.close()
 
     async def start(self, data: Path, plan: Plan = Plan(), **more: str) -> Victim:  # noqa: B008 - frozen
         """A server on this folder. With a plan it may die before it is ready; then `over` is set."""
@@ -81,8 +85,13 @@ class Zygote:
         for wait in waits:
             wait.cancel()
         if not victim.ready.is_set() and victim.died_of != signal.SIGKILL:
-            raise NeverReady(victim.died_of)
+            raise NeverReady(self._last_words())
         return victim
+
+    def _last_words(self) -> str:
+        end = self._words.seek(0, os.SEEK_END)
+        self._words.seek(max(0, end - 3000))
+        return self._words.read().decode(errors="replace")
 
     def say(self, request: Start | Kill) -> None:
         assert self._process.stdin is not None
