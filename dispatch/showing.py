@@ -100,6 +100,7 @@ async def pictures(
             place=around.place_of(order),
             offer=offer_view(_offered(order, assignments), chosen),
             history=past.get(order.id, ()),
+            authority=around.policies[order.org_id].authority,
         )
         for order in orders
     }
