@@ -2,7 +2,8 @@
 
 An unfinished upload only grows at its end; its size is the truth about what has arrived. Finishing verifies
 the hash over what is really stored, makes it durable and gives it its final name in one step, so a file under a
-hash is always whole. What could not be made durable is dropped, and has to come again. Renditions stand beside the original. Nothing here knows who may see what.
+hash is always whole. What could not be made durable is dropped, and has to come again. Renditions stand beside the
+original. Nothing here knows who may see what.
 
 Local files: `ab/cd/<sha256>` with temporary name, fsync, rename and fsync of the folder. Unfinished uploads are
 locked while they grow, so two processes cannot interleave.
@@ -232,7 +233,7 @@ def _told(error: OSError) -> Exception:
 
 
 def _folder(folder: Path, root: Path) -> None:
-    """Make a folder whose own entry survives a power cut; where that fails there is none, so the next one tries again."""
+    """Make a folder whose own entry survives a power cut; where that fails there is none, and the next tries again."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -246,7 +247,7 @@ def _folder(folder: Path, root: Path) -> None:
 
 
 def _sync_or_forget(file: int, path: Path) -> None:
-    """Make a file durable, or drop it: a sync that has failed succeeds the next time without having written anything."""
+    """Make a file durable or drop it: a sync that failed succeeds the next time, without having written anything."""
     try:
         os.fsync(file)
     except OSError:

@@ -63,7 +63,7 @@ class _Files:
         fresh = self._recorder is not None and bool(flags & os.O_CREAT) and not os.path.lexists(path)
         handle = self._open(path, flags, mode, **more)
         if fresh:
-            self._tell(Made, os.path.realpath(path), False)  # noqa: FBT003 - a record
+            self._tell(Made, os.path.realpath(path), False)
         return handle
 
     def pwrite(self, handle: int, data: Any, offset: int) -> int:
@@ -115,7 +115,7 @@ class _Files:
 
     def mkdir(self, path: Any, mode: int = 0o777, **more: Any) -> None:
         self._mkdir(path, mode, **more)
-        self._tell(Made, os.path.realpath(path), True)  # noqa: FBT003 - a record
+        self._tell(Made, os.path.realpath(path), True)
 
 
 def _path(handle: int) -> str:

@@ -58,7 +58,7 @@ class Door:
     async def _sign_in(self, login: str) -> None:
         words = msgspec.json.encode({"login": login, "password": self.password})
         answer = await ask(self.port, "POST", "/api/v1/auth/login", {"Content-Type": "application/json"}, words, 20)
-        if answer.status != 200 and answer.status != 201:
+        if answer.status not in {200, 201}:
             raise Lost(f"login {answer.status}")
         self.tokens[login] = answer.json()["access_token"]
 
@@ -95,9 +95,11 @@ class Phone:
 
     def mint(self) -> str:
         """An id that sorts by time, like a phone's."""
-        stamp = time.time_ns() // 1_000_000  # noqa: TID251 - a phone has a clock of its own
+        stamp = time.time_ns() // 1_000_000
         tail = self.luck.getrandbits(76)
-        return str(uuid.UUID(int=stamp << 80 | 0x7 << 76 | (tail >> 64 & 0xFFF) << 64 | 0x2 << 62 | tail & (1 << 62) - 1))
+        return str(
+            uuid.UUID(int=stamp << 80 | 0x7 << 76 | (tail >> 64 & 0xFFF) << 64 | 0x2 << 62 | tail & (1 << 62) - 1)
+        )
 
     def work(self) -> None:
         """Something happens on site and is written down."""
@@ -111,7 +113,13 @@ class Phone:
             case "note.add":
                 args |= {"text": "n" * self.luck.randint(1, 400), "at": now}
             case "part.add":
-                args |= {"material": "M-001", "name": "角阀", "unit": "个", "quantity_milli": 1000, "unit_price_fen": 1800}
+                args |= {
+                    "material": "M-001",
+                    "name": "角阀",
+                    "unit": "个",
+                    "quantity_milli": 1000,
+                    "unit_price_fen": 1800,
+                }
             case "report.add":
                 args |= {"premises": self.premises, "words": "水龙头漏水", "at": now, "fault": "PLB-05"}
             case _:
@@ -125,7 +133,7 @@ class Phone:
     def write(self, kind: str, order: str, args: dict[str, Any]) -> Meant:
         self.cseq += 1
         op_id = self.mint()
-        moment = {"wall": time.time_ns() // 1_000_000}  # noqa: TID251 - a phone has a clock of its own
+        moment = {"wall": time.time_ns() // 1_000_000}
         told = {"op_id": op_id, "kind": kind, "v": 1, "actor": self.actor, "at": moment, "work_order": order}
         text = msgspec.json.encode({**told, "seen": self.cursor or "", "args": args})
         meant = Meant(op_id, self.device, self.cseq, text, kind, str(args.get("id", "")), order)

@@ -155,7 +155,9 @@ async def _resumed(zygote: Zygote, session: Session, data: Path, known: Oracle) 
     oracle = Oracle(known.meant, dict(known.promised), known.bytes_meant, dict(known.bytes_promised))
     found = []
     for was in session.round.phones:
-        phone = Phone(door, oracle, was.login, was.actor, was.orders, random.Random(1), device=was.device, epoch=was.epoch)
+        phone = Phone(
+            door, oracle, was.login, was.actor, was.orders, random.Random(1), device=was.device, epoch=was.epoch
+        )
         mine = sorted((one for one in known.meant.values() if one.device == was.device), key=lambda one: one.cseq)
         phone.queue = [one for one in mine if one.op_id not in known.promised]
         if not await phone.quiet():

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from argon2 import PasswordHasher
 from msgspec import json
 
-from api import accounts
 from api.db import Database
 from api.settings import Settings
 from api.start import started
@@ -31,6 +31,7 @@ from tests.support.server import PASSWORD
 
 TECHNICIANS = ("technician", "colleague")
 ORDERS_EACH = 8
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # signing in is not what is asked here
 
 
 class Ground(NamedTuple):
@@ -72,9 +73,11 @@ async def _make(kind: str) -> Ground:
     url = await new_postgresql() if kind == "postgresql" else ""
     settings = Settings(data=data, database_url=url, worker=False, demo=False)
     async with started(settings, SystemClock(), SystemLuck()) as running:
-        lived = estate.Lived("Etc/UTC", datetime.now(UTC))  # noqa: TID251 - the servers under test have a real clock
-        await estate.plant(running.database, await accounts.hash_password(PASSWORD), lived)
-        orders = {login: [await _accepted(running.database, login) for _ in range(ORDERS_EACH)] for login in TECHNICIANS}
+        lived = estate.Lived("Etc/UTC", datetime.now(UTC))
+        await estate.plant(running.database, _CHEAP.hash(PASSWORD), lived)
+        orders = {
+            login: [await _accepted(running.database, login) for _ in range(ORDERS_EACH)] for login in TECHNICIANS
+        }
         await running.drain()
     (data / "doorstep.lock").unlink(missing_ok=True)
     (data / "ground.json").write_bytes(json.encode(orders))
@@ -93,4 +96,3 @@ async def _accepted(database: Database, login: str) -> str:
     async with database.act(Actor(ActorId(who.id), Role.TECHNICIAN, OrgId(who.org))) as act:
         await office.carry_out(act, key, intents.Accept(), version=None)
     return key
-

@@ -15,6 +15,7 @@ Pure     but for reading photo files.
 """
 
 import hashlib
+import itertools
 import json
 import re
 from collections import Counter, defaultdict
@@ -83,7 +84,7 @@ def _order(tables: Tables) -> Iterator[str]:
         numbers = [row["cseq"] for row in rows]
         if numbers != list(range(1, device["last_cseq"] + 1)) or device["count"] != len(numbers):
             yield f"numbers of {device['id']}: {len(numbers)} rows, last {device['last_cseq']}, count {device['count']}"
-        if any(one["tx"] > two["tx"] for one, two in zip(rows, rows[1:], strict=False)):
+        if any(one["tx"] > two["tx"] for one, two in itertools.pairwise(rows)):
             yield f"transactions of {device['id']} are not in the order of its numbers"
         if f"{_sum(row['op_id'] for row in rows):016x}" != device["digest"]:
             yield f"digest of {device['id']}"

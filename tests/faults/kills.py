@@ -163,7 +163,11 @@ class Round:
             if phone.picture == fresh.picture:
                 return []
             await asyncio.sleep(0.05)
-        apart = [key for key in phone.picture.keys() | fresh.picture.keys() if phone.picture.get(key) != fresh.picture.get(key)]
+        apart = [
+            key
+            for key in phone.picture.keys() | fresh.picture.keys()
+            if phone.picture.get(key) != fresh.picture.get(key)
+        ]
         return [f"{phone.login} was shown something else: {sorted(apart)[:3]}"]
 
 

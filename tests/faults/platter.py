@@ -131,9 +131,7 @@ class Platter:
         for one in self.pending[:count]:
             self._name(names, one)
         return {
-            name: file.after(way, luck)
-            for name, file in names.items()
-            if file is not None and _reachable(name, names)
+            name: file.after(way, luck) for name, file in names.items() if file is not None and _reachable(name, names)
         }
 
 

@@ -24,7 +24,7 @@ from tests.faults.points import Plan, turn
 from tests.faults.recording import records
 from tests.faults.victims import Zygote
 
-WELL, ILL = 3, 10
+WELL, ILL = 1, 4
 """Turns of a phone before and during the illness."""
 
 CASES: dict[str, tuple[tuple[str, ...], str]] = {

@@ -111,7 +111,7 @@ class Disk:
         if told != OK or not flags & (_MAIN | _WAL):
             return told
         if not known and flags & _CREATE:
-            self._tell(Made, path, False)  # noqa: FBT003 - a record
+            self._tell(Made, path, False)
             self._new.add(path)
         self._files[file] = ("wal" if flags & _WAL else "db", path)
         slot = c_void_p.from_address(file)
@@ -174,4 +174,3 @@ class Disk:
                 self._tell(FolderSynced, os.path.dirname(path))  # noqa: PTH120 - told as text
             self._points.hit(f"{kind}.synced")
         return told
-

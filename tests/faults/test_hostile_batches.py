@@ -19,8 +19,6 @@ from tests.faults.telling import size, tell
 from tests.faults.victims import Zygote
 from tests.faults.wire import Answer
 
-NUMBERS = '{"cseq":%d,"op":%s}'
-
 
 def envelope(phone: Phone, *ops: tuple[int, bytes], **more: object) -> bytes:
     told = b",".join(b'{"cseq":%d,"op":%b}' % one for one in ops)
@@ -53,7 +51,10 @@ REFUSED: dict[str, tuple[Callable[[Phone], bytes], str]] = {
     "number 0": (lambda p: envelope(p, (0, text(p))), "400 bad_envelope"),
     "number 2^60": (lambda p: envelope(p, (2**60, text(p))), "400 bad_envelope"),
     "somebody else's work": (lambda p: following(p, text(p, actor="someone")), "403 actor_mismatch"),
-    "somebody else's device": (lambda p: following(p, text(p)).replace(p.device.encode(), b"0" * 36), "404 device_unknown"),
+    "somebody else's device": (
+        lambda p: following(p, text(p)).replace(p.device.encode(), b"0" * 36),
+        "404 device_unknown",
+    ),
 }
 TAKEN: dict[str, tuple[Callable[[Phone], bytes], str]] = {
     "a number": (lambda _: b"17", "parked malformed"),
@@ -67,8 +68,10 @@ TAKEN: dict[str, tuple[Callable[[Phone], bytes], str]] = {
     "arguments of another kind": (lambda p: text(p, args=[1, 2]), "parked bad_arguments"),
     "no arguments": (lambda p: text(p, args=None), "parked bad_arguments"),
     "a NUL in the text": (lambda p: text(p, args={"id": p.mint(), "text": "a\0b", "at": "2026-11-24T02:00:00Z"}), ""),
-    "half a character": (lambda p: text(p).replace(b'"x"', b'"\\ud800"'), "parked"),
-    "bytes that are no text": (lambda p: text(p).replace(b'"x"', b'"\xff"'), "parked"),
+    "half a character": (lambda p: text(p).replace(b'"x"', b'"a\\ud83d"'), "applied"),
+    "bytes that are no text": (lambda p: text(p).replace(b'"x"', b'"\xff"'), "parked bad_arguments"),
+    "a kind that is no text": (lambda p: text(p).replace(b"note.add", b"note\xff"), "parked malformed"),
+    "an actor that is no text": (lambda p: text(p, seen="#").replace(b'"#"', b'"\xff"'), "parked malformed"),
     "a clock beyond all years": (lambda p: text(p, at={"wall": 2**53}), ""),
     "a cursor of nobody": (lambda p: text(p, seen="x" * 5000), "applied"),
 }
@@ -89,7 +92,10 @@ def outcome(answer: Answer) -> str:
         return "fork"
     if told["dev"].get("expected") is not None:
         return f"hole, go on at {told['dev']['expected']}"
-    return "; ".join(f"{one['verdict']} {one.get('reason', '')}".strip() + " again" * one.get("dup", False) for one in told["results"])
+    return "; ".join(
+        f"{one['verdict']} {one.get('reason', '')}".strip() + " again" * one.get("dup", False)
+        for one in told["results"]
+    )
 
 
 async def goes_on(phone: Phone) -> None:
@@ -97,12 +103,6 @@ async def goes_on(phone: Phone) -> None:
     made = phone.write("note.add", phone.orders[0], {"id": phone.mint(), "text": "on", "at": "2026-11-24T02:00:00Z"})
     await phone.exchange()
     assert phone.oracle.promised[made.op_id].verdict == "applied"
-
-
-def take_note(phone: Phone, raw: bytes) -> None:
-    """The phone's number was used by something hostile."""
-    phone.cseq += 1
-    assert raw
 
 
 async def test_every_hostile_batch_has_its_answer_and_the_next_one_is_taken(place: Path) -> None:
@@ -121,9 +121,9 @@ async def test_every_hostile_batch_has_its_answer_and_the_next_one_is_taken(plac
             raw = make(phone)
             answer = await exchange(phone, following(phone, raw))
             table[name] = outcome(answer)
-            assert answer.status < 500 and table[name].startswith(wanted), (name, table[name])
-            if answer.status == 200:
-                take_note(phone, raw)
+            assert answer.status == 200, (name, table[name])
+            assert table[name].startswith(wanted), (name, table[name])
+            phone.cseq += 1
             await goes_on(phone)
         await _order_and_repetition(phone, table)
         await _one_byte(phone, table)
@@ -143,7 +143,9 @@ async def _order_and_repetition(phone: Phone, table: dict[str, str]) -> None:
     assert table["in order"] == "applied; applied"
     table["repeated"] = outcome(await exchange(phone, envelope(phone, (first, one), (first + 1, two))))
     assert table["repeated"] == "applied again; applied again"
-    table["the same twice in one batch"] = outcome(await exchange(phone, envelope(phone, (first + 2, three), (first + 2, three))))
+    table["the same twice in one batch"] = outcome(
+        await exchange(phone, envelope(phone, (first + 2, three), (first + 2, three)))
+    )
     assert table["the same twice in one batch"].startswith("applied")
     phone.cseq += 3
     await goes_on(phone)
@@ -203,8 +205,8 @@ async def test_a_server_restored_from_an_old_backup_is_given_everything_again(pl
         assert {key: one.verdict for key, one in now.oracle.promised.items() if key in kept} == {
             key: one.verdict for key, one in kept.items()
         }
-        lost = set(now.oracle.bytes_promised) - {row["sha256"] for row in (await now.tables())["upload"]}
-        for sha in lost:
+        held = {row["sha256"] for row in (await now.tables())["upload"] if row["state"] == "present"}
+        for sha in set(now.oracle.bytes_promised) - held:  # a real phone keeps the bytes for a week; ours does not
             del now.oracle.bytes_promised[sha], now.oracle.bytes_meant[sha]
         await victim.kill()
         tables = await now.tables(still=True)
