@@ -12,8 +12,8 @@ check: ## the quick checks: format, lint, contracts, types, unit tests
 	@$(IN) check
 simulate: ## real phones and real server under seeded faults: SEEDS=count or from-to, JOBS=pairs, TRACE=1
 	@SEEDS=$(or $(SEEDS),200) JOBS=$(or $(JOBS),1) TRACE=$(TRACE) $(IN) campaign
-faults: ## a real server killed, cut off, starved: KILLS=8 PG_KILLS=4 CUTS=60 ANSWERS=20 SEED=1 by default
-	@KILLS=$(KILLS) PG_KILLS=$(PG_KILLS) CUTS=$(CUTS) ANSWERS=$(ANSWERS) SEED=$(SEED) $(IN) faults
+faults: ## a real server killed, cut off, starved: KILLS=1000 PG_KILLS=200 CUTS=2000 ANSWERS=1000 SEED=1 (small by default)
+	@KILLS=$(KILLS) PG_KILLS=$(PG_KILLS) CUTS=$(CUTS) ANSWERS=$(ANSWERS) CASES=10 SEED=$(SEED) $(IN) faults
 browser: ## the browser tests: ALL=1 plays every scenario, KILLS=200 kills the browser that often (SEED)
 	@$(IN) browser
 bench: ## what was promised, measured beside limits and peers: ONLY=P1,P4 RUNS=5

@@ -28,14 +28,14 @@ WELL, ILL = 1, 4
 """Turns of a phone before and during the illness."""
 
 CASES: dict[str, tuple[tuple[str, ...], str]] = {
-    "the log cannot be written": (("wal.write",), "EIO"),
     "the log cannot be synced": (("wal.sync",), "EIO"),
     "the disk is full": (("wal.write", "db.write", "blob.write"), "ENOSPC"),
+    "photos cannot be synced": (("blob.sync",), "EIO"),
+    "the log cannot be written": (("wal.write",), "EIO"),
     "the database file cannot be written": (("db.write",), "EIO"),
     "the database file cannot be synced": (("db.sync",), "EIO"),
     "photos cannot be written": (("blob.write",), "EIO"),
     "no room for photos": (("blob.write",), "ENOSPC"),
-    "photos cannot be synced": (("blob.sync",), "EIO"),
     "photos cannot be renamed": (("blob.rename",), "EIO"),
     "folders cannot be synced": (("blob.folder",), "EIO"),
 }

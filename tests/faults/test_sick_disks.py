@@ -11,7 +11,7 @@ async def test_a_failing_or_full_disk_promises_nothing_and_ends_well(place: Path
     zygote = await Zygote().open()
     courses = []
     try:
-        for number, case in enumerate(CASES):
+        for number, case in enumerate(list(CASES)[: size("CASES")]):
             (place / str(number)).mkdir()
             courses.append(await course(zygote, case, size("SEED") + number, place / str(number)))
     finally:
