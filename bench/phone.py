@@ -102,9 +102,7 @@ async def _first_day(person: Person) -> float:
     page = await opened(person, "/t")
     await slowed(page, SLOWER)
     await person.sign_in()
-    await page.wait_for_function("window.__seen.pages.some((one) => one.more === false)", timeout=PATIENCE)
-    await page.wait_for_function("window.__taken() !== null", timeout=PATIENCE)
-    taken: float = await page.evaluate("window.__taken()")
+    taken: float = await asyncio.wait_for(page.evaluate("window.__all()"), PATIENCE / 1000)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await page.wait_for_timeout(3000)
     return taken

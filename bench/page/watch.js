@@ -37,6 +37,17 @@
     return pages.length ? sum : null
   }
 
+  /** The same once the last page is kept. */
+  window.__all = () =>
+    new Promise((done) => {
+      const look = setInterval(() => {
+        const taken = seen.pages.some((page) => page.more === false) ? window.__taken() : null
+        if (taken === null) return
+        clearInterval(look)
+        done(taken)
+      }, 100)
+    })
+
   /** The moment after the frame in which these words stand in the page. */
   const painted = (words) =>
     new Promise((done) => {
