@@ -18,7 +18,7 @@
   Response.prototype.json = async function () {
     const come = performance.now()
     const told = await json.call(this)
-    if (this.url.includes('/sync/exchange')) seen.pages.push({ come, rows: told?.pull?.changes?.length ?? 0, more: told?.pull?.more })
+    if (told?.pull && told.dev) seen.pages.push({ come, rows: told.pull.changes.length, more: told.pull.more })
     return told
   }
   const listening = new Set()
