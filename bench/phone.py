@@ -2,8 +2,8 @@
 
 What is measured is seen from inside the page: a script put in before the app notes when each answer of an exchange
 had come, when each writing transaction of IndexedDB was complete, and when each tap fell. A frame after the words are
-in the page counts as painted. Limit of P9: the same page writing the same bytes into a database of its own with strict durability and
-painting a line, nothing else.
+in the page counts as painted. Limit of P9: the same page writing as many bytes into a
+database of its own with strict durability and painting a line, nothing else.
 
 Units    milliseconds of the page.
 Effects  a server, browsers.
