@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { anOperation, ME, shownOnPhone } from '../testing/build'
 import type { Status } from '../wire/types.gen'
-import { possible, skipped, standpoint } from './lifecycle'
+import { skipped, standpoint } from './lifecycle'
 import type { Args, Kind } from './protocol'
 import { replay, type Scene } from './reducer'
 
@@ -103,7 +103,8 @@ test('a tick stands although the server answered with a later clock', () => {
   expect(now.shown.order.checklist[0]?.done).toBe(true)
 })
 
-test('only what the table allows a technician offline is offered', () => {
-  expect(possible('offered')).toEqual(['accept', 'release'])
-  expect(possible('in_review')).toEqual([])
+test('an operation of a newer build, found in the queue by an older one, changes nothing and breaks nothing', () => {
+  const now = scene('accepted')
+  const { op } = anOperation(1, 'visit.depart', {})
+  expect(replay(now, { ...op, kind: 'visit.sing' } as unknown as typeof op, ME)).toBe(now)
 })
