@@ -55,6 +55,9 @@ TABLE: dict[str, Told] = {
     "database_away": Told(
         503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."
     ),
+    "storage_away": Told(
+        503, "照片存储暂时不可用，请稍后再试。", "The photo store is not available. Please try again shortly."
+    ),
     "disk_full": Told(507, "服务器存储已满，内容未保存。", "The server's disk is full; nothing was saved."),
     "no_room_for_demo": Told(
         507,

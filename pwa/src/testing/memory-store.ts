@@ -52,7 +52,7 @@ export class MemoryStore implements Store {
       this.queue = renumber(this.queue).sort((a, b) => a.cseq - b.cseq)
       this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
     }
-    this.device = faster ? { ...patch.device, cursor: this.device.cursor } : patch.device
+    this.device = faster ? { ...patch.device, cursor: this.device.cursor, settled: this.device.settled } : patch.device
     return Promise.resolve(!faster && !patch.fork)
   }
 
