@@ -22,7 +22,11 @@ class CutLine:
         self.port = 0
         self.whole = True
         self.lost = 0
+        self.sent = 0  # bytes that went up
+        self.cuts = 0
         self._lose: bytes | None = None
+        self._cut_at: list[int] = []
+        self._pace = 0.0
         self._listening: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -48,6 +52,13 @@ class CutLine:
     def lose_answer(self, path: str) -> None:
         """The next request to `path` reaches the server; its answer does not reach the phone."""
         self._lose = f" {path}".encode()
+
+    def cut_at(self, *marks: int, pace: float = 0.0) -> None:
+        """Reset the connection that carries the line past each of these totals; the next one is taken again.
+
+        `pace` is the seconds that each piece takes: an unhindered line only fills buffers.
+        """
+        self.sent, self._cut_at, self._pace = 0, sorted(marks), pace
 
     async def take_up(self) -> None:
         """The end: everything is let go."""
@@ -88,15 +99,22 @@ class CutLine:
         finally:
             self._open -= ends
             for end in ends:
-                end.close()
+                _reset(end)
 
     async def _up(self, reader: asyncio.StreamReader, to: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
-        while part := await reader.read(65536):
+        while part := await reader.read(16_384 if self._pace else 65536):
             if self._lose is not None and self._lose in part.split(b"\r\n", 1)[0]:
                 self._lose = None
                 deaf.set()
             to.write(part)
             await to.drain()
+            self.sent += len(part)
+            if self._pace:
+                await asyncio.sleep(self._pace)
+            if self._cut_at and self.sent >= self._cut_at[0]:
+                self._cut_at.pop(0)
+                self.cuts += 1
+                return  # `_carry` lets both ends go
 
     async def _down(self, reader: asyncio.StreamReader, to: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
         while part := await reader.read(65536):
