@@ -33,6 +33,7 @@ class Variant(StrEnum):
     ORIGINAL = "original"
     MASTER = "master"
     THUMB = "thumb"
+    PAPER = "paper"
 
 
 class BlobStore(Protocol):

@@ -114,7 +114,9 @@ async def test_killed_on_either_side_no_photo_is_corrupt_doubled_or_lost(live: R
         for data in sent:
             assert (await client.get(live.url(url(data) + "?v=original"))).content == data
     assert list((live.data / "blobs" / "incoming").iterdir()) == []
-    assert kept(live) - before == {named(data) + rest for data in sent for rest in ("", ".master.jpg", ".thumb.jpg")}
+    assert kept(live) - before == {
+        named(data) + rest for data in sent for rest in ("", ".master.jpg", ".paper.jpg", ".thumb.jpg")
+    }
 
 
 def kept(live: RealServer) -> set[str]:
