@@ -9,7 +9,6 @@ Pure     yes.
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -120,6 +119,3 @@ def _two(words: Sequence[str]) -> str:
 
 def _grouped(digest: str) -> str:
     return " ".join(escape(digest[at : at + 8]) for at in range(0, len(digest), 8))
-
-
-CSS = Path(__file__).with_suffix(".css")

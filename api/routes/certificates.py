@@ -8,6 +8,7 @@ Effects  reads the database and the blob store; a try of the caller's address.
 """
 
 import hashlib
+from pathlib import Path
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -21,8 +22,9 @@ from api.limits import Limit
 from api.policies import Hidden
 from api.seeing import seen
 from api.wire import Id
-from experience.authenticity import CSS, Paper, page
+from experience.authenticity import Paper, page
 
+CSS = Path(__file__).resolve().parent.parent / "paper.css"
 DIGEST = 64
 LOOKS = Limit(30, 0.5)  # an examination reads every photo of an order
 PAPER = "/v/{number:str}/{digest:str}"

@@ -174,6 +174,11 @@ def _technician(name: str, level: int, at: LatLng, lived: Lived) -> Technician:
     )
 
 
+def technician(level: int, lived: Lived) -> Technician:
+    """One more technician who lives next to `HOME`; his id and code are the caller's."""
+    return _technician("technician", level, HOME.position, lived)
+
+
 async def plant(database: Database, secret: str, lived: Lived = STANDING) -> None:
     """Write the estates and the accounts; everybody has the same password."""
     near, less_near = LatLng(30.5736, 104.0622), LatLng(30.59, 104.049)

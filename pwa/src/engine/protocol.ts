@@ -7,7 +7,7 @@
  * Units    `at` in epoch milliseconds; moments inside arguments ISO-8601 UTC; money in fen.
  * Pure     yes.
  */
-import type { ExchangeAnswer, Holdings, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
+import type { EnrolAnswer, ExchangeAnswer, Holdings, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
 
 export const PROTO = 1
 export const SCHEMA = 1
@@ -178,4 +178,15 @@ export function isAnswer(body: unknown): body is ExchangeAnswer {
     typeof answer.dev?.last_cseq === 'number' &&
     Array.isArray(answer.results)
   )
+}
+
+/** The same of an enrolment: an identity that is none would be refused for ever. */
+export function isEnrolment(body: unknown): body is EnrolAnswer {
+  const answer = body as Partial<EnrolAnswer> | null
+  return typeof answer?.device_id === 'string' && answer.device_id !== '' && typeof answer.epoch === 'string'
+}
+
+/** The same of the drop-box: what it did not take must not count as handed over. */
+export function isBoxed(body: unknown): body is { readonly id: string } {
+  return typeof (body as { readonly id?: unknown } | null)?.id === 'string'
 }

@@ -146,6 +146,8 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
       return advance(order, 'undo', at)
     case 'sign_off.capture':
       return signed(order, op.args, at)
+    default:
+      return order // queued by a newer build of this app: sent as it is, shown when the server has understood it
   }
 }
 
