@@ -186,7 +186,7 @@ async def changes_since(
     since, below = window
     asked = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
     rows = await conn.execute(*((_WANTED, asked) if limit is None else (_SOME_WANTED, {**asked, "limit": limit})))
-    return [Due(r.due, Head(r.kind, r.id, r.scope, r.version, r.body)) for r in rows]
+    return [Due(due, Head(kind, id_, scope, version, body)) for due, _, _, kind, id_, scope, version, body in rows]
 
 
 async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:
