@@ -104,6 +104,7 @@ async def test_killed_on_either_side_no_photo_is_corrupt_doubled_or_lost(live: R
         sent.append(data)
         for _ in range(min(kills, luck.randrange(1, 4))):
             kills -= 1
+            who = await welcome(live, who)
             await part_of(live, who, data, luck)
             if luck.random() < 0.5:
                 live.kill()
