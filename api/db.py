@@ -308,6 +308,14 @@ class _as_problems:  # noqa: N801 - reads as a phrase in a with statement
             raise DiskFull from error
 
 
+_FAILED = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ENXIO, errno.ESTALE}
+
+
+def disk_has_failed(error: OSError) -> bool:
+    """Whether an error is the disk's and nobody else's."""
+    return error.errno in _FAILED
+
+
 def disk_is_full(error: BaseException | None) -> bool:
     """Whether an error means that nothing more can be written."""
     if isinstance(error, sqlite3.Error):

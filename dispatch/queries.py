@@ -126,6 +126,8 @@ def _line(envelope: Envelope, codes: dict[str, str]) -> TimelineLine:
     facts: dict[str, Any] = msgspec.json.decode(envelope.body)
     facts.pop("event", None)
     facts.pop("work_order_id", None)
+    if envelope.words:
+        facts["reason"] = envelope.words
     if "technician_id" in facts:
         facts["technician"] = codes.get(facts["technician_id"] or "", "")
     return TimelineLine(

@@ -36,7 +36,7 @@ def estimate(said: Moment, earliest: datetime | None, received: datetime) -> Mad
     Before a device's first operation nothing is known but that nobody works offline for longer than `AGES`.
     """
     unsure = max(0, min(said.unc_ms, _LIMIT_MS))
-    claimed = _moment(said.wall + said.off_ms)
+    claimed = moment(said.wall + said.off_ms)
     slack = TOLERANCE + min(unsure, 86_400_000) * _MILLISECOND
     wrong = abs(said.off_ms) > _TOLERANCE_MS
     if claimed is None:
@@ -66,7 +66,7 @@ def within(claimed: datetime, said: Moment, made: Made) -> datetime:
 
 def ahead(claimed: datetime, said: Moment, made: Made) -> datetime:
     """A moment to come (when a pause ends): as far from the operation as the phone's own clock put it."""
-    believed = _moment(said.wall)
+    believed = moment(said.wall)
     if not made.clock_wrong or believed is None:
         return claimed
     try:
@@ -75,7 +75,8 @@ def ahead(claimed: datetime, said: Moment, made: Made) -> datetime:
         return claimed
 
 
-def _moment(milliseconds: int) -> datetime | None:
+def moment(milliseconds: int) -> datetime | None:
+    """The moment of a phone's number; None for one that no calendar knows."""
     if abs(milliseconds) > _LIMIT_MS:
         return None
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import Row, bindparam, func, insert, select, text, true, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from offline_sync.model import Verdict
@@ -124,9 +124,13 @@ async def insert_device(conn: AsyncConnection, made: Device) -> None:
 
 
 async def devices_of(conn: AsyncConnection, user_id: str) -> list[Device]:
-    query = select(*(sync_device.c[name] for name in _DEVICE)).where(sync_device.c.user_id == user_id)
-    rows = await conn.execute(query.order_by(sync_device.c.enrolled_at.desc(), sync_device.c.id))
-    return [Device(**row._mapping) for row in rows]  # noqa: SLF001 - the documented name
+    found = await devices_where(conn, sync_device.c.user_id == user_id)
+    return sorted(found, key=lambda one: one.enrolled_at, reverse=True)
+
+
+async def devices_where(conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Device]:
+    query = select(*(sync_device.c[name] for name in _DEVICE)).where(*conditions).order_by(sync_device.c.id)
+    return [Device(**row._mapping) for row in await conn.execute(query)]  # noqa: SLF001 - the documented name
 
 
 async def revoke_device(conn: AsyncConnection, device_id: str, at: datetime) -> None:
@@ -145,6 +149,12 @@ async def save_holds(conn: AsyncConnection, now: Device) -> None:
 
 async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -> None:
     await conn.execute(insert(sync_fork).values(device_id_new=new, device_id_old=old, at=at))
+
+
+async def was_forked(conn: AsyncConnection, device_id: str) -> bool:
+    """Whether another identity has taken over this one's work under numbers of its own."""
+    query = select(sync_fork.c.device_id_new).where(sync_fork.c.device_id_old == device_id).limit(1)
+    return (await conn.execute(query)).first() is not None
 
 
 async def known(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Known]:
@@ -194,6 +204,18 @@ async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: 
         query = query.where(sync_op.c.work_order_id == work_order_id)
     rows = await conn.execute(query.order_by(sync_op.c.received_at, sync_op.c.op_id).limit(limit))
     return [_entry(row) for row in rows]
+
+
+async def overdue(conn: AsyncConnection, org_id: str, before: datetime, now: datetime) -> list[Entry]:
+    """Parked operations that nobody has decided since then; each is given once."""
+    late = (sync_op.c.pending == true(), sync_op.c.verdict == "parked", sync_op.c.received_at < before)
+    mine = (*late, sync_op.c.org_id == org_id, sync_op.c.overdue_at.is_(None))
+    rows = await conn.execute(select(*_COLUMNS).where(*mine).order_by(sync_op.c.received_at).limit(200))
+    found = [_entry(row) for row in rows]
+    if found:
+        ids = [one.op_id for one in found]
+        await conn.execute(update(sync_op).where(sync_op.c.op_id.in_(ids)).values(overdue_at=now))
+    return found
 
 
 async def decide_again(conn: AsyncConnection, op_id: str, verdict: Verdict, reason: str, facts: str) -> None:

@@ -8,16 +8,17 @@ Errors   those of the envelope and of the exchange; never a failure because of w
 Effects  those of `offline_sync`.
 """
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
-from litestar import Response, get, post
+from litestar import MediaType, Response, get, post
 from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
 
 from api.db import Database
 from api.edge import Asked, Db, InAct, Me, provide_me
+from api.packing import packed
 from api.problems import BadRequest
 from api.streams import stream
 from kernel.act import Act
@@ -81,7 +82,9 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
         answer = pulling.answered(asked, epoch, pushed, now)
     else:
         answer = await database.seen(lambda conn: pulling.answer(conn, me, asked, epoch, pushed, now))
-    return Response(answer, status_code=426 if answer.upgrade else 200)
+    content, headers = await packed(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
+    told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
+    return cast(Response[ExchangeAnswer], told)
 
 
 async def _pushed(database: Database, me: Actor, asked: ExchangeRequest, epoch: Epoch) -> Pushed:

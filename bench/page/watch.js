@@ -18,7 +18,7 @@
   Response.prototype.json = async function () {
     const come = performance.now()
     const told = await json.call(this)
-    if (this.url.includes('/sync/exchange')) seen.pages.push({ come, rows: told?.pull?.changes?.length ?? 0, more: told?.pull?.more })
+    if (told?.pull && told.dev) seen.pages.push({ come, rows: told.pull.changes.length, more: told.pull.more })
     return told
   }
   const listening = new Set()
@@ -37,6 +37,17 @@
     return pages.length ? sum : null
   }
 
+  /** The same once the last page is kept. */
+  window.__all = () =>
+    new Promise((done) => {
+      const look = setInterval(() => {
+        const taken = seen.pages.some((page) => page.more === false) ? window.__taken() : null
+        if (taken === null) return
+        clearInterval(look)
+        done(taken)
+      }, 100)
+    })
+
   /** The moment after the frame in which these words stand in the page. */
   const painted = (words) =>
     new Promise((done) => {
@@ -51,6 +62,30 @@
     })
   window.__shown = painted
   window.__at = async (words) => performance.timeOrigin + (await painted(words))
+
+  /** Milliseconds of as many bare writes: so many bytes, strictly durable, and a line painted. */
+  window.__bare = async (times, size) => {
+    const asked = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error) })
+    const opening = indexedDB.open('bare')
+    opening.onupgradeneeded = () => opening.result.createObjectStore('rows')
+    const db = await asked(opening)
+    const taken = []
+    for (let n = 0; n < times; n++) {
+      const bytes = new Uint8Array(size).buffer
+      const began = performance.now()
+      const tx = transaction.call(db, 'rows', 'readwrite', { durability: 'strict' })
+      tx.objectStore('rows').put(bytes, n)
+      await new Promise((done) => (tx.oncomplete = done))
+      const line = document.body.appendChild(document.createElement('p'))
+      line.textContent = String(n)
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+      taken.push(performance.now() - began)
+      line.remove()
+    }
+    db.close()
+    indexedDB.deleteDatabase('bare')
+    return taken
+  }
 
   /** Milliseconds from the last tap until a transaction over that store is complete and the words, if any, are painted. */
   window.__kept = async (words, store) => {
