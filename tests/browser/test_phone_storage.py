@@ -56,7 +56,10 @@ async def test_a_photo_for_which_there_is_no_room_is_refused_aloud_and_nothing_o
         await cramped(phone)
         await phone.notes(2)
         await refused(phone.photo(1, side=1600), "QuotaExceeded")
-        held = ON_DB % "async (db, asked) => [await asked(db.transaction('blobs').objectStore('blobs').count()), await asked(db.transaction('chunks').objectStore('chunks').count())]"
+        held = (
+            ON_DB
+            % "async (db, asked) => [await asked(db.transaction('blobs').objectStore('blobs').count()), await asked(db.transaction('chunks').objectStore('chunks').count())]"
+        )
         assert await phone.page.evaluate(held) == [0, 0]
         assert len((await phone.state())["outbox"]) == 2
         await phone.arrives()  # a full phone still writes and sends what is small
@@ -100,7 +103,10 @@ async def test_a_page_with_a_newer_app_gets_the_database_and_the_old_page_loses_
     opened = ON_DB.replace("indexedDB.open(name)", "indexedDB.open(name, 2)") % "async (db) => db.version"
     assert await newer.evaluate(opened) == 2
     await refused(pocket.notes(1), "VersionError|newer|closed|less than")
-    kept = ON_DB % "async (db, asked) => (await asked(db.transaction('outbox').objectStore('outbox').getAll())).map((one) => one.op_id)"
+    kept = (
+        ON_DB
+        % "async (db, asked) => (await asked(db.transaction('outbox').objectStore('outbox').getAll())).map((one) => one.op_id)"
+    )
     assert set(await newer.evaluate(kept)) == set(pocket.kept)
 
 
@@ -115,8 +121,12 @@ async def test_a_photo_whose_bytes_were_damaged_is_named_and_holds_nothing_up(po
     pocket.line.mend()
     await pocket.notes(1)
     await pocket.page.evaluate("() => probe.syncNow()")
-    await pocket.sees(f"(all) => all.orders[0].photos.some((one) => one.sha256 === '{damaged}' && one.state === 'ghost')")
-    await pocket.sees(f"(all) => all.orders[0].photos.some((one) => one.sha256 === '{whole}' && one.state === 'on_server')")
+    await pocket.sees(
+        f"(all) => all.orders[0].photos.some((one) => one.sha256 === '{damaged}' && one.state === 'ghost')"
+    )
+    await pocket.sees(
+        f"(all) => all.orders[0].photos.some((one) => one.sha256 === '{whole}' && one.state === 'on_server')"
+    )
     await pocket.books.photo(whole)
     receipt = await pocket.page.evaluate("() => probe.receipt()")
     assert receipt["missing"] == 1
@@ -127,7 +137,9 @@ async def test_a_photo_whose_bytes_were_damaged_is_named_and_holds_nothing_up(po
 async def test_a_photo_whose_bytes_are_gone_is_named_and_holds_nothing_up(pocket: Pocket) -> None:
     pocket.line.cut()
     gone = await pocket.photo(7)
-    await pocket.page.evaluate(ON_DB % "(db, asked) => asked(db.transaction('chunks', 'readwrite').objectStore('chunks').clear())")
+    await pocket.page.evaluate(
+        ON_DB % "(db, asked) => asked(db.transaction('chunks', 'readwrite').objectStore('chunks').clear())"
+    )
     pocket.line.mend()
     await pocket.notes(2)
     await pocket.sees(f"(all) => all.orders[0].photos.some((one) => one.sha256 === '{gone}' && one.state === 'ghost')")
@@ -136,7 +148,9 @@ async def test_a_photo_whose_bytes_are_gone_is_named_and_holds_nothing_up(pocket
 
 
 @deep
-async def test_a_phone_restored_from_an_older_copy_of_itself_forks_and_neither_loses_nor_doubles(pocket: Pocket) -> None:
+async def test_a_phone_restored_from_an_older_copy_of_itself_forks_and_neither_loses_nor_doubles(
+    pocket: Pocket,
+) -> None:
     """A backup of the phone is put back: numbers it has used go to other work now."""
     await pocket.notes(2)
     await pocket.until_sent()

@@ -292,11 +292,19 @@ class Field:
             self.offices[login] = Office(client)
         return self.offices[login]
 
+    def taken(self) -> Hand:
+        """The next technician whom no scenario has had."""
+        self.next += 1
+        return self.hands[self.next - 1]
+
+    def guest(self, host: Pocket) -> Pocket:
+        """Another technician, on the phone of somebody else."""
+        return Pocket(host.context, host.line, self.taken(), host.books, troubles=host.troubles)
+
     @asynccontextmanager
     async def pocket(self, *, timed: bool = False, **options: Any) -> AsyncIterator[Pocket]:
         """The phone of the next technician; whatever its pages complained about fails the scenario."""
-        hand = self.hands[self.next]
-        self.next += 1
+        hand = self.taken()
         line = await CutLine(self.server.port).lay()
         context = await self.browser.new_context(
             **{

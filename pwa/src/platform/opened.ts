@@ -53,6 +53,7 @@ class Opened implements Phone {
   private drawn = false
   private epoch: string | null
   private asked = false
+  private news = 0
 
   constructor(
     private readonly me: Me,
@@ -232,8 +233,18 @@ class Opened implements Phone {
 
   private async heard(word: string): Promise<void> {
     if (word !== 'wrote' && word !== 'pulled') return
-    await this.running.reload()
-    this.lane.load((await this.store.load()).uploads)
+    // Read once for all that was said meanwhile: another page may write hundreds of times in a row.
+    this.news += 1
+    if (this.news > 1) return
+    try {
+      for (let known = 0; known !== this.news; ) {
+        known = this.news
+        await this.running.reload()
+        this.lane.load((await this.store.load()).uploads)
+      }
+    } finally {
+      this.news = 0
+    }
   }
 
   private stepped(sync: Sync): void {
