@@ -31,7 +31,7 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
       {view && <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p>}
       {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
-      {item.moved && <p class="small quiet">{t('moved')}</p>}
+      {item.moved && item.verdict === null && <p class="small quiet">{t('moved')}</p>}
       {(retry || (item.state === 'parked' && view)) && (
         <div class="row wrap">
           {retry && <Button small icon={rotateCcw} onClick={() => void phone.retry(item.opId)}>{t('retryOne')}</Button>}
