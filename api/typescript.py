@@ -32,6 +32,9 @@ ANSWERS: tuple[type, ...] = (
     views.Decision,
     views.ReviewItem,
     views.PremisesHit,
+    views.Allowance,
+    views.ApprovalRow,
+    views.PartRow,
     wire.Session,
     wire.Dossier,
     wire.FaultEntry,
@@ -67,6 +70,9 @@ REQUESTS: tuple[type, ...] = (
     wire.Offering,
     wire.Intending,
     wire.NoteAdding,
+    wire.SignedOff,
+    wire.Approving,
+    wire.PhoneNamed,
     *get_args(intents.AnyIntent),
 )
 ENUMS: tuple[type[enum.StrEnum], ...] = (model.Slot, model.AssignmentState, model.Channel, model.Kind)

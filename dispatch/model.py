@@ -13,6 +13,7 @@ from typing import Annotated, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
+from dispatch.particulars import Approval, CheckStep, PartAt, Pin
 from kernel.geo import LatLng
 
 WorkOrderId = NewType("WorkOrderId", str)
@@ -133,6 +134,8 @@ class Hold(Struct, frozen=True):
     since: Instant
     until: Instant
     note: Text2000 = ""
+    material: Code64 = ""  # waiting for this part
+    seen: tuple[PartAt, ...] = ()  # where it lay at that moment, the nearest first
 
 
 class Presence(Struct, frozen=True):
@@ -205,6 +208,7 @@ class Review(Struct, frozen=True):
     at: Instant
     reason: Text2000 = ""
     due: Instant | None = None
+    pins: tuple[Pin, ...] = ()
 
 
 class Clocks(Struct, frozen=True):
@@ -255,6 +259,7 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     merged_into: WorkOrderId | None = None
     callback_of: WorkOrderId | None = None  # the order whose work did not hold
     escalation: int = 0
+    approvals: tuple[Approval, ...] = ()
     flags: frozenset[str] = frozenset()  # e.g. very_late, no_candidate, over_limit
     updated_at: Instant
     version: int = 1
@@ -272,17 +277,6 @@ class Assignment(Struct, frozen=True, kw_only=True):
     reason: Text200 = ""
     decision_id: DecisionId | None = None
     version: int = 1
-
-
-class CheckStep(Struct, frozen=True):
-    """One step of a work instruction. `kind` is tick, reading or photo; `before_start` gates state in_progress."""
-
-    code: str
-    zh: str
-    en: str
-    kind: str = "tick"
-    required: bool = True
-    before_start: bool = False
 
 
 class Fault(Struct, frozen=True, kw_only=True):

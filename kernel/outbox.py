@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -80,12 +81,10 @@ outbox = Table(
 
 def link(previous: str, told: Envelope) -> str:
     """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
-    words = (previous, told.id, told.org_id, told.scope, told.name, told.actor_id, told.actor_role)
-    moments = (str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
-    digest = hashlib.sha256()
-    for part in (*(word.encode() for word in (*words, *moments, told.device_id or "")), told.body):
-        digest.update(b"%d:%b" % (len(part), part))
-    return digest.hexdigest()
+    who = (told.actor_id, told.actor_role, str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
+    words = (previous, told.id, told.org_id, told.scope, told.name, *who, told.device_id or "")
+    parts = [*map(str.encode, words), told.body]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
 
 
 # Built once: putting a statement together costs more than running it.
@@ -118,21 +117,9 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     for envelope in envelopes:
         digest = link(chain.get(envelope.scope, ""), envelope)
         chain[envelope.scope] = digest
-        values.append(
-            {
-                "id": envelope.id,
-                "org_id": envelope.org_id,
-                "scope": envelope.scope,
-                "name": envelope.name,
-                "occurred_at": envelope.occurred_at,
-                "recorded_at": envelope.recorded_at,
-                "actor_id": envelope.actor_id,
-                "actor_role": envelope.actor_role,
-                "device_id": envelope.device_id,
-                "body": envelope.body,
-                "hash": digest,
-            }
-        )
+        row = asdict(envelope) | {"hash": digest}
+        del row["n"]  # the database's to give
+        values.append(row)
     await conn.execute(_PUT, values)
     if not owed:
         return

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Row, bindparam, func, insert, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -77,8 +78,8 @@ _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
 # Built once: putting a statement together costs more than running it.
-_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
-_PROGRESS += ("holds", "holds_at")
+_HOLDS = ("holds", "holds_at")
+_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at", *_HOLDS)
 _ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
 _SAVE_PROGRESS = (
     update(sync_device)
@@ -95,6 +96,11 @@ _HELD = (
     .order_by(sync_op.c.device_id, sync_op.c.cseq)
     .limit(500)
 )
+# Numbers and transactions of a device grow together, so both ends are found from the newest backwards: what it costs
+# is what the phone has not been shown yet, not what it has ever done.
+_MINE = sync_op.c.device_id == bindparam("device_id")
+_LAST_SETTLED = select(func.max(sync_op.c.cseq)).where(_MINE, sync_op.c.tx <= bindparam("whole")).scalar_subquery()
+_FIRST_UNSETTLED = select(func.min(sync_op.c.cseq)).where(_MINE, sync_op.c.cseq > func.coalesce(_LAST_SETTLED, 0))
 _HELD_OF_DEVICE = _HELD.where(sync_op.c.device_id == bindparam("device_id"))
 _HELD_OF_ORG = _HELD.where(sync_op.c.org_id == bindparam("org_id"))
 
@@ -114,7 +120,7 @@ async def device(conn: AsyncConnection, device_id: str) -> Device | None:
 
 
 async def insert_device(conn: AsyncConnection, made: Device) -> None:
-    await conn.execute(insert(sync_device).values({name: getattr(made, name) for name in _DEVICE}))
+    await conn.execute(insert(sync_device).values(asdict(made)))
 
 
 async def devices_of(conn: AsyncConnection, user_id: str) -> list[Device]:
@@ -161,7 +167,7 @@ async def verdicts(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Ver
 
 async def insert_entries(conn: AsyncConnection, entries: Sequence[Entry]) -> None:
     if entries:
-        await conn.execute(_PUT, [{name: getattr(one, name) for name in _ENTRY} for one in entries])
+        await conn.execute(_PUT, [asdict(one) for one in entries])
 
 
 async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
@@ -201,11 +207,10 @@ async def rule(conn: AsyncConnection, op_id: str, resolution: str, by: str, at: 
     await conn.execute(update(sync_op).where(sync_op.c.op_id == op_id).values(values))
 
 
-async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int, after: int) -> int | None:
-    """The lowest number above `after` whose transaction lies beyond `whole`."""
-    mine = (sync_op.c.device_id == device_id) & (sync_op.c.cseq > after)
-    query = select(func.min(sync_op.c.cseq)).where(mine, sync_op.c.tx > whole)
-    found: int | None = (await conn.execute(query)).scalar_one_or_none()
+async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int) -> int | None:
+    """The lowest number of a device whose transaction lies beyond `whole`."""
+    rows = await conn.execute(_FIRST_UNSETTLED, {"device_id": device_id, "whole": whole})
+    found: int | None = rows.scalar_one_or_none()
     return found
 
 

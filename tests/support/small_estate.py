@@ -13,7 +13,6 @@ from api.db import Database
 from dispatch.estate import Estate, Organisation
 from dispatch.model import (
     Certificate,
-    CheckStep,
     Community,
     CommunityId,
     Contact,
@@ -28,6 +27,7 @@ from dispatch.model import (
     Technician,
     TechnicianId,
 )
+from dispatch.particulars import CheckStep
 from kernel.actors import system
 from kernel.geo import LatLng
 from kernel.uuids import uuid7

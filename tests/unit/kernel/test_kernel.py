@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy.engine.default import DefaultDialect
 
 from kernel.actors import ActorId, DeviceId, OrgId, Role, system
 from kernel.clock import FixedClock, SystemClock
@@ -55,8 +56,8 @@ def test_moments_survive_the_database_to_the_microsecond(micros: int) -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         to_micros(NOON.replace(tzinfo=None))
-    assert UtcDateTime().process_result_value(None, None) is None
-    assert Json(dict[str, int]).process_result_value('{"a":1}', None) == {"a": 1}
+    assert UtcDateTime().result_processor(DefaultDialect(), None)(None) is None
+    assert Json(dict[str, int]).result_processor(DefaultDialect(), None)('{"a":1}') == {"a": 1}
 
 
 @settings(max_examples=150, deadline=None)
