@@ -159,6 +159,9 @@ export const technician = {
     takenOf: '{n} 张（需 {need} 张）',
     cameraDone: '完成',
     saveFailed: '没有存下来，请再拍一次',
+    unkept: '照片还没有存下来',
+    unkeptWhy: '手机没能写入。照片还在这里，先不要离开这一页。',
+    unkeptSave: '另存到手机',
     shots: '建议拍：{list}',
 
     signTitle: '签字确认',
@@ -348,6 +351,9 @@ export const technician = {
     takenOf: '{n} ({need} needed)',
     cameraDone: 'Done',
     saveFailed: 'It was not saved, please take it again',
+    unkept: 'The photo is not kept yet',
+    unkeptWhy: 'The phone could not write it. It is still here: please do not leave this page.',
+    unkeptSave: 'Save as a file',
     shots: 'Worth taking: {list}',
 
     signTitle: 'Sign-off',

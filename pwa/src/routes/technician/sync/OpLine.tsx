@@ -40,7 +40,7 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
       {settled === null && item.state !== 'confirmed' && <p class="small hint">{does(item)}</p>}
       {item.bytesLeft > 0 && <p class="small quiet num">{t('photoLeft', { size: bytes(item.bytesLeft) })}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
-      {item.moved && <p class="small quiet">{t('moved')}</p>}
+      {item.moved && item.verdict === null && <p class="small quiet">{t('moved')}</p>}
       {(retry || (item.state === 'parked' && view)) && (
         <div class="row wrap">
           {retry && <Button small icon={rotateCcw} onClick={() => void phone.retry(item.opId)}>{t('retryOne')}</Button>}
