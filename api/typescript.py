@@ -97,7 +97,7 @@ def lifecycle_table_text() -> str:
     rows = [
         f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)} }},"
         for name, rule in lifecycle_table.TABLE.items()
-        if Role.TECHNICIAN in rule.roles and rule.offline
+        if Role.TECHNICIAN in rule.roles and rule.offline and rule.to is not None
     ]
     ranks = [f"  {status}: {rank}," for status, rank in lifecycle_table.RANK.items()]
     pausing = ", ".join(f"'{reason}'" for reason in model.HoldReason if reason in lifecycle.PAUSING)
@@ -109,7 +109,7 @@ def lifecycle_table_text() -> str:
             "  readonly from: readonly Status[]",
             "  readonly to: Status | null",
             "}\n",
-            "/** The steps that a technician may take, also offline. */",
+            "/** The steps by which a technician moves a work order, also offline. */",
             "export const TABLE = {",
             *rows,
             "} as const satisfies Record<string, Rule>\n",

@@ -12,7 +12,7 @@ from dispatch.opening import NewOrder
 from dispatch.people import ping, put_estate, set_duty
 from dispatch.reporting import open_order, open_orders
 from dispatch.saving import save_standings, standings
-from dispatch.sending import dispatch_order, lapse_offers, offer_by_hand, rank, retry_waiting
+from dispatch.sending import dispatch_order, fill_crew, lapse_offers, offer_by_hand, rank, retry_waiting
 from dispatch.sweeping import close_silent, sweep_clocks
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "carry_out",
     "close_silent",
     "dispatch_order",
+    "fill_crew",
     "lapse_offers",
     "offer_by_hand",
     "open_order",

@@ -4,10 +4,11 @@ Effects  reads this package's tables inside the caller's transaction; five state
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
@@ -43,27 +44,47 @@ async def prospects(conn: AsyncConnection, job: Job, now: datetime) -> list[Pros
 
 
 async def open_stops(conn: AsyncConnection, technician_ids: Iterable[str]) -> dict[str, list[Stop]]:
-    """The open work orders of these people, as stops."""
-    order, place, fault = t.work_order.c, t.premises.c, t.fault.c
+    """The open work orders of these people, as stops: those they lead and those they go along to."""
     found: dict[str, list[Stop]] = {}
     for part in store.chunks(technician_ids):
-        query = (
-            select(
-                order.id, order.technician_id, order.community_id, order.priority, order.status, order.updated_at,
-                place.position, place.building, place.floor, fault.body.label("fault_body"),
-            )
-            .join_from(t.work_order, t.premises, place.id == order.premises_id)
-            .outerjoin(t.fault, (fault.org_id == order.org_id) & (fault.code == order.fault))
-            .where(order.technician_id.in_(part), order.status.in_(OPEN))
-            .order_by(order.id)
-        )  # fmt: skip
-        for row in await conn.execute(query):
-            building = f"{row.community_id}/{row.building}" if row.building else ""
-            minutes = row.fault_body.duration_min if row.fault_body else UNSORTED.duration_min
-            spot = Spot(row.position, building, row.floor)
-            stop = Stop(row.id, spot, minutes, row.priority, row.status, row.updated_at)
-            found.setdefault(row.technician_id, []).append(stop)
+        for query in (_led(part), _joined(part)):
+            for row in await conn.execute(query):
+                found.setdefault(row.technician_id, []).append(_stop(row))
     return found
+
+
+_order, _place, _fault, _taken = t.work_order.c, t.premises.c, t.fault.c, t.assignment.c
+_STOP = (
+    _order.id, _order.community_id, _order.priority, _order.status, _order.updated_at,
+    _place.position, _place.building, _place.floor, _fault.body.label("fault_body"),
+)  # fmt: skip
+
+
+def _stops(*columns: ColumnElement[str]) -> Select[Any]:
+    return (
+        select(*_STOP, *columns)
+        .join_from(t.work_order, t.premises, _place.id == _order.premises_id)
+        .outerjoin(t.fault, (_fault.org_id == _order.org_id) & (_fault.code == _order.fault))
+        .where(_order.status.in_(OPEN))
+        .order_by(_order.id)
+    )
+
+
+def _led(part: Sequence[str]) -> Select[Any]:
+    return _stops(_order.technician_id).where(_order.technician_id.in_(part))
+
+
+def _joined(part: Sequence[str]) -> Select[Any]:
+    goes = (_taken.work_order_id == _order.id) & _taken.leads.is_(False)
+    running = _taken.state.in_((AssignmentState.OFFERED, AssignmentState.ACCEPTED))
+    mine = _taken.technician_id.in_(part)
+    return _stops(_taken.technician_id).join(t.assignment, goes).where(mine, running)
+
+
+def _stop(row: Row[Any]) -> Stop:
+    building = f"{row.community_id}/{row.building}" if row.building else ""
+    minutes = row.fault_body.duration_min if row.fault_body else UNSORTED.duration_min
+    return Stop(row.id, Spot(row.position, building, row.floor), minutes, row.priority, row.status, row.updated_at)
 
 
 async def _recent(conn: AsyncConnection, technician_ids: Iterable[str], now: datetime) -> dict[str, int]:

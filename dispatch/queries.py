@@ -78,7 +78,7 @@ class OrderFilter(Struct, frozen=True, kw_only=True):
 async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -> OrderDetail:
     order = await store.order(conn, order_id)
     around = await showing.surroundings(conn, [order])
-    policy = around.policies[order.org_id]
+    policy = around.policy_of(order)
     place_community = around.communities[order.community_id]
     codes = await _codes(conn, order.org_id)
     return OrderDetail(
@@ -166,8 +166,7 @@ async def review_queue(
     query = query.order_by(_o.priority, _o.reported_at).limit(_REVIEWS)
     rows = await fetch_rows(conn, query, now)
     orders = await store.orders(conn, [row.id for row in rows])
-    places = await store.communities(conn, {order.community_id for order in orders.values()})
-    policy = await store.policy(conn, org_id)
+    around = await showing.surroundings(conn, orders.values())
     return [
         ReviewItem(
             id=row.id,
@@ -177,12 +176,12 @@ async def review_queue(
             fault_en=row.fault_en,
             label=row.label,
             community=row.community,
-            time_zone=places[orders[row.id].community_id].time_zone,
+            time_zone=around.communities[orders[row.id].community_id].time_zone,
             technician=row.technician,
             done_at=orders[row.id].clocks.fixed_at,
             flags=row.flags,
             priority=row.priority,
-            due_at=sla.next_alarm(orders[row.id], policy),
+            due_at=sla.next_alarm(orders[row.id], around.policy_of(orders[row.id])),
         )
         for row in rows
     ]

@@ -1,12 +1,13 @@
 /**
  * What is still missing before a step, in the same codes as `dispatch.lifecycle.missing_evidence`:
  * `before_photo:<n>`, `after_photo:<n>`, `step:<code>`, `cause`, `action`, `digest`, `signature`, `reason`, `proof`,
- * `presence`, `position`, `accuracy:<m>`, `distance:<m>`.
+ * `presence`, `position`, `accuracy:<m>`, `distance:<m>`; before the start also what the rules ask (`fitness`).
  *
  * Pure     yes.
  */
 import type { LatLng, PhoneOrder, Presence, SignMethod, WorkOrder } from '../wire/types.gen'
 import { FENCE_ACCURACY_M, FENCE_M, haversineMetres } from './distance'
+import { unfit } from './fitness'
 
 const SILENT_UNDO_MS = 10_000
 
@@ -55,9 +56,10 @@ export function missingForUndo(order: WorkOrder, reason: string, now: number): s
   return fixed !== null && now - Date.parse(fixed) > SILENT_UNDO_MS && !reason.trim() ? ['reason'] : []
 }
 
-export function missingForStart({ order, fault }: PhoneOrder, proof: Proof): string[] {
+export function missingForStart(shown: PhoneOrder, proof: Proof, now: number): string[] {
+  const { order, fault } = shown
   const steps = fault.checklist.filter((step) => step.required && step.before_start)
-  return [...photos('before', fault.before_photos - proof.before), ...undone(order.checklist, steps)]
+  return [...photos('before', fault.before_photos - proof.before), ...undone(order.checklist, steps), ...unfit(shown, now)]
 }
 
 export function missingForFinish({ order, fault }: PhoneOrder, proof: Proof, cause: string, action: string): string[] {

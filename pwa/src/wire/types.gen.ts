@@ -4,7 +4,7 @@ export interface AcceptIntent {
   readonly intent: 'accept'
 }
 
-export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 
 export interface ApproveIntent {
   readonly intent: 'approve'
@@ -27,6 +27,7 @@ export interface Assignment {
   readonly ended_at: Instant | null
   readonly reason: string
   readonly decision_id: string | null
+  readonly leads: boolean
   readonly version: number
 }
 
@@ -81,6 +82,12 @@ export interface Candidate {
   readonly open_orders: number
   readonly terms: readonly Term[]
   readonly flags: readonly string[]
+}
+
+export interface Certificate {
+  readonly code: string
+  readonly valid_until: Instant | null
+  readonly review_due: Instant | null
 }
 
 export interface Change {
@@ -140,6 +147,15 @@ export interface Contact {
   readonly phone: string
 }
 
+export interface Counterfactual {
+  readonly technician_id: string
+  readonly code: string
+  readonly changes: readonly string[]
+  readonly facts: Readonly<Record<string, string>>
+  readonly rank: number
+  readonly cost_s: number
+}
+
 export interface Decision {
   readonly id: string
   readonly work_order_id: string
@@ -153,6 +169,8 @@ export interface Decision {
   readonly candidates: readonly Candidate[]
   readonly rejections: readonly Rejection[]
   readonly histogram: Readonly<Record<string, number>>
+  readonly helpers: readonly Helper[]
+  readonly counterfactuals: readonly Counterfactual[]
 }
 
 export interface DeclineReportIntent {
@@ -216,6 +234,7 @@ export interface Fault {
   readonly trade: string
   readonly min_level: number
   readonly certificates: readonly string[]
+  readonly permits: readonly string[]
   readonly priority: Priority
   readonly crew: number
   readonly before_photos: number
@@ -268,10 +287,22 @@ export interface FinishIntent {
   readonly action: string
 }
 
+export interface GrantPermitIntent {
+  readonly intent: 'permit'
+  readonly permit: Permit
+}
+
 export interface Health {
   readonly clock: string
   readonly due_at: Instant | null
   readonly state: string
+}
+
+export interface Helper {
+  readonly technician_id: string
+  readonly code: string
+  readonly cost_s: number
+  readonly eta: Instant
 }
 
 export interface Hold {
@@ -288,7 +319,12 @@ export type Instant = string
 
 export interface Intending {
   readonly version: number
-  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+}
+
+export interface JoinIntent {
+  readonly intent: 'join'
+  readonly technician_id: string
 }
 
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
@@ -296,6 +332,13 @@ export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_f
 export interface LatLng {
   readonly lat: number
   readonly lng: number
+}
+
+export interface LeaveIntent {
+  readonly intent: 'leave'
+  readonly technician_id: string
+  readonly state: AssignmentState
+  readonly reason?: string
 }
 
 export interface Limits {
@@ -306,6 +349,19 @@ export interface Limits {
 
 export interface Link {
   readonly link: string
+}
+
+export interface Mate {
+  readonly assignment_id: string
+  readonly technician_id: string
+  readonly code: string
+  readonly state: AssignmentState
+  readonly offered_at: Instant
+  readonly expires_at: Instant | null
+  readonly answered_at: Instant | null
+  readonly ended_at: Instant | null
+  readonly reason: string
+  readonly decision_id: string | null
 }
 
 export interface Material {
@@ -370,6 +426,7 @@ export interface OfferIntent {
   readonly technician_id: string
   readonly expires_at?: Instant | null
   readonly decision_id?: string | null
+  readonly crew?: readonly Mate[]
 }
 
 export interface OfferView {
@@ -406,6 +463,11 @@ export interface OrderDetail {
   readonly timeline: readonly TimelineLine[]
   readonly history: readonly PastVisit[]
   readonly decision: Decision | null
+}
+
+export interface OverrideIntent {
+  readonly intent: 'override'
+  readonly reason: string
 }
 
 export interface OwnerPage {
@@ -482,6 +544,13 @@ export interface PastVisit {
   readonly rework: boolean
 }
 
+export interface Permit {
+  readonly code: string
+  readonly valid_from: Instant
+  readonly valid_until: Instant
+  readonly by: string
+}
+
 export interface Phone {
   readonly phone: string
 }
@@ -492,6 +561,7 @@ export interface PhoneOrder {
   readonly place: Place
   readonly offer: OfferView | null
   readonly history: readonly PastVisit[]
+  readonly certificates: readonly Certificate[]
 }
 
 export interface Photo {
@@ -526,6 +596,7 @@ export interface Place {
   readonly time_zone: string
   readonly currency: string
   readonly report_code: string
+  readonly quiet_hours: readonly (readonly [string, string])[]
 }
 
 export interface PositionReport {
@@ -635,6 +706,11 @@ export interface Receipt {
   readonly digest: string
   readonly missing_blobs: readonly string[]
   readonly parked: number
+}
+
+export interface ReinforceIntent {
+  readonly intent: 'reinforce'
+  readonly crew: readonly Mate[]
 }
 
 export interface Rejection {
@@ -898,6 +974,8 @@ export interface WorkOrder {
   readonly visit_notes: string
   readonly technician_id: string | null
   readonly assignment_id: string | null
+  readonly crew: readonly Mate[]
+  readonly permits: readonly Permit[]
   readonly clocks: Clocks
   readonly hold: Hold | null
   readonly presence: Presence | null
