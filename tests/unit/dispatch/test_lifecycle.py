@@ -28,6 +28,8 @@ from dispatch.model import (
     AssignmentState,
     CheckAnswer,
     HoldReason,
+    Mate,
+    Permit,
     Presence,
     PresenceMethod,
     Priority,
@@ -49,6 +51,7 @@ FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
 SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
 DOOR = "R-YQL-03-2-1201"
+MATE = Mate(AssignmentId(an_id("mate")), TECH.id, TECH.code, AssignmentState.OFFERED, NOON)
 LAPSING = {R.TECHNICIAN: AssignmentState.DECLINED, R.SYSTEM: AssignmentState.LAPSED}
 
 
@@ -59,6 +62,11 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "decline_report": i.DeclineReport("燃气公司"),
         "merge": i.Merge(WorkOrderId(an_id("other"))),
         "offer": i.Offer(AssignmentId(an_id("new")), TECH.id, NOON + 3 * MINUTE),
+        "reinforce": i.Reinforce((replace(MATE, assignment_id=AssignmentId(an_id("third"))),)),
+        "join": i.Join(TECH.id),
+        "leave": i.Leave(TECH.id, LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
+        "permit": i.GrantPermit(Permit("HOT", NOON, NOON + 60 * MINUTE)),
+        "override": i.Override("people are trapped"),
         "accept": i.Accept(),
         "release": i.Release(LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
         "depart": i.Depart(),
@@ -85,7 +93,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
 def a_standing(status: Status, **changes: object) -> Standing:
     state = AssignmentState.OFFERED if status is S.OFFERED else AssignmentState.ACCEPTED
     held = an_assignment(TECH, state)
-    order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE)
+    order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE, crew=(MATE,))
     return replace(Standing(order, LEAK, held, FULL, report_code=DOOR), **changes)
 
 
@@ -131,7 +139,7 @@ def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, ro
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
     names = {intent.__struct_config__.tag for intent in i.Intent.__subclasses__()}
     assert names == set(TABLE)
-    assert len(TABLE) * len(Status) * len(Role) == 24 * 19 * 10 == 4560
+    assert len(TABLE) * len(Status) * len(Role) == 29 * 19 * 10 == 5510
 
 
 REFERENCE = [  # the reference lifecycle, step by step: from, to, who may among the people it names
@@ -397,4 +405,4 @@ def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> N
 
 def test_cancelling_tells_the_technician_that_his_part_has_ended() -> None:
     told = lifecycle.apply(a_standing(S.EN_ROUTE), i.Cancel("solved"), an_entitled(R.DISPATCHER), NOON).events
-    assert [type(event) for event in told] == [e.WorkOrderCancelled, e.AssignmentEnded]
+    assert [type(event) for event in told] == [e.WorkOrderCancelled, e.AssignmentEnded, e.CrewLeft]

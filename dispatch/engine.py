@@ -1,0 +1,444 @@
+"""Ruin and recreate: many days of many people planned at once, by the same costs as one decision.
+
+    cost of a visit = way * travel + bias(person, work) + wait * (start - now) + load * (visits before it)
+                      + (late: step + slope * (start - due))
+
+A round takes strings of neighbouring visits out of some days and puts them back where they cost least, now and then
+not quite; a worse plan is kept with a probability that falls from round to round (simulated annealing). The number of
+rounds is the budget, not the clock, and chance comes from the seed: equal inputs give equal plans, whatever the
+machine does beside. Fixed work is never taken out; what has no place in any day costs its penalty.
+
+Numba compiles this once per machine (`cache=True`); a process that plans holds no lock of the interpreter meanwhile.
+
+Units    seconds from any origin for moments, seconds-equivalent for costs; indices of arrays for people, work, places.
+Pure     seed and rounds are arguments.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+NOWHERE = -1  # work without a place of its own: a break
+NEVER = 1e15
+_NEAREST = 60
+_STRING = 10  # longest string taken out of one day
+_RUINED = 10  # visits taken out in a round, on average
+_RETRIED = 20  # of those without a place, in a round
+_BLINK = 0.01
+_jit = numba.njit(cache=True, nogil=True)
+
+
+class Case(NamedTuple):
+    """Everything a plan is made of. `n` people, `m` pieces of work, `k` places."""
+
+    travel: Floats  # k x k
+    start: Ints  # n: where each is when he is free
+    free: Floats  # n
+    ends: Floats  # n: work must have ended by then
+    held: Floats  # n: visits that come before the first planned one
+    place: Ints  # m, or NOWHERE
+    earliest: Floats  # m
+    latest: Floats  # m: no start after that
+    quiet: Floats  # 2 x m: no start in between
+    service: Floats  # m
+    due: Floats  # m
+    step: Floats  # m
+    slope: Floats  # m
+    wait: Floats  # m
+    penalty: Floats  # m
+    fixed: NDArray[np.bool_]  # m: stays where it is
+    bias: Floats  # n x m
+    able: Ints  # m x most: who may do it, padded
+    ables: Ints  # m: how many of them
+    near: Ints  # m x nearest other work
+    way: float
+    load: float
+    now: float
+
+
+class Days(NamedTuple):
+    """The days of everybody, with what each visit leaves behind."""
+
+    order: Ints  # n x width
+    count: Ints  # n
+    done: Floats  # n x width: when the visit ends
+    paid: Floats  # n x width: costs up to it
+    stands: Ints  # n x width: where he is then
+    whose: Ints  # m, -1: nobody's
+
+
+class Plan(NamedTuple):
+    days: list[list[int]]
+    before: float
+    cost: float
+
+
+@_jit
+def _visit(case: Case, t: int, j: int, time: float, stands: int, index: int) -> tuple[float, float, float, int]:
+    """Start, end, cost and place of one visit."""
+    place = case.place[j]
+    way = 0.0
+    if place < 0:
+        place = stands
+    else:
+        way = case.travel[stands, place]
+    start = max(time + way, case.earliest[j])
+    if case.quiet[0, j] <= start < case.quiet[1, j]:
+        start = case.quiet[1, j]
+    cost = case.way * way + case.bias[t, j]
+    if case.place[j] >= 0:
+        cost += case.wait[j] * (start - case.now) + case.load * (case.held[t] + index)
+    if start > case.due[j]:
+        cost += case.step[j] + case.slope[j] * (start - case.due[j])
+    return start, start + case.service[j], cost, place
+
+
+@_jit
+def _before(case: Case, days: Days, t: int, p: int) -> tuple[float, int, float]:
+    """Time, place and costs when position `p` of a day begins."""
+    if p == 0:
+        return case.free[t], case.start[t], 0.0
+    return days.done[t, p - 1], days.stands[t, p - 1], days.paid[t, p - 1]
+
+
+@_jit
+def _settle(case: Case, days: Days, t: int, first: int) -> None:
+    """Work out a day anew from one position on."""
+    time, stands, paid = _before(case, days, t, first)
+    for p in range(first, days.count[t]):
+        _, time, cost, stands = _visit(case, t, days.order[t, p], time, stands, p)
+        paid += cost
+        days.done[t, p], days.paid[t, p], days.stands[t, p] = time, paid, stands
+
+
+@_jit
+def _total(days: Days, t: int) -> float:
+    n = days.count[t]
+    return days.paid[t, n - 1] if n > 0 else 0.0
+
+
+@_jit
+def _fits(case: Case, t: int, j: int, start: float, end: float) -> bool:
+    return start <= case.latest[j] and (case.fixed[j] or end <= case.ends[t])
+
+
+@_jit
+def _added(case: Case, days: Days, t: int, p: int, j: int, most: float) -> float:
+    """What `j` at position `p` would cost more; anything from `most` on, or what cannot be, is NEVER."""
+    time, stands, _ = _before(case, days, t, p)
+    start, time, total, stands = _visit(case, t, j, time, stands, p)
+    if not _fits(case, t, j, start, time):
+        return NEVER
+    n = days.count[t]
+    for q in range(p, n):
+        k = days.order[t, q]
+        start, time, cost, stands = _visit(case, t, k, time, stands, q + 1)
+        if not _fits(case, t, k, start, time):
+            return NEVER
+        total += cost - days.paid[t, q] + (days.paid[t, q - 1] if q > 0 else 0.0)
+        if total >= most:
+            return NEVER
+        if time == days.done[t, q]:
+            return total + case.load * (n - 1 - q)
+    return total
+
+
+@_jit
+def _cheapest(case: Case, days: Days, j: int, blink: float) -> tuple[float, int, int]:
+    """Where `j` costs least: how much more, whose day, which position."""
+    best, who, where = NEVER, -1, -1
+    for q in range(case.ables[j]):
+        t = case.able[j, q]
+        if days.count[t] >= days.order.shape[1] or case.bias[t, j] >= best:
+            continue
+        for p in range(days.count[t] + 1):
+            if blink > 0.0 and np.random.random() < blink:  # noqa: NPY002 - numba's own generator, seeded
+                continue
+            if p > 0 and days.done[t, p - 1] > case.latest[j]:
+                break
+            more = _added(case, days, t, p, j, best)
+            if more < best:
+                best, who, where = more, t, p
+    return best, who, where
+
+
+@_jit
+def _put(case: Case, days: Days, j: int, t: int, p: int) -> None:
+    for q in range(days.count[t], p, -1):
+        days.order[t, q] = days.order[t, q - 1]
+    days.order[t, p] = j
+    days.count[t] += 1
+    days.whose[j] = t
+    _settle(case, days, t, p)
+
+
+@_jit
+def _fill(case: Case, days: Days) -> None:
+    """Give everything without a place the cheapest one, the dearest first."""
+    for j in np.argsort(-case.penalty + case.due / 1e9):
+        if days.whose[j] < 0 and not case.fixed[j]:
+            more, t, p = _cheapest(case, days, j, 0.0)
+            if t >= 0 and more < case.penalty[j]:
+                _put(case, days, j, t, p)
+
+
+@_jit
+def _cost(case: Case, days: Days) -> float:
+    total = 0.0
+    for t in range(len(days.count)):
+        total += _total(days, t)
+    for j in range(len(days.whose)):
+        if days.whose[j] < 0:
+            total += case.penalty[j]
+    return total
+
+
+class Undo(NamedTuple):
+    """What a round has touched, as it was, and what it has taken out."""
+
+    whom: Ints
+    order: Ints
+    count: Ints
+    touched: NDArray[np.bool_]
+    loose: Ints
+    key: Floats
+    used: Ints  # how many days are noted, how much is loose, how much of that was taken out
+
+
+@_jit
+def _note(days: Days, undo: Undo, t: int) -> float:
+    """Remember a day before it is changed; what it costs."""
+    if undo.touched[t]:
+        return 0.0
+    at = undo.used[0]
+    undo.touched[t] = True
+    undo.whom[at], undo.count[at] = t, days.count[t]
+    undo.order[at, : days.count[t]] = days.order[t, : days.count[t]]
+    undo.used[0] += 1
+    return _total(days, t)
+
+
+@_jit
+def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> float:
+    """Take a string with `j` in it out of its day; what that day cost before."""
+    t = days.whose[j]
+    n = days.count[t]
+    length = min(n, int(np.floor(1.0 + np.random.random() * min(float(n), most))))  # noqa: NPY002
+    at = 0
+    while days.order[t, at] != j:
+        at += 1
+    low = max(0, at - length + 1)
+    first = low + np.random.randint(min(at, n - length) - low + 1)  # noqa: NPY002
+    was = _note(days, undo, t)
+    kept = first
+    for p in range(first, n):
+        one = days.order[t, p]
+        if p < first + length and not case.fixed[one]:
+            undo.loose[undo.used[1]] = one
+            undo.used[1] += 1
+            days.whose[one] = -1
+        else:
+            days.order[t, kept] = one
+            kept += 1
+    days.count[t] = kept
+    _settle(case, days, t, first)
+    return was
+
+
+@_jit
+def _ruin(case: Case, days: Days, undo: Undo) -> float:
+    """Take strings around some piece of work out; what the days they were in cost before."""
+    planned, busy = 0, 0
+    for t in range(len(days.count)):
+        planned += days.count[t]
+        busy += days.count[t] > 0
+    most = max(1.0, min(float(_STRING), planned / max(1, busy)))
+    strings = int(np.floor(np.random.random() * max(1.0, 4.0 * _RUINED / (1.0 + most) - 1.0) + 1.0))  # noqa: NPY002
+    around = np.random.randint(len(days.whose))  # noqa: NPY002
+    was = 0.0
+    for q in range(case.near.shape[1]):
+        j = case.near[around, q]
+        if days.whose[j] < 0 or case.fixed[j] or undo.touched[days.whose[j]]:
+            continue
+        was += _take_string(case, days, undo, j, most)
+        strings -= 1
+        if strings <= 0:
+            break
+    undo.used[2] = undo.used[1]
+    first = np.random.randint(len(days.whose))  # noqa: NPY002
+    for step in range(len(days.whose)):
+        j = (first + step) % len(days.whose)
+        if undo.used[1] >= undo.used[2] + _RETRIED:
+            break
+        if days.whose[j] < 0 and not case.fixed[j] and not _is_loose(undo, j):
+            undo.loose[undo.used[1]] = j
+            undo.used[1] += 1
+    return was
+
+
+@_jit
+def _is_loose(undo: Undo, j: int) -> bool:
+    found = False
+    for q in range(undo.used[2]):
+        found = found or undo.loose[q] == j
+    return found
+
+
+@_jit
+def _recreate(case: Case, days: Days, undo: Undo) -> float:
+    """Put what is loose back; what the days that this touches for the first time cost before."""
+    kind = np.random.random()  # noqa: NPY002
+    loose = undo.used[1]
+    for q in range(loose):
+        j = undo.loose[q]
+        if kind < 0.35:
+            undo.key[q] = np.random.random()  # noqa: NPY002
+        elif kind < 0.6:
+            undo.key[q] = -case.penalty[j] + np.random.random()  # noqa: NPY002
+        elif kind < 0.8:
+            undo.key[q] = case.due[j]
+        elif kind < 0.9:
+            undo.key[q] = -case.service[j]
+        else:
+            undo.key[q] = case.ables[j]
+    was = 0.0
+    for q in np.argsort(undo.key[:loose]):
+        j = undo.loose[q]
+        more, t, p = _cheapest(case, days, j, _BLINK)
+        if t >= 0 and more < case.penalty[j]:
+            was += _note(days, undo, t)
+            _put(case, days, j, t, p)
+    return was
+
+
+@_jit
+def _take_back(case: Case, days: Days, undo: Undo) -> None:
+    for q in range(undo.used[1]):
+        days.whose[undo.loose[q]] = -1
+    for at in range(undo.used[0]):
+        t, n = undo.whom[at], undo.count[at]
+        days.count[t] = n
+        days.order[t, :n] = undo.order[at, :n]
+        for p in range(n):
+            days.whose[days.order[t, p]] = t
+        _settle(case, days, t, 0)
+
+
+@_jit
+def _round(case: Case, days: Days, undo: Undo, heat: float) -> float:
+    """One ruin and recreate; by how much the plan became dearer, 0 if it was taken back."""
+    undo.used[:] = 0
+    was = _ruin(case, days, undo)
+    missed = 0.0
+    for q in range(undo.used[2], undo.used[1]):
+        missed += case.penalty[undo.loose[q]]
+    was += missed + _recreate(case, days, undo)
+    now = 0.0
+    for at in range(undo.used[0]):
+        now += _total(days, undo.whom[at])
+        undo.touched[undo.whom[at]] = False
+    for q in range(undo.used[1]):
+        if days.whose[undo.loose[q]] < 0:
+            now += case.penalty[undo.loose[q]]
+    if now - was < -heat * np.log(np.random.random()):  # noqa: NPY002
+        return now - was
+    _take_back(case, days, undo)
+    return 0.0
+
+
+@_jit
+def _search(case: Case, days: Days, best: Days, undo: Undo, rounds: int, seed: int) -> tuple[float, float]:
+    """Improve `days` in place and leave the best plan in `best`; costs at the start and of the best."""
+    np.random.seed(seed)  # noqa: NPY002
+    for t in range(len(days.count)):
+        _settle(case, days, t, 0)
+    before = _cost(case, days)
+    _fill(case, days)
+    cost = _cost(case, days)
+    least = cost
+    best.order[:] = days.order
+    best.count[:] = days.count
+    hot, cold = max(1.0, 0.05 * cost / max(1, len(days.whose))), 1.0
+    for n in range(rounds):
+        heat = hot * (cold / hot) ** (n / rounds)
+        cost += _round(case, days, undo, heat)
+        if cost < least - 1e-6:
+            least = cost
+            best.order[:] = days.order
+            best.count[:] = days.count
+    return before, least
+
+
+def nearest(travel: Floats, place: Ints) -> Ints:
+    """For each piece of work the others nearest to it, itself first."""
+    spots = np.where(place < 0, 0, place)
+    count = min(len(place), _NEAREST)
+    return np.argsort(travel[np.ix_(spots, spots)], axis=1, kind="stable")[:, :count].astype(np.int64)
+
+
+def empty_days(people: int, work: int, width: int) -> Days:
+    return Days(
+        np.zeros((people, width), np.int64),
+        np.zeros(people, np.int64),
+        np.zeros((people, width)),
+        np.zeros((people, width)),
+        np.zeros((people, width), np.int64),
+        np.full(work, -1, np.int64),
+    )
+
+
+def plan(case: Case, warm: Sequence[Sequence[int]], rounds: int, seed: int) -> Plan:
+    """The best plan found from a given one on. Days are lists of indices of work, in the order of going."""
+    people, work = case.bias.shape
+    if people == 0 or work == 0:
+        cost = float(case.penalty.sum())
+        return Plan([[] for _ in range(people)], cost, cost)
+    longest = max((len(day) for day in warm), default=0)
+    width = max(longest + 12, min(work, 64)) + 1
+    days, best = empty_days(people, work, width), empty_days(people, work, width)
+    for t, day in enumerate(warm):
+        days.order[t, : len(day)] = day
+        days.count[t] = len(day)
+        for j in day:
+            days.whose[j] = t
+    undo = Undo(
+        np.zeros(people, np.int64),
+        np.zeros((people, width), np.int64),
+        np.zeros(people, np.int64),
+        np.zeros(people, np.bool_),
+        np.zeros(work + 1, np.int64),
+        np.zeros(work + 1),
+        np.zeros(3, np.int64),
+    )
+    before, cost = _search(case, days, best, undo, rounds, seed)
+    found: list[list[int]] = [best.order[t, : best.count[t]].tolist() for t in range(people)]
+    return Plan(found, before, cost)
+
+
+def priced(case: Case, days: Sequence[Sequence[int]]) -> tuple[float, list[list[tuple[float, float, float]]]]:
+    """The cost of a plan and, for each visit, when it starts, when it ends, and its travel; worked out plainly."""
+    visits: list[list[tuple[float, float, float]]] = []
+    total = 0.0
+    left = set(range(len(case.place)))
+    for t, day in enumerate(days):
+        time, stands = float(case.free[t]), int(case.start[t])
+        legs = []
+        for p, j in enumerate(day):
+            place = int(case.place[j])
+            way = float(case.travel[stands, place]) if place >= 0 else 0.0
+            start, time, cost, stands = _plain(_visit)(case, t, j, time, stands, p)
+            total += cost
+            legs.append((start, time, way))
+            left.discard(j)
+        visits.append(legs)
+    return total + float(sum(case.penalty[j] for j in left)), visits
+
+
+def _plain(compiled: Any) -> Any:
+    """The function as written, without the compiler: for single looks, which must not wait for it."""
+    return compiled.py_func
