@@ -10,11 +10,11 @@ test: ## set up and pass every test, browser included
 	@$(PYTHON) -m tests
 check: ## the quick checks: format, lint, contracts, types, unit tests
 	@$(IN) check
-simulate: ## seeded phones against the real server: SEEDS=200 by default
-	@SEEDS=$(or $(SEEDS),200) $(IN) simulate
-browser: ## only the browser tests
+simulate: ## real phones and real server under seeded faults: SEEDS=count or from-to, JOBS=pairs, TRACE=1
+	@SEEDS=$(or $(SEEDS),200) JOBS=$(or $(JOBS),1) TRACE=$(TRACE) $(IN) campaign
+browser: ## the browser tests: ALL=1 plays every scenario, KILLS=200 kills the browser that often (SEED)
 	@$(IN) browser
-bench: ## figures beside a raw limit measured in the same run
+bench: ## what was promised, measured beside limits and peers: ONLY=P1,P4 RUNS=5
 	@$(IN) bench
 shots: ## screenshots of every face into docs/shots
 	@$(IN) shots

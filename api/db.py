@@ -26,6 +26,7 @@ from msgspec import Struct
 from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from api.direct import Direct, Observer
 from api.hops import OneHop, visits_of
 from api.settings import Settings
 from kernel import feed
@@ -90,6 +91,7 @@ class Database:
         self.reader = reader
         self.clock = clock
         self.ids = Ids(clock, luck)
+        self.observer: Observer | None = None  # told of every statement that `whole` and `seen` run on SQLite
         self._lock = lock
         self._hooks: list[Hook] = []
 
@@ -127,25 +129,19 @@ class Database:
         with _as_problems():
             async with self.writer.connect() as conn:
                 visits = await visits_of(conn)
-                answer, committed = await _shielded(visits.whole(self._through(conn, actor, work)))
+                direct = Direct(visits.raw, self.observer)
+                answer, committed = await _shielded(visits.whole(self._through(direct, actor, work)))
         if committed is not None:
             for hook in self._hooks:
                 hook(committed)
         return answer
 
     async def _through(
-        self, conn: AsyncConnection, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]
+        self, direct: Direct, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]
     ) -> tuple[T, Committed | None]:
-        await conn.begin()
-        act = Act(conn, actor, self.clock.now(), self.ids)
-        try:
-            answer = await work(act)
-            committed = await _finish(act)
-        except BaseException:
-            await conn.rollback()
-            raise
-        await conn.commit()
-        return answer, committed
+        with direct.transaction("BEGIN IMMEDIATE"):
+            act = Act(direct.known(), actor, self.clock.now(), self.ids)
+            return await work(act), await _finish(act)
 
     async def seen(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
         """The same for a look at a snapshot."""
@@ -155,7 +151,7 @@ class Database:
         with _as_problems():
             async with self.reader.connect() as conn:
                 visits = await visits_of(conn)
-                return await _shielded(visits.whole(_looked(conn, work)))
+                return await _shielded(visits.whole(_looked(Direct(visits.raw, self.observer), work)))
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -202,12 +198,9 @@ class Database:
             self._lock = None
 
 
-async def _looked(conn: AsyncConnection, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
-    await conn.begin()
-    try:
-        return await work(conn)
-    finally:
-        await conn.rollback()
+async def _looked(direct: Direct, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
+    with direct.transaction("BEGIN", keep=False):
+        return await work(direct.known())
 
 
 async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Database:

@@ -3,7 +3,8 @@
 SQLite may only block in a thread of its own. `aiosqlite` goes there and back six times for a statement (cursor,
 execute, fetch, close…), which costs more than the statement. `OneHop` is the same driver for SQLAlchemy, but a
 statement is run, fetched and closed in one visit, and a roll-back of nothing stays at home. `Visits.whole` goes
-further: a coroutine that waits for nothing but this connection is run from beginning to end inside the thread.
+further: a coroutine that waits for nothing but this connection is run from beginning to end inside the thread,
+best over `api.direct`, which needs nothing of SQLAlchemy's engine there.
 
 Errors   `Strayed` when such a coroutine waits for something else.
 Effects  one thread per connection.
@@ -24,12 +25,10 @@ from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
+from api.direct import driven
+
 T = TypeVar("T")
 _Errand = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
-
-
-class Strayed(RuntimeError):
-    """A coroutine that was to use only its database waits for something else."""
 
 
 class Visits:
@@ -74,7 +73,7 @@ class Visits:
     async def whole(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine in the thread from beginning to end."""
         context = contextvars.copy_context()
-        return await self.visit(lambda: context.run(_driven, work))
+        return await self.visit(lambda: context.run(driven, work))
 
     async def open(self) -> "Visits":
         def connect() -> None:
@@ -122,16 +121,6 @@ def _answer(future: asyncio.Future[Any], result: object, error: BaseException | 
         future.set_result(result)
     else:
         future.set_exception(error)
-
-
-def _driven(work: Coroutine[Any, Any, T]) -> T:
-    try:
-        work.send(None)
-    except StopIteration as ended:
-        result: T = ended.value
-        return result
-    work.close()
-    raise Strayed
 
 
 class _Cursor:

@@ -79,6 +79,8 @@ POLICIES: dict[str, Policy] = {
     "orders.link": Policy(_DESK),
     "board": Policy(frozenset({R.DISPATCHER, R.CLERK, R.STEWARD, R.MANAGER, R.ADMIN})),  # a steward: his communities
     "reviews": Policy(frozenset({R.LEAD, R.MANAGER, R.ADMIN})),
+    "approvals": Policy(frozenset({R.LEAD, R.MANAGER, R.ADMIN})),
+    "orders.sign_off": Policy(_DISPATCH | {R.STEWARD, R.MANAGER}),
     "admin": Policy(frozenset({R.ADMIN})),
     "orders.phone": Policy(frozenset({R.DISPATCHER, R.LEAD, R.ADMIN})),
     "estate": Policy(OFFICE),

@@ -104,6 +104,11 @@ TABLE: dict[str, Told] = {
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
     "bad_policy": Told(422, "派单策略无效（{why}）。", "This dispatch policy cannot be used ({why})."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
+    "unknown_approval": Told(404, "找不到该申请。", "There is no such request."),
+    "already_decided": Told(409, "该申请已有答复。", "This request has been answered."),
+    "over_authority": Told(
+        403, "超出您的审批额度（{limit} 分）。", "This is more than you may grant; your limit is {limit} fen."
+    ),
     "bad_merge_target": Told(
         409, "不能并入这张工单（{why}）。", "This work order cannot become part of that one ({why})."
     ),

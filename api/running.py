@@ -31,6 +31,7 @@ class Running(NamedTuple):
     blobs: BlobStore
     workshop: Workshop
     token_key: bytes
+    sealing_key: bytes  # opens files of unsent work
     epoch: Epoch
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools
     ring: Callable[[], None] = _nobody  # the outbox may owe something: look

@@ -10,6 +10,7 @@ import dispatch.tables
 import experience.tables
 import kernel.feed
 import kernel.outbox
+import kernel.roots
 import media.tables
 import offline_sync.tables
 from kernel.metadata import metadata

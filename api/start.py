@@ -30,6 +30,7 @@ from kernel.clock import Clock
 from kernel.ids import Luck
 from media.blobs import BlobStore, LocalBlobs
 from media.workshop import Workshop
+from offline_sync import sealing
 
 
 @asynccontextmanager
@@ -57,6 +58,7 @@ async def started(
             blobs=blob_store(settings),
             workshop=workshop,
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
+            sealing_key=kept(settings.data / "keys" / "sealing.pem", sealing.a_key),
             epoch=epoch,
         )
         relay = Relay(running, REACTIONS, tellings, show_changes)

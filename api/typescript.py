@@ -23,6 +23,7 @@ from experience import views as owner
 from kernel.actors import Role
 from media import model as media
 from offline_sync import model as sync
+from offline_sync import sealing
 
 ANSWERS: tuple[type, ...] = (
     views.PhoneOrder,
@@ -31,6 +32,9 @@ ANSWERS: tuple[type, ...] = (
     views.Decision,
     views.ReviewItem,
     views.PremisesHit,
+    views.Allowance,
+    views.ApprovalRow,
+    views.PartRow,
     wire.Session,
     wire.Dossier,
     wire.FaultEntry,
@@ -43,6 +47,7 @@ ANSWERS: tuple[type, ...] = (
     media.Signature,
     sync.ExchangeAnswer,
     sync.EnrolAnswer,
+    sealing.PublicKey,
     sync.Receipt,
     sync.OpOutcome,
     sync.Moment,
@@ -56,6 +61,7 @@ REQUESTS: tuple[type, ...] = (
     owner.SignByLink,
     owner.Rating,
     sync.EnrolRequest,
+    sync.Holdings,
     wire.MePatch,
     wire.PositionReport,
     wire.PushSubscriptionPut,
@@ -64,6 +70,9 @@ REQUESTS: tuple[type, ...] = (
     wire.Offering,
     wire.Intending,
     wire.NoteAdding,
+    wire.SignedOff,
+    wire.Approving,
+    wire.PhoneNamed,
     *get_args(intents.AnyIntent),
 )
 ENUMS: tuple[type[enum.StrEnum], ...] = (model.Slot, model.AssignmentState, model.Channel, model.Kind)

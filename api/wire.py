@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from dispatch.intents import AnyIntent
 from dispatch.model import Fault, Instant, Material
-from dispatch.views import OrderDetail, PremisesHit, ReviewItem, TechnicianRow
+from dispatch.views import ApprovalRow, OrderDetail, PartRow, PremisesHit, ReviewItem, TechnicianRow
 from kernel.uuids import Uuid
 from media.model import Photo, Signature
 
@@ -89,6 +89,27 @@ class Intending(Asking, frozen=True, kw_only=True):
     intent: AnyIntent
 
 
+class SignedOff(Asking, frozen=True, kw_only=True):
+    """Why there is no signature, as the office says it over the sheet as it stands."""
+
+    version: Version
+    method: Annotated[str, Meta(pattern="^(refused|absent)$")]
+    reason: Annotated[str, Meta(min_length=2, max_length=200, pattern=r"\S")]
+
+
+class Approving(Asking, frozen=True, kw_only=True):
+    """Leave to spend, given or not. `fen` 0: as much as was asked for."""
+
+    version: Version
+    granted: bool
+    fen: Annotated[int, Meta(ge=0, le=100_000_000)] = 0
+    note: Annotated[str, Meta(max_length=200)] = ""
+
+
+class PhoneNamed(Asking, frozen=True, kw_only=True):
+    device_id: Uuid
+
+
 class NoteAdding(Asking, frozen=True, kw_only=True):
     id: Uuid
     text: Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\S")]
@@ -146,6 +167,14 @@ class Dossier(Struct, frozen=True):
 
 class Reviews(Struct, frozen=True):
     items: tuple[ReviewItem, ...]
+
+
+class ApprovalRows(Struct, frozen=True):
+    items: tuple[ApprovalRow, ...]
+
+
+class PartRows(Struct, frozen=True):
+    items: tuple[PartRow, ...]
 
 
 class PremisesHits(Struct, frozen=True):

@@ -1,76 +1,96 @@
-"""`make bench`: figures of the house beside the limit under them, measured in the same run.
+"""`make bench`: what was promised, measured, beside its goal, the raw limit under it and the peers, in the same run.
 
-Each row is the median of `RUNS` runs. CPU per unit is the figure to trust on a shared machine; the ratio says what
-the house adds to the database doing the same statements bare. `RUNS=9 make bench` for steadier figures.
+    make bench                     everything
+    make bench ONLY=P1,P4          only these rows
+    make bench RUNS=5              medians of five alternated runs (1 by default)
+    make bench PEERS=0             without the peers, which npm would install into the cache
 
-Effects  temporary folders; prints a table.
+CPU of the server process is the figure to compare: it does not depend on how busy the machine is, as wall time does.
+Every run's raw figure is kept as JSON in `.local/bench/`, and the table as Markdown beside it.
+
+Effects  temporary folders, servers on this machine, `.local/bench`.
 """
 
 import asyncio
 import os
-import statistics
+import sys
 import tempfile
+import time
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench import cases, start
-from bench.cases import Figure
-from bench.tape import Spent
+import msgspec
 
-RUNS = int(os.environ.get("RUNS", "3"))
-CASES = (
-    ("report → offer", "report", cases.REPORTS, cases.report_to_offer),
-    (f"one sync exchange of {cases.BATCH}", "operation", cases.BATCHES * cases.BATCH, cases.one_exchange),
-    (f"bootstrap of {cases.JOBS} jobs", "job", cases.JOBS, cases.bootstrap),
-)
+from api.bootstrap import LOCAL
+from bench.context import Bench, Suite
+from bench.machine import Machine, machine
+from bench.suites import SUITES
+from bench.table import Row, failed, markdown, plain
+
+OUT = LOCAL / "bench"
 
 
-async def figures(folder: Path) -> list[Figure]:
-    rows = [starting(folder)]
-    for name, unit, units, prepare in CASES:
-        runs = []
-        for number in range(RUNS):
-            place = folder / f"{prepare.__name__}-{number}"
-            place.mkdir()
-            runs.append(await cases.measured(place, name, unit, units, prepare))
-        rows.append(median(runs))
+def chosen(only: str) -> frozenset[str]:
+    """The rows asked for; an unknown one ends the run at once."""
+    wanted = frozenset(word.strip().upper() for word in only.split(",") if word.strip())
+    known = {id_ for suite in SUITES for id_ in suite.ids}
+    if wanted - known:
+        raise SystemExit(f"No such row: {', '.join(sorted(wanted - known))}. Rows: {', '.join(sorted(known))}")
+    return wanted
+
+
+async def one(suite: Suite, bench: Bench) -> list[Row]:
+    """A measurement that fails is a row that says so; the others go on."""
+    began = time.monotonic()
+    print(f"… {suite.name}", file=sys.stderr, flush=True)
+    try:
+        rows = await suite.run(bench)
+    except Exception as failure:  # noqa: BLE001 - told in the table, and in full here
+        traceback.print_exc()
+        rows = [failed(id_, suite.name, f"{type(failure).__name__}: {str(failure)[:160]}") for id_ in suite.ids]
+    rows = [row for row in rows if bench.wants(row.id)]
+    print(f"{plain(rows)}\n", flush=True)
+    print(f"… {suite.name} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return rows
 
 
-def starting(folder: Path) -> Figure:
-    """The second start: schema and data are there."""
-    data = folder / "start"
-    start.start(data)
-    ours = [start.start(data) for _ in range(RUNS)]
-    bare = [start.bare(data) for _ in range(RUNS)]
-    return Figure("second start until ready", "start", 1, middle(ours), middle(bare), "floor: python opens the file")
+async def everything(bench: Bench) -> list[Row]:
+    rows: list[Row] = []
+    for suite in SUITES:
+        if bench.wants(*suite.ids):
+            rows += await one(suite, bench)
+    return rows
 
 
-def middle(spent: list[Spent]) -> Spent:
-    return Spent(statistics.median(one.cpu for one in spent), statistics.median(one.wall for one in spent))
+def kept(rows: Sequence[Row], on: Machine, runs: int) -> Path:
+    """The raw figures and the table, in the cache."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    told = {"machine": on, "runs": runs, "rows": [{**msgspec.to_builtins(row), "goals": _judged(row)} for row in rows]}
+    raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
+    for name in (f"{stamp}.json", "last.json"):
+        (OUT / name).write_bytes(raw)
+    (OUT / "last.md").write_text(f"{on}; medians of {runs} runs.\n\n{markdown(rows)}\n")
+    return OUT / f"{stamp}.json"
 
 
-def median(runs: list[Figure]) -> Figure:
-    last = runs[-1]
-    return last._replace(ours=middle([run.ours for run in runs]), floor=middle([run.floor for run in runs]))
+def _judged(row: Row) -> list[dict[str, object]]:
+    return [{**msgspec.to_builtins(goal), "kept": goal.kept} for goal in row.goals]
 
 
-def table(rows: list[Figure]) -> str:
-    head = f"{'what':<30} {'per':<10} {'ours CPU':>11} {'floor CPU':>11} {'ratio':>7} {'ours wall':>11}   note"
-    lines = [head, "-" * len(head)]
-    for row in rows:
-        ours, floor = row.ours.cpu / row.units, row.floor.cpu / row.units
-        ratio = ours / floor if floor else float("inf")
-        wall = row.ours.wall / row.units
-        figures = f"{ours * 1e6:>8.0f} µs {floor * 1e6:>8.0f} µs {ratio:>6.1f}× {wall * 1e3:>8.2f} ms"
-        lines.append(f"{row.name:<30} {row.unit:<10} {figures}   {row.note}")
-    return "\n".join(lines)
-
-
-def main() -> None:
+def main() -> int:
+    runs, wanted = int(os.environ.get("RUNS") or "1"), chosen(os.environ.get("ONLY", ""))
+    before = os.getloadavg()
     with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as folder:
-        print(f"{RUNS} runs each, medians; floor: the same statements through bare sqlite3, WAL, synchronous=FULL\n")
-        print(table(asyncio.run(figures(Path(folder)))))
+        bench = Bench(Path(folder), runs, wanted)
+        rows = asyncio.run(everything(bench))
+        on = machine(Path(folder), before)
+    goals = [goal for row in rows for goal in row.goals]
+    print(f"{on}; medians of {runs} runs. Raw figures: {kept(rows, on, runs)}")
+    print(f"{sum(goal.kept for goal in goals)} goals kept, {sum(not goal.kept for goal in goals)} not kept")
+    return 1 if any(row.ours is None and row.note.startswith("not measured: ") for row in rows) else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch.fees import with_parts
 from dispatch.model import TERMINAL, CheckAnswer, Note, PartLine, Status, WorkOrder
+from dispatch.particulars import Approval
 from kernel.errors import Conflict, Exhausted, Forbidden, NotFound
 from kernel.events import Event
 
 Edited: TypeAlias = tuple[WorkOrder, tuple[Event, ...]]
 
 MAX_LINES = 200
+MAX_APPROVALS = 20
 OVER = TERMINAL | {Status.COMPLETED}
 
 
@@ -102,6 +104,16 @@ def revise_note(order: WorkOrder, note: Note) -> Edited:
     return _told(replace(order, notes=notes), "note_revised", note.id)
 
 
+def ask_approval(order: WorkOrder, asked: Approval) -> Edited:
+    """A request to spend more; the same id twice is one."""
+    _open(order)
+    if any(one.id == asked.id for one in order.approvals):
+        return order, ()
+    _room(len(order.approvals), MAX_APPROVALS)
+    changed = replace(order, approvals=(*order.approvals, asked), version=order.version + 1)
+    return changed, (e.ApprovalAsked(order.id, asked.id, asked.fen),)
+
+
 def sheet_changed(order: WorkOrder) -> Edited:
     """A line or a photo of the sheet is another one now: what was signed no longer covers it. What is over stands."""
     if order.sign_off is None or order.sign_off.stale or order.status in OVER:
@@ -114,9 +126,9 @@ def _open(order: WorkOrder) -> None:
         raise OrderOver(order_status=order.status)
 
 
-def _room(count: int) -> None:
-    if count >= MAX_LINES:
-        raise TooMany(limit=MAX_LINES)
+def _room(count: int, limit: int = MAX_LINES) -> None:
+    if count >= limit:
+        raise TooMany(limit=limit)
 
 
 def _line(order: WorkOrder, line_id: str) -> PartLine:

@@ -65,7 +65,7 @@ class Days(NamedTuple):
     """The days of everybody, with what each visit leaves behind."""
 
     order: Ints  # n x width
-    count: Ints  # n
+    planned: Ints  # n
     done: Floats  # n x width: when the visit ends
     paid: Floats  # n x width: costs up to it
     stands: Ints  # n x width: where he is then
@@ -110,7 +110,7 @@ def _before(case: Case, days: Days, t: int, p: int) -> tuple[float, int, float]:
 def _settle(case: Case, days: Days, t: int, first: int) -> None:
     """Work out a day anew from one position on."""
     time, stands, paid = _before(case, days, t, first)
-    for p in range(first, days.count[t]):
+    for p in range(first, days.planned[t]):
         _, time, cost, stands = _visit(case, t, days.order[t, p], time, stands, p)
         paid += cost
         days.done[t, p], days.paid[t, p], days.stands[t, p] = time, paid, stands
@@ -118,13 +118,13 @@ def _settle(case: Case, days: Days, t: int, first: int) -> None:
 
 @_jit
 def _total(days: Days, t: int) -> float:
-    n = days.count[t]
+    n = days.planned[t]
     return days.paid[t, n - 1] if n > 0 else 0.0
 
 
 @_jit
 def _fits(case: Case, t: int, j: int, start: float, end: float) -> bool:
-    return start <= case.latest[j] and (case.fixed[j] or end <= case.ends[t])
+    return bool(start <= case.latest[j] and (case.fixed[j] or end <= case.ends[t]))
 
 
 @_jit
@@ -134,7 +134,7 @@ def _added(case: Case, days: Days, t: int, p: int, j: int, most: float) -> float
     start, time, total, stands = _visit(case, t, j, time, stands, p)
     if not _fits(case, t, j, start, time):
         return NEVER
-    n = days.count[t]
+    n = days.planned[t]
     for q in range(p, n):
         k = days.order[t, q]
         start, time, cost, stands = _visit(case, t, k, time, stands, q + 1)
@@ -144,8 +144,9 @@ def _added(case: Case, days: Days, t: int, p: int, j: int, most: float) -> float
         if total >= most:
             return NEVER
         if time == days.done[t, q]:
-            return total + case.load * (n - 1 - q)
-    return total
+            total += case.load * (n - 1 - q)
+            break
+    return float(total)
 
 
 @_jit
@@ -154,9 +155,9 @@ def _cheapest(case: Case, days: Days, j: int, blink: float) -> tuple[float, int,
     best, who, where = NEVER, -1, -1
     for q in range(case.ables[j]):
         t = case.able[j, q]
-        if days.count[t] >= days.order.shape[1] or case.bias[t, j] >= best:
+        if days.planned[t] >= days.order.shape[1] or case.bias[t, j] >= best:
             continue
-        for p in range(days.count[t] + 1):
+        for p in range(days.planned[t] + 1):
             if blink > 0.0 and np.random.random() < blink:  # noqa: NPY002 - numba's own generator, seeded
                 continue
             if p > 0 and days.done[t, p - 1] > case.latest[j]:
@@ -169,10 +170,10 @@ def _cheapest(case: Case, days: Days, j: int, blink: float) -> tuple[float, int,
 
 @_jit
 def _put(case: Case, days: Days, j: int, t: int, p: int) -> None:
-    for q in range(days.count[t], p, -1):
+    for q in range(days.planned[t], p, -1):
         days.order[t, q] = days.order[t, q - 1]
     days.order[t, p] = j
-    days.count[t] += 1
+    days.planned[t] += 1
     days.whose[j] = t
     _settle(case, days, t, p)
 
@@ -190,7 +191,7 @@ def _fill(case: Case, days: Days) -> None:
 @_jit
 def _cost(case: Case, days: Days) -> float:
     total = 0.0
-    for t in range(len(days.count)):
+    for t in range(len(days.planned)):
         total += _total(days, t)
     for j in range(len(days.whose)):
         if days.whose[j] < 0:
@@ -203,7 +204,7 @@ class Undo(NamedTuple):
 
     whom: Ints
     order: Ints
-    count: Ints
+    planned: Ints
     touched: NDArray[np.bool_]
     loose: Ints
     key: Floats
@@ -217,8 +218,8 @@ def _note(days: Days, undo: Undo, t: int) -> float:
         return 0.0
     at = undo.used[0]
     undo.touched[t] = True
-    undo.whom[at], undo.count[at] = t, days.count[t]
-    undo.order[at, : days.count[t]] = days.order[t, : days.count[t]]
+    undo.whom[at], undo.planned[at] = t, days.planned[t]
+    undo.order[at, : days.planned[t]] = days.order[t, : days.planned[t]]
     undo.used[0] += 1
     return _total(days, t)
 
@@ -227,7 +228,7 @@ def _note(days: Days, undo: Undo, t: int) -> float:
 def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> float:
     """Take a string with `j` in it out of its day; what that day cost before."""
     t = days.whose[j]
-    n = days.count[t]
+    n = days.planned[t]
     length = min(n, int(np.floor(1.0 + np.random.random() * min(float(n), most))))  # noqa: NPY002
     at = 0
     while days.order[t, at] != j:
@@ -245,7 +246,7 @@ def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> flo
         else:
             days.order[t, kept] = one
             kept += 1
-    days.count[t] = kept
+    days.planned[t] = kept
     _settle(case, days, t, first)
     return was
 
@@ -254,9 +255,9 @@ def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> flo
 def _ruin(case: Case, days: Days, undo: Undo) -> float:
     """Take strings around some piece of work out; what the days they were in cost before."""
     planned, busy = 0, 0
-    for t in range(len(days.count)):
-        planned += days.count[t]
-        busy += days.count[t] > 0
+    for t in range(len(days.planned)):
+        planned += days.planned[t]
+        busy += days.planned[t] > 0
     most = max(1.0, min(float(_STRING), planned / max(1, busy)))
     strings = int(np.floor(np.random.random() * max(1.0, 4.0 * _RUINED / (1.0 + most) - 1.0) + 1.0))  # noqa: NPY002
     around = np.random.randint(len(days.whose))  # noqa: NPY002
@@ -321,8 +322,8 @@ def _take_back(case: Case, days: Days, undo: Undo) -> None:
     for q in range(undo.used[1]):
         days.whose[undo.loose[q]] = -1
     for at in range(undo.used[0]):
-        t, n = undo.whom[at], undo.count[at]
-        days.count[t] = n
+        t, n = undo.whom[at], undo.planned[at]
+        days.planned[t] = n
         days.order[t, :n] = undo.order[at, :n]
         for p in range(n):
             days.whose[days.order[t, p]] = t
@@ -355,14 +356,14 @@ def _round(case: Case, days: Days, undo: Undo, heat: float) -> float:
 def _search(case: Case, days: Days, best: Days, undo: Undo, rounds: int, seed: int) -> tuple[float, float]:
     """Improve `days` in place and leave the best plan in `best`; costs at the start and of the best."""
     np.random.seed(seed)  # noqa: NPY002
-    for t in range(len(days.count)):
+    for t in range(len(days.planned)):
         _settle(case, days, t, 0)
     before = _cost(case, days)
     _fill(case, days)
     cost = _cost(case, days)
     least = cost
     best.order[:] = days.order
-    best.count[:] = days.count
+    best.planned[:] = days.planned
     hot, cold = max(1.0, 0.05 * cost / max(1, len(days.whose))), 1.0
     for n in range(rounds):
         heat = hot * (cold / hot) ** (n / rounds)
@@ -370,7 +371,7 @@ def _search(case: Case, days: Days, best: Days, undo: Undo, rounds: int, seed: i
         if cost < least - 1e-6:
             least = cost
             best.order[:] = days.order
-            best.count[:] = days.count
+            best.planned[:] = days.planned
     return before, least
 
 
@@ -403,7 +404,7 @@ def plan(case: Case, warm: Sequence[Sequence[int]], rounds: int, seed: int) -> P
     days, best = empty_days(people, work, width), empty_days(people, work, width)
     for t, day in enumerate(warm):
         days.order[t, : len(day)] = day
-        days.count[t] = len(day)
+        days.planned[t] = len(day)
         for j in day:
             days.whose[j] = t
     undo = Undo(
@@ -416,7 +417,7 @@ def plan(case: Case, warm: Sequence[Sequence[int]], rounds: int, seed: int) -> P
         np.zeros(3, np.int64),
     )
     before, cost = _search(case, days, best, undo, rounds, seed)
-    found: list[list[int]] = [best.order[t, : best.count[t]].tolist() for t in range(people)]
+    found: list[list[int]] = [best.order[t, : best.planned[t]].tolist() for t in range(people)]
     return Plan(found, before, cost)
 
 

@@ -210,3 +210,42 @@ class DutyChanged(Event, frozen=True, tag="technician.duty_changed"):
     technician_id: TechnicianId
     on_break: bool
     off_duty: bool
+
+
+class SpendingExceeded(Event, frozen=True, tag="work_order.over_limit"):
+    """Parts cost more than the technician may spend without asking."""
+
+    work_order_id: WorkOrderId
+    technician_id: TechnicianId | None
+    fen: int  # by how much
+
+
+class ApprovalAsked(Event, frozen=True, tag="work_order.approval_asked"):
+    work_order_id: WorkOrderId
+    approval_id: str
+    fen: int
+
+
+class ApprovalDecided(Event, frozen=True, tag="work_order.approval_decided"):
+    work_order_id: WorkOrderId
+    approval_id: str
+    state: str
+    fen: int
+
+
+class StockBelowZero(Event, frozen=True, tag="stock.below_zero"):
+    """More was used than was booked in: it must be replenished, and somebody should look why."""
+
+    work_order_id: WorkOrderId
+    depot: str
+    material: str
+    on_hand_milli: int
+
+
+class TransferWanted(Event, frozen=True, tag="stock.transfer_wanted"):
+    """A part that is waited for lies nearby and has to be fetched."""
+
+    work_order_id: WorkOrderId
+    depot: str
+    material: str
+    distance_m: int

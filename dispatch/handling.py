@@ -10,7 +10,7 @@ Effects  writes orders and assignments; leaves events, heads and grants on the a
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dispatch import details, lifecycle, reporting, store
 from dispatch import tables as t
@@ -21,6 +21,8 @@ from dispatch.saving import save_standings, standings
 from kernel.act import Act
 from kernel.actors import Actor
 from kernel.errors import Conflict, Stale
+
+_STATUS = select(t.work_order.c.status).where(t.work_order.c.id == bindparam("id")).with_for_update()
 
 
 class BadTarget(Conflict):
@@ -41,8 +43,7 @@ async def standing_of(act: Act, order_id: str, version: int | None = None) -> St
 
 async def status_of(act: Act, order_id: str) -> Status | None:
     """Where one order stands, under a lock; None when there is none."""
-    query = select(t.work_order.c.status).where(t.work_order.c.id == order_id).with_for_update()
-    found: Status | None = (await act.conn.execute(query)).scalar_one_or_none()
+    found: Status | None = (await act.conn.execute(_STATUS, {"id": order_id})).scalar_one_or_none()
     return found
 
 
@@ -72,9 +73,9 @@ async def step(
     outcome: Outcome = lifecycle.apply(before, intent, by or act.actor, moment)
     order = await reporting.retriaged(act, before, outcome) if isinstance(intent, Triage) else outcome.order
     after = replace(before, order=order, assignment=outcome.assignment)
-    await save_standings(act, [(before, after)])
+    (saved,) = await save_standings(act, [(before, after)])
     act.record(order.id, *outcome.events, occurred_at=moment, by=by)
-    return after
+    return saved
 
 
 async def _check_target(act: Act, order: WorkOrder, into: str) -> None:

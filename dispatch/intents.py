@@ -5,9 +5,9 @@ The tag is the intent's name in the table, on the wire and in the parked inbox.
 Pure     values only.
 """
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from dispatch.model import (
     AssignmentId,
@@ -25,6 +25,7 @@ from dispatch.model import (
     Text2000,
     WorkOrderId,
 )
+from dispatch.particulars import Pin
 
 
 class Intent(Struct, frozen=True, tag_field="intent"):
@@ -117,6 +118,7 @@ class PutOnHold(Intent, frozen=True, tag="hold"):
     reason: HoldReason
     until: Instant
     note: Text2000 = ""
+    material: Code64 = ""  # the part that is waited for
 
 
 class Resume(Intent, frozen=True, tag="resume"):
@@ -161,6 +163,7 @@ class SendBack(Intent, frozen=True, tag="send_back"):
     reason: Text2000
     due: Instant | None = None
     by_name: str = ""
+    pins: Annotated[tuple[Pin, ...], Meta(max_length=50)] = ()
 
 
 class Close(Intent, frozen=True, tag="close"):

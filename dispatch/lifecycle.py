@@ -261,12 +261,12 @@ def _visit_effect(
             return order, (e.TechnicianArrived(order.id, _technician(order), presence.method),)
         case i.Start():
             return order, (e.WorkStarted(order.id),)
-        case i.PutOnHold(reason=reason, until=until, note=note):
+        case i.PutOnHold(reason=reason, until=until, note=note, material=material):
             if until <= at:
                 raise HoldInPast(until=until.isoformat())
             order, pauses = _pauses(order, reason)
             clocks = replace(clocks, paused_since=at if pauses else None)
-            order = replace(order, hold=Hold(reason, at, until, note), clocks=clocks)
+            order = replace(order, hold=Hold(reason, at, until, note, material), clocks=clocks)
             return order, (e.WorkHeld(order.id, reason, until),)
         case i.Resume():
             return replace(order, hold=None, clocks=resumed(clocks, at)), (e.WorkResumed(order.id),)
@@ -325,8 +325,8 @@ def _office_effect(
             return order, (e.EvidenceWaived(order.id, note.id), e.WorkSubmitted(order.id))
         case i.Approve(by_name=name):
             return replace(order, review=Review("approved", actor.id, name, at)), (e.WorkApproved(order.id),)
-        case i.SendBack(reason=reason, due=due, by_name=name):
-            review = Review("sent_back", actor.id, name, at, reason, due)
+        case i.SendBack(reason=reason, due=due, by_name=name, pins=pins):
+            review = Review("sent_back", actor.id, name, at, reason, due, pins)
             clocks = replace(order.clocks, fixed_at=None, fix_by=due or order.clocks.fix_by)
             order = replace(order, review=review, sign_off=None, clocks=clocks, flags=order.flags - {WAIVED_FLAG})
             return order, (e.WorkSentBack(order.id, order.technician_id, due),)

@@ -12,6 +12,7 @@ from typing import Annotated, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
+from dispatch.particulars import Approval, CheckStep, PartAt, Pin
 from dispatch.vocabulary import (
     ON_SITE,
     TERMINAL,
@@ -100,6 +101,8 @@ class Hold(Struct, frozen=True):
     since: Instant
     until: Instant
     note: Text2000 = ""
+    material: Code64 = ""  # waiting for this part
+    seen: tuple[PartAt, ...] = ()  # where it lay at that moment, the nearest first
 
 
 class Presence(Struct, frozen=True):
@@ -172,6 +175,7 @@ class Review(Struct, frozen=True):
     at: Instant
     reason: Text2000 = ""
     due: Instant | None = None
+    pins: tuple[Pin, ...] = ()
 
 
 class Mate(Struct, frozen=True):
@@ -248,6 +252,7 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     merged_into: WorkOrderId | None = None
     callback_of: WorkOrderId | None = None  # the order whose work did not hold
     escalation: int = 0
+    approvals: tuple[Approval, ...] = ()
     flags: frozenset[str] = frozenset()  # e.g. very_late, no_candidate, over_limit
     updated_at: Instant
     version: int = 1
@@ -266,17 +271,6 @@ class Assignment(Struct, frozen=True, kw_only=True):
     decision_id: DecisionId | None = None
     leads: bool = True  # False: goes along with whoever leads
     version: int = 1
-
-
-class CheckStep(Struct, frozen=True):
-    """One step of a work instruction. `kind` is tick, reading or photo; `before_start` gates state in_progress."""
-
-    code: str
-    zh: str
-    en: str
-    kind: str = "tick"
-    required: bool = True
-    before_start: bool = False
 
 
 class Fault(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ straight line, also beyond the worst. With `scale_s` 12,000 and the default trav
 exactly a second. Weights: the trade's default scoring, 0.30 skill, 0.30 travel, 0.15 load, 0.10 familiarity,
 0.10 slack, 0.05 fairness. Promises (`sla`): the property trade's 15 minutes / 2 hours / 24 hours practice.
 
-Units    seconds unless a name says minutes (`_min`), metres, levels 1..5.
+Units    seconds unless a name says minutes (`_min`), hours (`_h`), metres (`_m`) or minor units (`_fen`); levels 1..5.
 Errors   `BadPolicy` from `checked`: weights that do not sum to 1, scales without length, missing priorities, times
          below zero, rules of the law switched off.
 Pure     values only.
@@ -87,6 +87,18 @@ class Planning(Struct, frozen=True, kw_only=True):
     wait_weight: float = 0.25  # of a second of waiting, times the priority's lateness weight up to 3
 
 
+class Authority(Struct, frozen=True, kw_only=True):
+    """What may be spent on parts without asking, and how near a part is near enough to be fetched."""
+
+    order_fen: int = 20_000  # a technician, on one work order
+    window_fen: int = 60_000  # and on all of his within the window
+    window_days: int = 7
+    lead_fen: int = 100_000  # what a lead may grant for one work order
+    manager_fen: int = 500_000
+    allowance_h: int = 72  # so long a phone without a network may spend what it was given
+    near_m: int = 5000  # a part within reach keeps the owner's clock running
+
+
 class Policy(Struct, frozen=True, kw_only=True):
     id: str = "default"
     version: int = 1
@@ -105,6 +117,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     retry_min: int = 10  # an order without a candidate is tried again so often
     warn_share: float = 0.75  # of a clock's time: soon
     holidays: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(HOLIDAYS))  # time zone -> local dates
+    authority: Authority = Authority()
     danger_words: tuple[str, ...] = (
         "触电", "漏电", "冒烟", "起火", "着火", "爆炸", "煤气味", "燃气味", "被困", "困人", "有人受伤",
         "electric shock", "smoke", "on fire", "gas smell", "smell of gas", "trapped", "injured",

@@ -82,6 +82,7 @@ def bare(job: Job) -> Job:
         notes=(),
         sign_off=None,
         review=None,
+        approvals=(),
     )
     return replace(job, order=order, premises=replace(job.premises, contact=Contact(), visit_notes=""))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from dispatch import crewing, showing, sla, store
+from dispatch import crewing, showing, sla, stocking, store
 from dispatch.lifecycle import Standing
 from dispatch.model import Assignment, AssignmentState, Status, WorkOrder
 from dispatch.showing import Surroundings
@@ -68,12 +68,18 @@ def forget(act: Act) -> None:
     act.memory.pop(_AROUND, None)
 
 
-async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]]) -> None:
-    """Write what became of some orders: (before, after) pairs, in bulk. Events are the caller's to record."""
+async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]]) -> list[Standing]:
+    """Write what became of some orders: (before, after) pairs, in bulk. Events are the caller's to record.
+
+    What they are now: what parts cost is judged on the way (`dispatch.stocking`).
+    """
     moved = [(before, after) for before, after in changed if before != after]
     if not moved:
-        return
+        return [after for _, after in changed]
     around = await surroundings(act, [after.order for _, after in moved])
+    moved = [
+        (before, await stocking.settle(act, before, after, around.policy_of(after.order))) for before, after in moved
+    ]
     await store.save_orders(
         act.conn,
         [
@@ -93,6 +99,8 @@ async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]])
     await show(act, [after.order for after in seen], _current(seen))
     for before, after in moved:
         _grant(act, before, after)
+    settled = {after.order.id: after for _, after in moved}
+    return [settled.get(after.order.id, after) for _, after in changed]
 
 
 def _current(standing: Iterable[Standing]) -> dict[str, Assignment]:

@@ -114,6 +114,7 @@ async def pictures(
             offer=offer_view(_offered(order, assignments), chosen),
             history=past.get(order.id, ()),
             certificates=held.get(order.id, ()),
+            authority=around.policy_of(order).authority,
         )
         for order in orders
     }

@@ -9,9 +9,10 @@ Effects  reads and writes this package's tables inside the caller's transaction.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,6 +49,9 @@ _SAVE = (
         {name: bindparam(f"b_{name}", type_=t.work_order.c[name].type) for name in (*_ORDER, "due_at") if name != "id"}
     )
 )
+_PUT = insert(t.work_order)
+_FAULTS = select(t.fault.c.body).where(t.fault.c.org_id.in_(_ids)).order_by(t.fault.c.code)
+_COMMUNITIES = select(t.community).where(t.community.c.id.in_(_ids))
 _ASSIGNMENTS = select(t.assignment).where(t.assignment.c.id.in_(_ids))
 _SOME_FAULTS = select(t.fault.c.body).where(
     t.fault.c.org_id.in_(bindparam("orgs", expanding=True)), t.fault.c.code.in_(bindparam("codes", expanding=True))
@@ -106,7 +110,7 @@ async def insert_orders(conn: AsyncConnection, made: Sequence[tuple[WorkOrder, d
     """New orders, each with the moment at which the sweep must look at it."""
     if made:
         rows = [row_of(one, _ORDER) | {"due_at": due, "alarms": ()} for one, due in made]
-        await conn.execute(insert(t.work_order), rows)
+        await conn.execute(_PUT, rows)
 
 
 async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[int, WorkOrder, datetime | None]]) -> None:
@@ -188,13 +192,12 @@ async def book_of(conn: AsyncConnection, org_id: str) -> Book:
 
 async def faults(conn: AsyncConnection, org_ids: Iterable[str]) -> dict[tuple[str, str], Fault]:
     """The catalogues of some organisations, by organisation and code."""
-    query = select(t.fault.c.body).where(t.fault.c.org_id.in_(list(dict.fromkeys(org_ids)))).order_by(t.fault.c.code)
-    return {(fault.org_id, fault.code): fault for fault in (await conn.execute(query)).scalars()}
+    rows = await conn.execute(_FAULTS, {"ids": list(dict.fromkeys(org_ids))})
+    return {(fault.org_id, fault.code): fault for fault in rows.scalars()}
 
 
 async def communities(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Community]:
-    wanted = list(dict.fromkeys(ids))
-    rows = await conn.execute(select(t.community).where(t.community.c.id.in_(wanted)))
+    rows = await conn.execute(_COMMUNITIES, {"ids": list(dict.fromkeys(ids))})
     return {row["id"]: Community(**row) for row in rows.mappings()}
 
 
@@ -319,9 +322,15 @@ async def upsert(conn: AsyncConnection, table: Table, rows: Sequence[Mapping[str
     """Insert rows, or overwrite those with the same key."""
     if not rows:
         return
-    put = _inserter(conn)(table)
-    changed = {name: put.excluded[name] for name in rows[0] if name not in keys}
-    await conn.execute(put.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))
+    statement = _upserting(conn.dialect.name, table, tuple(rows[0]), tuple(keys))
+    await conn.execute(statement, list(rows))
+
+
+@cache
+def _upserting(dialect: str, table: Table, names: Sequence[str], keys: Sequence[str]) -> Insert:
+    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    changed = {name: put.excluded[name] for name in names if name not in keys}
+    return put.on_conflict_do_update(index_elements=list(keys), set_=changed)
 
 
 async def materials(conn: AsyncConnection, org_id: str) -> list[Material]:

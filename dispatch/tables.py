@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from dispatch import model as m
+from dispatch.particulars import Approval
 from dispatch.plans import Proposal
 from dispatch.policy import Policy
 from dispatch.views import Decision
@@ -207,6 +208,7 @@ work_order = Table(
     _id("merged_into"),
     _id("callback_of"),
     Column("escalation", Integer, nullable=False),
+    Column("approvals", Json(tuple[Approval, ...]), nullable=False),
     Column("flags", Json(frozenset[str]), nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("version", BigInteger, nullable=False),
@@ -307,4 +309,67 @@ number_counter = Table(
     Column("community_id", String(36), ForeignKey("community.id"), primary_key=True),
     Column("day", String(6), primary_key=True),
     Column("last", Integer, nullable=False),
+)
+
+# Where parts lie, how many, and every movement that made it so.
+depot = Table(
+    "depot",
+    metadata,
+    _id(primary_key=True),
+    _ref("org_id", "organisation.id"),
+    Column("code", String(32), nullable=False),
+    Column("zh", String(120), nullable=False),
+    Column("en", String(120), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("position", Json(LatLng | None)),
+    _ref("technician_id", "technician.id", nullable=True),
+    Index("uq_depot_org_id_code", "org_id", "code", unique=True),
+    Index("ix_depot_technician_id", "technician_id"),
+)
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("depot_id", String(36), ForeignKey("depot.id"), primary_key=True),
+    Column("material", String(32), primary_key=True),
+    Column("on_hand_milli", BigInteger, nullable=False),
+)
+
+stock_move = Table(
+    "stock_move",
+    metadata,
+    _id(primary_key=True),
+    _ref("depot_id", "depot.id"),
+    Column("material", String(32), nullable=False),
+    Column("delta_milli", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String(64), nullable=False),
+    _id("work_order_id"),
+    Index("ix_stock_move_depot_id_material", "depot_id", "material"),
+)
+
+# What a technician spent on parts, line by line; a line that goes takes its row with it.
+spending = Table(
+    "spending",
+    metadata,
+    Column("line_id", String(36), primary_key=True),
+    _ref("work_order_id", "work_order.id"),
+    _ref("technician_id", "technician.id"),
+    Column("device_id", String(36)),
+    Column("fen", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_spending_technician_id_at", "technician_id", "at"),
+    Index("ix_spending_work_order_id", "work_order_id"),
+)
+
+# What one phone was told that it may still spend.
+allowance = Table(
+    "allowance",
+    metadata,
+    Column("device_id", String(36), primary_key=True),
+    _ref("technician_id", "technician.id"),
+    Column("left_fen", BigInteger, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Index("ix_allowance_technician_id", "technician_id"),
 )

@@ -13,6 +13,8 @@ from typing import Any
 from msgspec import Struct
 
 from dispatch.model import Assignment, Certificate, Fault, Priority, Skill, Status, WorkOrder
+from dispatch.particulars import Approval, PartAt
+from dispatch.policy import Authority
 from kernel.geo import LatLng
 
 
@@ -136,6 +138,7 @@ class PhoneOrder(Struct, frozen=True):
     offer: OfferView | None = None
     history: tuple[PastVisit, ...] = ()
     certificates: tuple[Certificate, ...] = ()  # of whoever is sent, as far as the fault asks for them
+    authority: Authority = Authority()  # what may be spent on it without asking
 
 
 class Health(Struct, frozen=True):
@@ -252,6 +255,39 @@ class ReviewItem(Struct, frozen=True):
     flags: tuple[str, ...]
     priority: Priority
     due_at: datetime | None
+    risk: int = 0  # 0..100
+    reasons: tuple[str, ...] = ()  # of the risk, the weightiest first
+    look: bool = True  # the risk or the sample says that a person should look
+
+
+class Allowance(Struct, frozen=True):
+    """What one phone may spend on parts without a network. The allowances of a technician's phones never overlap."""
+
+    device_id: str
+    left_fen: int
+    order_fen: int
+    until: datetime
+
+
+class PartRow(Struct, frozen=True):
+    """A depot that holds a part, for whoever looks for it."""
+
+    at: PartAt
+    near: bool
+
+
+class ApprovalRow(Struct, frozen=True):
+    """Spending that waits for leave, with the work order it is for."""
+
+    work_order_id: str
+    number: str
+    community: str
+    label: str
+    technician: str
+    spent_fen: int
+    currency: str
+    version: int
+    approval: Approval
 
 
 class OrderPage(Struct, frozen=True):

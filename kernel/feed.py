@@ -20,10 +20,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    CompoundSelect,
     Index,
     Insert,
     Integer,
+    Select,
     String,
     Table,
     bindparam,
@@ -77,7 +77,11 @@ feed_grant = Table(
 # Built once: putting a statement together costs more than running it.
 _SCOPES = feed_grant.c.scope.in_(bindparam("scopes", expanding=True))
 _SIGHTS = select(feed_grant).where(feed_grant.c.subject == bindparam("subject"), _SCOPES)
+_PLACES = select(feed_head.c.id, feed_head.c.scope).where(
+    feed_head.c.kind == bindparam("kind"), feed_head.c.id.in_(bindparam("ids", expanding=True))
+)
 _WATCHERS = select(feed_grant.c.subject).where(_SCOPES, feed_grant.c.visible).distinct()
+_NEWEST = select(feed_clock.c.tx).where(feed_clock.c.id == 1)
 _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx + 1).returning(feed_clock.c.tx)
 
 
@@ -97,7 +101,7 @@ async def horizon(conn: AsyncConnection) -> int:
     if conn.dialect.name == "postgresql":
         query = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         return int((await conn.execute(query)).scalar_one())
-    tx = (await conn.execute(select(feed_clock.c.tx).where(feed_clock.c.id == 1))).scalar_one_or_none()
+    tx = (await conn.execute(_NEWEST)).scalar_one_or_none()
     return int(tx or 0) + 1
 
 
@@ -134,13 +138,14 @@ def _put_head(dialect: str) -> Insert:
     return put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved)
 
 
-def _wanted(subject: str, implicit: Sequence[str], since: int, below: int) -> CompoundSelect[Any]:
+def _wanted() -> Select[Any]:
     """Heads owed to `subject` after transaction `since`, each at the transaction where it is due.
 
     A scope granted before `since` owes what changed in it; a scope granted since then owes everything, at the
     transaction of the grant, or pictures would arrive without the work order they belong to.
     """
-    own = (feed_grant.c.subject == subject) & feed_grant.c.visible
+    since, below = bindparam("since", type_=BigInteger), bindparam("below", type_=BigInteger)
+    own = (feed_grant.c.subject == bindparam("subject")) & feed_grant.c.visible
     both = feed_grant.join(feed_head, feed_head.c.scope == feed_grant.c.scope)
     columns = [feed_head.c[name] for name in ("tx", "seq", "kind", "id", "scope", "version", "body")]
     seen = (
@@ -153,31 +158,41 @@ def _wanted(subject: str, implicit: Sequence[str], since: int, below: int) -> Co
         .select_from(both)
         .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)
     )
+    implicit = feed_head.c.scope.in_(bindparam("implicit", expanding=True))
     always = select(feed_head.c.tx.label("due"), *columns).where(
-        feed_head.c.scope.in_(implicit), feed_head.c.tx > since, feed_head.c.tx < below
+        implicit, feed_head.c.tx > since, feed_head.c.tx < below
     )
-    return union_all(seen, granted, always)
+    wanted = union_all(seen, granted, always).subquery()
+    return select(wanted).order_by(wanted.c.due, wanted.c.tx, wanted.c.seq)
+
+
+_WANTED = _wanted()
+_SOME_WANTED = _WANTED.limit(bindparam("limit", type_=Integer))
+_MOVED = (
+    select(feed_grant)
+    .where(
+        feed_grant.c.subject == bindparam("subject"),
+        feed_grant.c.tx > bindparam("since", type_=BigInteger),
+        feed_grant.c.tx < bindparam("below", type_=BigInteger),
+    )
+    .order_by(feed_grant.c.tx, feed_grant.c.seq)
+)
 
 
 async def changes_since(
     conn: AsyncConnection, subject: str, implicit: Sequence[str], window: tuple[int, int], limit: int | None
 ) -> list[Due]:
     """Heads owed to `subject` in the window `(since, below)`, both ends left out, oldest first."""
-    wanted = _wanted(subject, implicit, *window).subquery()
-    query = select(wanted).order_by(wanted.c.due, wanted.c.tx, wanted.c.seq)
-    rows = await conn.execute(query if limit is None else query.limit(limit))
+    since, below = window
+    asked = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
+    rows = await conn.execute(*((_WANTED, asked) if limit is None else (_SOME_WANTED, {**asked, "limit": limit})))
     return [Due(r.due, Head(r.kind, r.id, r.scope, r.version, r.body)) for r in rows]
 
 
 async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:
     """What `subject` began or ceased to see in the window, oldest first."""
     since, below = window
-    query = (
-        select(feed_grant)
-        .where(feed_grant.c.subject == subject, feed_grant.c.tx > since, feed_grant.c.tx < below)
-        .order_by(feed_grant.c.tx, feed_grant.c.seq)
-    )
-    rows = await conn.execute(query)
+    rows = await conn.execute(_MOVED, {"subject": subject, "since": since, "below": below})
     return [Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows]
 
 
@@ -218,8 +233,7 @@ async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str])
 
 async def scopes_of(conn: AsyncConnection, kind: str, ids: Sequence[str]) -> dict[str, str]:
     """Where entities of a kind live, of those that exist."""
-    query = select(feed_head.c.id, feed_head.c.scope).where(feed_head.c.kind == kind, feed_head.c.id.in_(ids))
-    return {r.id: r.scope for r in await conn.execute(query)}
+    return {r.id: r.scope for r in await conn.execute(_PLACES, {"kind": kind, "ids": list(ids)})}
 
 
 async def age(conn: AsyncConnection, tables: Sequence[Table]) -> None:

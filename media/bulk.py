@@ -35,7 +35,7 @@ async def put_blobs(act: Act, developed: Sequence[tuple[str, int, Developed]], c
             created_by=act.actor.id,
         )
         comparable = evidence.comparable(told.quality.dhash, told.quality.warnings)
-        await store.put_blob(act.conn, Held(blob, told.quality, told.mirror, comparable, told.camera_time))
+        await store.put_blob(act.conn, Held(blob, told.quality, told.mirror, comparable, told.camera_time, told.seals))
 
 
 async def put_evidence(

@@ -75,7 +75,7 @@ async def complete(act: Act, sha256: str, developed: Developed) -> Blob:
     await store.put_upload(act.conn, done)
     quality = developed.quality
     comparable = evidence.comparable(quality.dhash, quality.warnings)
-    held = Held(done, quality, developed.mirror, comparable, developed.camera_time)
+    held = Held(done, quality, developed.mirror, comparable, developed.camera_time, developed.seals)
     await store.put_blob(act.conn, held)
     waiting = await store.awaiting(act.conn, act.actor.org_id, sha256)
     whole = act.actor.role is Role.SYSTEM
@@ -166,7 +166,7 @@ async def _arrive(act: Act, arrivals: Sequence[tuple[Photo, Held]]) -> dict[str,
         flags = tuple(dict.fromkeys((*photo.flags, *found)))
         now = replace(photo, present=True, quality=held.quality, flags=flags, version=photo.version + 1)
         await store.save_photo(act.conn, now)
-        act.record(now.work_order_id, e.PhotoStored(now.id, now.slot, now.sha256, held.quality.warnings))
+        act.record(now.work_order_id, e.PhotoStored(now.id, now.slot, now.sha256, held.quality.warnings, held.seals))
         if found:
             act.record(now.work_order_id, e.PhotoFlagged(now.id, now.slot, found))
         _show(act, now)
@@ -208,7 +208,7 @@ async def add_signature(act: Act, given: Signature) -> Signature:
     ink = signature.ink(kept.strokes)
     other = await store.same_ink(act.conn, kept.org_id, ink, besides=kept.work_order_id)
     await store.insert_signature(act.conn, kept, ink)
-    act.record(kept.work_order_id, e.SignatureCaptured(kept.id, kept.digest), occurred_at=kept.signed_at)
+    act.record(kept.work_order_id, e.SignatureCaptured(kept.id, kept.digest, ink), occurred_at=kept.signed_at)
     if other is not None:
         act.record(kept.work_order_id, e.SignatureRepeated(kept.id, other))
     body = msgspec.json.encode(kept)

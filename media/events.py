@@ -4,6 +4,7 @@ Pure     values only.
 """
 
 from kernel.events import Event
+from media.model import NO_SEALS, Seals
 
 
 class PhotoAdded(Event, frozen=True, tag="photo.added"):
@@ -21,6 +22,7 @@ class PhotoStored(Event, frozen=True, tag="photo.stored"):
     slot: str
     sha256: str
     warnings: tuple[str, ...] = ()
+    seals: Seals = NO_SEALS
 
 
 class PhotoFlagged(Event, frozen=True, tag="photo.flagged"):
@@ -40,6 +42,7 @@ class PhotoRetracted(Event, frozen=True, tag="photo.retracted"):
 class SignatureCaptured(Event, frozen=True, tag="signature.captured"):
     signature_id: str
     digest: str
+    ink: str = ""  # SHA-256 of the strokes
 
 
 class SignatureRepeated(Event, frozen=True, tag="signature.repeated"):

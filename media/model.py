@@ -7,6 +7,7 @@ Units    bytes, pixels, metres; moments aware UTC; strokes in ten-thousandths of
 Pure     values only.
 """
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NewType, TypeAlias
@@ -49,6 +50,16 @@ class Quality(Struct, frozen=True):
     warnings: tuple[str, ...] = ()  # dark | blurry
 
 
+class Seals(Struct, frozen=True):
+    """SHA-256 of the renditions, so that a changed bit in what people look at is found as well."""
+
+    master: str | None = None
+    thumb: str | None = None
+
+
+NO_SEALS = Seals()
+
+
 class Developed(Struct, frozen=True, tag="developed"):
     """A photo made safe: its renditions and what can be said about it."""
 
@@ -58,6 +69,10 @@ class Developed(Struct, frozen=True, tag="developed"):
     quality: Quality
     mirror: int  # difference hash of the mirrored picture
     camera_time: str = ""  # EXIF DateTimeOriginal as the camera wrote it: local, a claim
+
+    @property
+    def seals(self) -> Seals:
+        return Seals(hashlib.sha256(self.master).hexdigest(), hashlib.sha256(self.thumb).hexdigest())
 
 
 class Photo(Struct, frozen=True, kw_only=True):
@@ -117,4 +132,6 @@ class Certificate(Struct, frozen=True, kw_only=True):
     template_sha256: str
     font: str
     typst: str
+    unsigned_sha256: str | None = None  # of the bytes before they were signed
+    signed_with: str | None = None  # SHA-256 of the signing certificate
     issued_at: datetime

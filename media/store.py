@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from media.evidence import MASK, Print
-from media.model import Blob, BlobState, Certificate, Photo, Quality, Signature
+from media.model import NO_SEALS, Blob, BlobState, Certificate, Photo, Quality, Seals, Signature
 from media.tables import blob, certificate, photo, signature, upload
 
 PRINTS = 20_000  # how many photos of an organisation, newest first, a new one is compared with
@@ -28,6 +28,7 @@ class Held(Struct, frozen=True):
     mirror: int
     comparable: bool
     camera_time: str = ""
+    seals: Seals = NO_SEALS
 
 
 async def find_upload(conn: AsyncConnection, org_id: str, sha256: str, actor_id: str) -> Blob | None:
@@ -83,6 +84,8 @@ async def put_blob(conn: AsyncConnection, held: Held) -> None:
         "dhash_mirror": _signed(held.mirror),
         "comparable": held.comparable,
         "camera_time": held.camera_time,
+        "master_sha256": held.seals.master,
+        "thumb_sha256": held.seals.thumb,
     }
     await _upsert(conn, blob, values, ("org_id", "sha256"))
 
@@ -194,7 +197,8 @@ def _held(row: Row[Any]) -> Held:
         created_at=row.created_at,
         created_by=row.created_by,
     )
-    return Held(known, row.quality, row.dhash_mirror & MASK, row.comparable, row.camera_time)
+    seals = Seals(row.master_sha256, row.thumb_sha256)
+    return Held(known, row.quality, row.dhash_mirror & MASK, row.comparable, row.camera_time, seals)
 
 
 def _signature(row: Row[Any]) -> Signature:

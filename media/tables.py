@@ -45,6 +45,8 @@ blob = Table(
     Column("dhash_mirror", BigInteger),
     Column("comparable", Boolean, nullable=False, default=False),
     Column("camera_time", String(32), nullable=False, default=""),
+    Column("master_sha256", String(64)),
+    Column("thumb_sha256", String(64)),
     Index("ix_blob_org_id_created_at", "org_id", "created_at"),
 )
 
@@ -102,7 +104,18 @@ certificate = Table(
     Column("template_sha256", String(64), nullable=False),
     Column("font", String(80), nullable=False),
     Column("typst", String(16), nullable=False),
+    Column("unsigned_sha256", String(64)),  # of the bytes before they were signed
+    Column("signed_with", String(64)),  # SHA-256 of the signing certificate; none: not signed
     Column("issued_at", UtcDateTime, nullable=False),
     Index("ix_certificate_work_order_id_language", "work_order_id", "language"),
     Index("ix_certificate_org_id_number", "org_id", "number"),
+)
+
+# Bytes that nothing refers to any more: they go when they have been on this list for `graves.GRACE`.
+grave = Table(
+    "grave",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Index("ix_grave_since", "since"),
 )

@@ -39,6 +39,7 @@ class Pause(Args, frozen=True):
     reason: HoldReason
     until: Instant
     note: Text2000 = ""
+    material: Annotated[str, Meta(max_length=40)] = ""  # the part that is waited for
 
 
 class Finishing(Args, frozen=True):
@@ -94,6 +95,16 @@ class PartQuantity(Args, frozen=True):
 
 class PartRemoval(Args, frozen=True):
     id: Uuid
+
+
+class ApprovalRequest(Args, frozen=True, kw_only=True):
+    """Leave to spend more than a technician may: how much, what for, and a photo if there is one."""
+
+    id: Uuid
+    fen: Annotated[int, Meta(ge=1, le=100_000_000)]
+    words: Text200
+    at: Instant
+    photo: Uuid | None = None
 
 
 class Capture(Args, frozen=True, kw_only=True):

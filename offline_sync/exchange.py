@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kernel.act import Act
 from kernel.actors import Actor, DeviceId
 from kernel.errors import Forbidden, NotFound
-from offline_sync import store, writing
+from offline_sync import announcing, store, writing
 from offline_sync.decide import Decided, Trouble
 from offline_sync.feed import Epoch, opened, summed
 from offline_sync.model import DeviceState, ExchangeRequest, Operation, Result
@@ -64,6 +64,7 @@ class Pushed(Struct, frozen=True):
     state: DeviceState
     results: tuple[Result, ...]
     troubles: tuple[Trouble, ...] = ()
+    announces: Device | None = None  # it brought nothing, and what it holds is to be noted (`announcing.note`)
 
 
 async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
@@ -91,7 +92,9 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
         schema_version=request.schema,
         seen_at=act.now,
     )
-    if now.last_cseq != device.last_cseq or now.acked_cseq != device.acked_cseq:
+    moved = now.last_cseq != device.last_cseq or now.acked_cseq != device.acked_cseq
+    now = announcing.heard(now, request.holds, order.last, act.now)
+    if moved or (now.holds, now.holds_at) != (device.holds, device.holds_at):
         await store.save_progress(act.conn, now)
     again = await take_again(act, actor, device) if fresh else Released()
     troubles = tuple(one.trouble for one in decided if one.trouble is not None)
@@ -124,10 +127,11 @@ def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
     return Result(item.cseq, name, known.verdict, known.reason, True, msgspec.json.decode(known.facts))
 
 
-async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest) -> Pushed:
-    """The state of a device that brings nothing: no transaction is written for it."""
+async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest, now: datetime) -> Pushed:
+    """The state of a device that brings nothing: no transaction is written for it, unless it announces something."""
     device = await device_of(conn, actor, request.device_id)
-    return Pushed(DeviceState(device.last_cseq, 0), ())
+    news = announcing.heard(device, request.holds, device.last_cseq, now) is not device
+    return Pushed(DeviceState(device.last_cseq, 0), (), announces=device if news else None)
 
 
 async def device_of(conn: AsyncConnection, actor: Actor, device_id: str) -> Device:

@@ -159,7 +159,7 @@ def start(world: World, case: Case) -> Effect:
 def hold(world: World, case: Case) -> Effect:
     asked = given(case, a.Pause)
     until = ahead(asked.until, case.told.op.at, case.made)
-    return move(world, case, i.PutOnHold(asked.reason, until, asked.note), Status.ON_HOLD)
+    return move(world, case, i.PutOnHold(asked.reason, until, asked.note, asked.material), Status.ON_HOLD)
 
 
 def resume(world: World, case: Case) -> Effect:

@@ -17,6 +17,7 @@ from dispatch import details
 from dispatch.evidence import LATE_FLAG
 from dispatch.lifecycle import Standing
 from dispatch.model import CheckAnswer, Note, PartLine, Status, WorkOrder
+from dispatch.particulars import Approval
 from offline_sync import args as a
 from offline_sync.handlers import Handler, stance_of, tagged
 from offline_sync.merge import AFTER_CANCEL_FLAG, ENDED, Stance
@@ -129,6 +130,21 @@ def remove_part(world: World, case: Case) -> Effect:
     return edited(world, case, lambda order: details.remove_part(order, asked.id))
 
 
+def ask_approval(world: World, case: Case) -> Effect:
+    """Leave to spend more; who has no network asks all the same and goes on within what he may."""
+    asked = given(case, a.ApprovalRequest)
+    request = Approval(
+        id=asked.id,
+        fen=asked.fen,
+        words=asked.words,
+        asked_at=_when(case, asked.at),
+        asked_by=world.actor.id,
+        asked_name=world.code,
+        photo=asked.photo,
+    )
+    return edited(world, case, lambda order: details.ask_approval(order, request))
+
+
 def _when(case: Case, claimed: datetime) -> datetime:
     return within(claimed, case.told.op.at, case.made)
 
@@ -149,4 +165,5 @@ DETAILS: dict[str, Handler] = {
     "part.add": add_part,
     "part.quantity": set_part_quantity,
     "part.remove": remove_part,
+    "approval.ask": ask_approval,
 }

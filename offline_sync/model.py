@@ -87,6 +87,34 @@ class ExchangeRequest(Struct, frozen=True):
     ops: tuple[Numbered, ...] = ()  # at most OPS_PER_BATCH; `envelope.read` answers "send less" beyond that
     pull: Pull | None = None
     acked: Whole = 0
+    holds: Raw = field(default_factory=lambda: NOTHING)  # `Holdings`; what cannot be read costs no operation its place
+
+
+class HeldOp(Struct, frozen=True):
+    """One operation that lies on a phone and is in no request yet."""
+
+    cseq: Annotated[int, Meta(ge=1, le=2**53)]
+    op_id: Uuid
+    kind: Annotated[str, Meta(max_length=40)] = ""
+    work_order: Annotated[str, Meta(max_length=64)] = ""
+
+
+class HeldPhoto(Struct, frozen=True):
+    """One photo whose bytes lie on a phone."""
+
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    size: Whole = 0
+    work_order: Annotated[str, Meta(max_length=64)] = ""
+
+
+class Holdings(Struct, frozen=True):
+    """What a phone has made and not yet handed over: so that its loss is noticed, and exactly what was lost."""
+
+    made: Whole = 0  # the highest number it has given to an operation
+    waiting: Annotated[tuple[HeldOp, ...], Meta(max_length=200)] = ()
+    photos: Annotated[tuple[HeldPhoto, ...], Meta(max_length=200)] = ()
+    more_photos: Whole = 0  # beyond those that are named
+    bytes: Whole = 0
 
 
 class Result(Struct, frozen=True):

@@ -35,6 +35,8 @@ class Device(Struct, frozen=True, kw_only=True):
     enrolled_at: datetime
     seen_at: datetime
     revoked_at: datetime | None = None
+    holds: str | None = None
+    holds_at: datetime | None = None
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -66,6 +68,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     resolved_by: str | None = None
     resolved_at: datetime | None = None
     note: str | None = None
+    overdue_at: datetime | None = None
 
 
 _DEVICE = Device.__struct_fields__
@@ -75,6 +78,7 @@ _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 # Built once: putting a statement together costs more than running it.
 _PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
+_PROGRESS += ("holds", "holds_at")
 _ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
 _SAVE_PROGRESS = (
     update(sync_device)
@@ -126,6 +130,11 @@ async def revoke_device(conn: AsyncConnection, device_id: str, at: datetime) -> 
 async def save_progress(conn: AsyncConnection, now: Device) -> None:
     values = {f"b_{name}": getattr(now, name) for name in ("id", *_PROGRESS)}
     await conn.execute(_SAVE_PROGRESS, values)
+
+
+async def save_holds(conn: AsyncConnection, now: Device) -> None:
+    values = {"holds": now.holds, "holds_at": now.holds_at, "seen_at": now.seen_at}
+    await conn.execute(update(sync_device).where(sync_device.c.id == now.id).values(values))
 
 
 async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -> None:

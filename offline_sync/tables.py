@@ -1,4 +1,4 @@
-"""The tables of sync: devices, the ledger of operations, forks, the drop-box, the epoch.
+"""The tables of sync: devices, the ledger of operations, forks, the drop-box, gaps, imports, the epoch.
 
 The ledger never forgets an id. Its body is the text of the phone, byte for byte. `pending` marks what still needs
 somebody: a parked operation without a ruling, or a held one; a partial index keeps those few apart from the
@@ -8,7 +8,7 @@ Units    `tx` is the transaction number of the feed; moments in microseconds.
 Effects  declarations only.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, true
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text, true
 
 from kernel.metadata import Raw, UtcDateTime, metadata
 
@@ -33,6 +33,15 @@ sync_device = Table(
     Column("enrolled_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("holds", Text),  # what the phone last said it had not sent, as JSON; null when that is nothing
+    Column("holds_at", UtcDateTime),  # since when it has been saying so without a change
+    Index(
+        "ix_sync_device_holds",
+        "org_id",
+        "seen_at",
+        sqlite_where=text("holds is not null"),
+        postgresql_where=text("holds is not null"),
+    ),
 )
 
 sync_op = Table(
@@ -64,6 +73,7 @@ sync_op = Table(
     Column("resolved_by", String(64)),
     Column("resolved_at", UtcDateTime),
     Column("note", Text),
+    Column("overdue_at", UtcDateTime),  # when the office was told that nobody had decided for a day
     UniqueConstraint("device_id", "cseq"),
 )
 
@@ -95,6 +105,37 @@ sync_dropbox = Table(
     Column("reason", String(40), nullable=False),
     Column("raw", Raw, nullable=False),
     Column("state", String(12), nullable=False),  # new | read
+)
+
+sync_gap = Table(
+    "sync_gap",
+    metadata,
+    Column("id", String(36), primary_key=True),  # of device and announcement: one alarm for one loss
+    Column("org_id", String(36), nullable=False),
+    Column("user_id", String(64), nullable=False),
+    Column("device_id", String(36), nullable=False),
+    Column("why", String(12), nullable=False),  # silent | replaced | revoked
+    Column("announced_at", UtcDateTime, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("lost", Text, nullable=False),  # the exact numbers, operations and photos, as JSON
+    Column("state", String(12), nullable=False),  # open | acknowledged | came
+    Column("settled_at", UtcDateTime),
+    Column("settled_by", String(64)),
+    Column("note", Text),
+    Index("ix_sync_gap_org_id_state", "org_id", "state"),
+)
+
+sync_import = Table(
+    "sync_import",
+    metadata,
+    Column("id", String(36), primary_key=True),  # of the bytes: the same file twice is one import
+    Column("org_id", String(36), nullable=False),
+    Column("user_id", String(64), nullable=False),  # whose work it is
+    Column("device_id", String(36), nullable=False),  # the identity under which it was told
+    Column("by", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("told", Text, nullable=False),  # what came of it, as JSON
+    Index("ix_sync_import_org_id_at", "org_id", "at"),
 )
 
 epoch = Table(

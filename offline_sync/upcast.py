@@ -41,6 +41,7 @@ ARGS: Mapping[str, type[a.Args]] = {
     "part.add": a.NewPart,
     "part.quantity": a.PartQuantity,
     "part.remove": a.PartRemoval,
+    "approval.ask": a.ApprovalRequest,
     "sign_off.capture": a.Capture,
     "report.add": a.FoundOnSite,
 }

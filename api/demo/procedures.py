@@ -5,7 +5,7 @@ Steps with `before_start` gate the beginning of the work: safety first. Homes ad
 Pure     values only.
 """
 
-from dispatch.model import CheckStep
+from dispatch.particulars import CheckStep
 
 _ENTRY = (
     CheckStep("entry.greet", "敲门、出示工牌、说明来意", "Knock, show your badge, say why you came", before_start=True),

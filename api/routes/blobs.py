@@ -17,6 +17,7 @@ from litestar.params import FromPath, QueryParameter
 import media.queries
 from api.edge import Asked, Db, Me
 from api.uploading import Desk, may_read
+from kernel.actors import Role
 from media import uploads
 from media.blobs import BlobStore, Variant
 from media.model import Blob, BlobState
@@ -25,6 +26,8 @@ from media.problems import BadUpload, UnknownBlob, WrongTusVersion
 BASE = "/api/v1/blobs"
 ONE = BASE + "/{sha256:str}"
 WRITE = {"policy": "blobs.write", "body": "raw"}
+# Sealed: what a camera wrote, with place and device in it, is for who works on the order or answers for it.
+SEES_ORIGINALS = frozenset({Role.TECHNICIAN, Role.DISPATCHER, Role.LEAD, Role.ADMIN})
 LARGEST = uploads.MAX_BYTES + 1  # one more than allowed, so that our own refusal is the one that is told
 
 
@@ -123,6 +126,8 @@ async def shown(
         if held is None or not await may_read(conn, me, sha256):
             raise UnknownBlob
     variant = Variant(v)
+    if variant is Variant.ORIGINAL and me.role not in SEES_ORIGINALS:
+        raise UnknownBlob
     return await served(request.app.state.blobs, held, variant, request.headers.get("if-none-match", ""))
 
 

@@ -20,10 +20,10 @@ from api.edge import Asked, Conf, Db, InAct, Me
 from api.events import LinksRevoked, PhoneRevealed
 from api.policies import Hidden
 from api.seeing import seen, shown_to
-from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering, Phone, Reasoned, Revoked
+from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering, Phone, Reasoned, Revoked, SignedOff
 from dispatch import intents as i
 from dispatch.lifecycle import NotAllowed
-from dispatch.model import Note, Status, TechnicianId, WorkOrderId
+from dispatch.model import Note, SignMethod, Status, TechnicianId, WorkOrderId
 from dispatch.views import Decision, OrderDetail, OrderPage
 from experience.views import ReportAnswer, ReportRequest
 from kernel.act import Act
@@ -137,6 +137,15 @@ async def _code(act: Act) -> str:
     return account.code if account else ""
 
 
+@post(BASE + "/{work_order_id:str}/sign-off", opt={"policy": "orders.sign_off"}, status_code=200)
+async def signed_off(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[SignedOff]) -> OrderDetail:
+    """Nobody signs: refused, or nobody there. The sheet as it stands is what the reason is given over."""
+    await seen(act.conn, me, work_order_id, act.now)
+    method = SignMethod(data.method)
+    await experience.commands.sign_by_office(act, work_order_id, method, data.reason, version=data.version)
+    return shown_to(me, await dispatch.queries.order_detail(act.conn, work_order_id, now=act.now))
+
+
 @post(BASE + "/{work_order_id:str}/notes", opt={"policy": "orders.note"}, status_code=200)
 async def noted(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBody[NoteAdding]) -> OrderDetail:
     await seen(act.conn, me, work_order_id, act.now)
@@ -169,4 +178,17 @@ async def revealed(act: InAct, me: Me, work_order_id: FromPath[Id], data: JSONBo
     return Phone(detail.order.contact.phone)
 
 
-HANDLERS = (listed, opened, dossier, candidates, offered, dispatched, intended, noted, linked, unlinked, revealed)
+HANDLERS = (
+    listed,
+    opened,
+    dossier,
+    candidates,
+    offered,
+    dispatched,
+    intended,
+    signed_off,
+    noted,
+    linked,
+    unlinked,
+    revealed,
+)

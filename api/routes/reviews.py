@@ -5,7 +5,7 @@ Effects  reads.
 
 from litestar import get
 
-import dispatch.queries
+import experience.reviewing
 from api.edge import Db, Me
 from api.wire import Reviews
 
@@ -14,7 +14,7 @@ from api.wire import Reviews
 async def reviews(database: Db, me: Me) -> Reviews:
     async with database.read() as conn:
         now = database.clock.now()
-        return Reviews(tuple(await dispatch.queries.review_queue(conn, me.org_id, me.communities, now=now)))
+        return Reviews(tuple(await experience.reviewing.queue(conn, me.org_id, me.communities, now=now)))
 
 
 HANDLERS = (reviews,)

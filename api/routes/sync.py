@@ -10,6 +10,7 @@ Effects  those of `offline_sync`.
 
 from typing import Annotated
 
+import msgspec
 from litestar import Response, get, post
 from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
@@ -18,7 +19,8 @@ from litestar.response import Stream
 from api.edge import Asked, Db, InAct, Me
 from api.problems import BadRequest
 from api.streams import stream
-from offline_sync import devices, dropbox, envelope, exchange, pulling
+from kernel.act import Act
+from offline_sync import announcing, devices, dropbox, envelope, exchange, pulling, sealing
 from offline_sync.exchange import DeviceRevoked, Pushed
 from offline_sync.feed import Epoch, Position, seal
 from offline_sync.model import (
@@ -28,6 +30,7 @@ from offline_sync.model import (
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
+    Holdings,
     Receipt,
 )
 
@@ -78,8 +81,29 @@ async def exchanged(request: Asked, database: Db, me: Me) -> Response[ExchangeAn
 
 async def _pushed(database: Db, me: Me, asked: ExchangeRequest, epoch: Epoch) -> Pushed:
     if not asked.ops:
-        return await database.seen(lambda conn: exchange.looked(conn, me, asked))
+        now = database.clock.now()
+        found = await database.seen(lambda conn: exchange.looked(conn, me, asked, now))
+        if (device := found.announces) is not None:
+            await database.whole(me, lambda act: announcing.note(act, device, asked.holds))
+        return found
     return await database.whole(me, lambda act: exchange.push(act, asked, epoch))
+
+
+@post(BASE + "/holdings", opt={**SYNC, "limit": 65_536}, status_code=204)
+async def announced(database: Db, me: Me, device_id: DEVICE, data: JSONBody[Holdings]) -> None:
+    """Said as a page is put away: what this phone has made and not yet sent."""
+    said = msgspec.json.encode(data)
+
+    async def note(act: Act) -> None:
+        await announcing.note(act, await exchange.device_of(act.conn, me, device_id), said)
+
+    await database.whole(me, note)
+
+
+@get(BASE + "/sealing-key", opt=SYNC)
+async def sealing_key(request: Asked) -> sealing.PublicKey:
+    """What a phone seals its unsent work to, asked for once and kept."""
+    return sealing.public(request.app.state.sealing_key)
 
 
 @get(BASE + "/receipt", opt=SYNC)
@@ -105,4 +129,4 @@ async def hints(request: Asked, me: Me, database: Db) -> Stream:
     return stream(request, [f"user:{me.id}"], me.id, first=f'event: head\ndata: {{"head":"{head}"}}\n\n'.encode())
 
 
-HANDLERS = (enrol, exchanged, receipt, dropped, hints)
+HANDLERS = (enrol, exchanged, announced, sealing_key, receipt, dropped, hints)

@@ -12,7 +12,6 @@ from dispatch.model import (
     AssignmentState,
     Certificate,
     Channel,
-    CheckStep,
     Community,
     CommunityId,
     Contact,
@@ -32,6 +31,7 @@ from dispatch.model import (
     WorkOrderId,
 )
 from dispatch.opening import NewOrder
+from dispatch.particulars import CheckStep
 from dispatch.planning import Job, Prospect
 from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.geo import LatLng

@@ -20,17 +20,25 @@ from msgspec.structs import replace
 from dispatch import commands as office
 from dispatch import sheet
 from dispatch.intents import AnyIntent, Cancel
-from dispatch.model import PremisesId, Technician, TechnicianId, WorkOrder, WorkOrderId
+from dispatch.model import Technician, TechnicianId, WorkOrder, WorkOrderId
 from dispatch.opening import NewOrder
 from dispatch.views import PhoneOrder
-from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import FixedClock
 from kernel.ids import Ids, SeededLuck
 from kernel.uuids import uuid7
 from offline_sync import devices, envelope, epoch, exchange, pulling
 from offline_sync.feed import Epoch
-from offline_sync.model import Change, EnrolRequest, ExchangeAnswer, ExchangeRequest, Verdict
+from offline_sync.model import (
+    Change,
+    EnrolRequest,
+    ExchangeAnswer,
+    ExchangeRequest,
+    HeldOp,
+    HeldPhoto,
+    Holdings,
+    Verdict,
+)
 from tests.support.database import Database, act_on
 from tests.support.dispatch_builders import NOON, ORG, TAP, a_report, a_technician, an_actor, an_estate, some_premises
 
@@ -152,6 +160,7 @@ class Phone:
         self.actor = Actor(ActorId(technician.id), Role.TECHNICIAN, OrgId(ORG))
         self.luck = SeededLuck(seed)
         self.memory = Memory()
+        self.holding: dict[str, int] = {}  # photos whose bytes lie only here: hash and size
         self.skew = timedelta(0)  # how far this phone's clock is off
         self.known_offset = timedelta(0)  # what the phone has measured of it
 
@@ -263,10 +272,18 @@ class Phone:
             "epoch": self.memory.epoch or None,
             "build": "test",
             "acked": self.memory.acked,
+            "holds": self.holdings(limit),
         }
         if pull:
             head["pull"] = {"cursor": self.memory.cursor, "limit": page, "digest": False}
         return f'{msgspec.json.encode(head).decode()[:-1]},"ops":[{ops}]}}'.encode()
+
+    def holdings(self, limit: int = 200) -> Holdings:
+        """What stays behind when the next request has arrived."""
+        left = [one for one in self.memory.queue if one.verdict is None][limit:]
+        made = max((one.cseq for one in self.memory.queue), default=0)
+        photos = tuple(HeldPhoto(sha, size) for sha, size in self.holding.items())
+        return Holdings(made, tuple(HeldOp(one.cseq, one.op_id) for one in left[:200]), photos)
 
     def hear(self, answer: ExchangeAnswer, asked_from: str | None) -> None:
         """Take an answer in, as one transaction."""
@@ -374,11 +391,9 @@ __all__ = [
     "OFFICE",
     "PLACE",
     "TECHNICIANS",
-    "Act",
     "Crashed",
     "House",
     "Phone",
-    "PremisesId",
     "a_house",
     "phones",
 ]

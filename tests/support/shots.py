@@ -1,7 +1,8 @@
 """Screenshots of the four faces, from the demo company at half past ten in the morning.
 
     python -m tests.support.shots                 docs/shots/{technician,dispatcher,owner,lead}.png
-    python -m tests.support.shots --all FOLDER    every screen, light and dark, zh and en, phone and desk, to look at
+    python -m tests.support.shots --all FOLDER    every screen, light and dark, zh and en, phone and desk, to look at;
+                                                  `light-zh-phone` and the like after it choose
 
 The server runs on a clock of its own, moved to the morning of today, and so do the pages: what is to be seen does not
 depend on when the pictures are made. Each picture stays below 200 KB.
@@ -241,11 +242,14 @@ EVERY: dict[str, tuple[str, ...]] = {
 }
 
 
-async def everything(browser: Browser, at: Shown, folder: Path) -> None:
+async def everything(browser: Browser, at: Shown, folder: Path, wanted: list[str]) -> None:
+    """Every screen in every look, or only in those wanted: `light-zh-phone`."""
     for theme in ("light", "dark"):
         for locale in ("zh-CN", "en-GB"):
             for size, device in (("phone", PHONE), ("desk", DESK)):
                 tail = f"{theme}-{locale[:2]}-{size}.png"
+                if wanted and tail.removesuffix(".png") not in wanted:
+                    continue
                 await without_account(browser, at, folder, (device, locale, theme, tail))
                 for role, paths in EVERY.items():
                     context = await opened(browser, at, device, locale, theme)
@@ -280,7 +284,8 @@ async def main(arguments: list[str]) -> None:
             executable_path=found.path, env=found.env, args=[*chromium.QUIET, *CAMERA], headless=True
         )
         if "--all" in arguments:
-            await everything(browser, at, Path(arguments[arguments.index("--all") + 1]))
+            folder, *wanted = arguments[arguments.index("--all") + 1 :]
+            await everything(browser, at, Path(folder), wanted)
         else:
             await four(browser, at, ROOT / "docs" / "shots")
         await browser.close()

@@ -13,7 +13,6 @@ from api.db import Database
 from dispatch.estate import Estate, Organisation
 from dispatch.model import (
     Certificate,
-    CheckStep,
     Community,
     CommunityId,
     Contact,
@@ -28,6 +27,7 @@ from dispatch.model import (
     Technician,
     TechnicianId,
 )
+from dispatch.particulars import CheckStep
 from kernel.actors import system
 from kernel.geo import LatLng
 from kernel.uuids import uuid7
@@ -172,6 +172,11 @@ def _technician(name: str, level: int, at: LatLng, lived: Lived) -> Technician:
         shifts=(Shift((0, 1, 2, 3, 4, 5, 6), "07:00", "22:00"),),
         fix=Fix(position=at, at=lived.at - timedelta(minutes=5), accuracy_m=20),
     )
+
+
+def technician(level: int, lived: Lived) -> Technician:
+    """One more technician who lives next to `HOME`; his id and code are the caller's."""
+    return _technician("technician", level, HOME.position, lived)
 
 
 async def plant(database: Database, secret: str, lived: Lived = STANDING) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from dispatch import details, fees, sheet
+from dispatch import details, fees, sheet, spending
 from dispatch.model import (
     CheckAnswer,
     Kind,
@@ -20,7 +20,10 @@ from dispatch.model import (
     Status,
     WorkOrder,
 )
+from dispatch.particulars import Approval, Consent
+from dispatch.policy import Authority
 from dispatch.showing import place
+from dispatch.spending import Spent
 from dispatch.views import PhoneOrder
 from tests.support.dispatch_builders import (
     LEAK,
@@ -62,13 +65,27 @@ def a_random_order(dice: Dice) -> WorkOrder:
         parts=tuple(lines.values()),
         checklist=answers,
         notes=notes,
+        approvals=tuple(an_approval(dice, n) for n in range(dice.upto(3))),
         sign_off=dice.pick(None, None, SIGNED, replace(SIGNED, stale=True)),
     )
     return fees.with_parts(order)
 
 
+def an_approval(dice: Dice, number: int, state: Consent = Consent.ASKED) -> Approval:
+    asked_at = NOON + number * MINUTE
+    return Approval(
+        id=an_id(f"approval {number}"),
+        fen=dice.pick(1, 1_500, 26_000),
+        words=dice.pick("换水泵密封", "one more valve"),
+        asked_at=asked_at,
+        asked_by=str(TECH.id),
+        asked_name=TECH.code,
+        state=state,
+    )
+
+
 def a_random_edit(dice: Dice) -> tuple[dict[str, Any], Callable[[WorkOrder], details.Edited]]:
-    kind = dice.pick("check.set", "part.add", "part.quantity", "part.remove", "note.add", "note.revise")
+    kind = dice.pick("check.set", "part.add", "part.quantity", "part.remove", "approval.ask", "note.add", "note.revise")
     key = an_id(f"line {dice.upto(5)}")
     if kind == "check.set":
         code = dice.pick("SHOES", "VALVE", "TEST", "TIDY", "OTHER")
@@ -84,6 +101,9 @@ def a_random_edit(dice: Dice) -> tuple[dict[str, Any], Callable[[WorkOrder], det
         return told, lambda order: details.set_part_quantity(order, key, quantity)
     if kind == "part.remove":
         return {"kind": kind, "id": key}, lambda order: details.remove_part(order, key)
+    if kind == "approval.ask":
+        asked = an_approval(dice, dice.upto(3))
+        return {"kind": kind, "asked": plain(asked)}, lambda order: details.ask_approval(order, asked)
     words = dice.pick("备注 0", "水管老化，建议更换", "new words")
     note = Note(an_id(f"note {dice.upto(3)}"), words, str(TECH.id), TECH.code, NOON + dice.upto(4) * MINUTE)
     edit = details.add_note if kind == "note.add" else details.revise_note
@@ -148,6 +168,32 @@ def fees_vectors() -> dict[str, Any]:
     return {"base": {}, "cases": cases}
 
 
+# ── spending ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def spending_vectors() -> dict[str, Any]:
+    dice = Dice(11)
+    cases = []
+    for n in range(200):
+        rules = Authority(order_fen=dice.pick(0, 20_000, 50_000), window_fen=dice.pick(0, 60_000, 100_000))
+        lines = tuple(a_line(dice) for _ in range(dice.upto(4)))
+        approvals = tuple(an_approval(dice, k, dice.pick(*Consent)) for k in range(dice.upto(3)))
+        order = fees.with_parts(replace(BASE, parts=lines, approvals=approvals))
+        others = [Spent(dice.upto(400) * 100, dice.pick(0, 0, 5_000, 90_000)) for _ in range(dice.upto(4))]
+        spent = spending.of_order(order)
+        cases.append(
+            {
+                "name": str(n),
+                "authority": plain(rules),
+                "order": difference(BASE, order),
+                "others": plain(others),
+                "spent": plain(spent),
+                "left_fen": spending.left_fen(spent, others, rules),
+            }
+        )
+    return {"base": {"order": plain(BASE), "standard": plain(Authority())}, "cases": cases}
+
+
 # ── sheet ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 NAMES = (
@@ -204,6 +250,7 @@ VECTORS: dict[str, Callable[[], dict[str, Any]]] = {
     "lifecycle": lifecycle_vectors,
     "details": details_vectors,
     "fees": fees_vectors,
+    "spending": spending_vectors,
     "sheet": sheet_vectors,
 }
 

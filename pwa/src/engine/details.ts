@@ -4,11 +4,12 @@
  * An edit that changes nothing, or that the server will not take, returns the same order.
  * Pure     yes.
  */
-import type { CheckAnswer, Note, PartLine, WorkOrder } from '../wire/types.gen'
+import type { Approval, CheckAnswer, Note, PartLine, WorkOrder } from '../wire/types.gen'
 import { withParts } from './fees'
 import { TERMINAL } from './lifecycle.gen'
 
 const MAX_LINES = 200
+const MAX_APPROVALS = 20
 
 /** Completed or ended: its lines and photos stand. */
 export const over = (order: WorkOrder): boolean => order.status === 'completed' || TERMINAL.includes(order.status)
@@ -42,6 +43,16 @@ export function setPartQuantity(order: WorkOrder, id: string, quantity: number):
 export function removePart(order: WorkOrder, id: string): WorkOrder {
   const left = order.parts.filter((one) => one.id !== id)
   return over(order) || left.length === order.parts.length ? order : parts(order, left)
+}
+
+/** A request as it begins. */
+export const NOT_DECIDED = { state: 'asked', decided_at: null, decided_by: '', decided_name: '', note: '' } as const
+
+/** A request to spend more; the same id twice is one. */
+export function askApproval(order: WorkOrder, asked: Approval): WorkOrder {
+  const known = order.approvals ?? []
+  if (over(order) || known.length >= MAX_APPROVALS || known.some((one) => one.id === asked.id)) return order
+  return changed({ ...order, approvals: [...known, asked] })
 }
 
 /** Notes are welcome at any time, also on an order that is over. */

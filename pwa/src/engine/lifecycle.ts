@@ -146,7 +146,7 @@ export function held(order: WorkOrder, args: Args['visit.hold'], at: string): Wo
   const absent = args.reason === 'waiting_owner_access'
   return {
     ...next,
-    hold: { reason: args.reason, since: at, until: args.until, note: args.note },
+    hold: { reason: args.reason, since: at, until: args.until, note: args.note, material: args.material ?? '', seen: [] },
     clocks: { ...next.clocks, paused_since: pauses(order, args.reason, tries) ? at : null },
     flags: absent ? flag(next.flags, `absent_${tries}`) : next.flags,
   }

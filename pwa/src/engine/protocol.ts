@@ -7,7 +7,7 @@
  * Units    `at` in epoch milliseconds; moments inside arguments ISO-8601 UTC; money in fen.
  * Pure     yes.
  */
-import type { ExchangeAnswer, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
+import type { EnrolAnswer, ExchangeAnswer, Holdings, HoldReason, Instant, LatLng, Moment, Presence, SignMethod, Slot } from '../wire/types.gen'
 
 export const PROTO = 1
 export const SCHEMA = 1
@@ -58,7 +58,7 @@ export interface Args {
   readonly 'visit.depart': Nothing
   readonly 'visit.arrive': { readonly presence: Presence }
   readonly 'visit.start': Nothing
-  readonly 'visit.hold': { readonly reason: HoldReason; readonly until: Instant; readonly note: string }
+  readonly 'visit.hold': { readonly reason: HoldReason; readonly until: Instant; readonly note: string; readonly material?: string }
   readonly 'visit.resume': Nothing
   readonly 'visit.finish': { readonly cause: string; readonly action: string }
   readonly 'visit.undo': { readonly reason: string }
@@ -71,6 +71,13 @@ export interface Args {
   readonly 'part.add': PartArgs
   readonly 'part.quantity': { readonly id: string; readonly quantity_milli: number }
   readonly 'part.remove': { readonly id: string }
+  readonly 'approval.ask': {
+    readonly id: string
+    readonly fen: number
+    readonly words: string
+    readonly at: Instant
+    readonly photo?: string
+  }
   readonly 'sign_off.capture': SignOffArgs
   readonly 'report.add': {
     readonly id: string
@@ -141,6 +148,7 @@ export interface Envelope {
   readonly acked: number
   readonly ops: readonly { readonly cseq: number; readonly raw: string }[]
   readonly pull: { readonly cursor: string | null; readonly limit: number; readonly digest: boolean } | null
+  readonly holds: Holdings
 }
 
 /** The body of one exchange. The text of each operation goes in as it is. */
@@ -152,6 +160,7 @@ export function requestBody(envelope: Envelope): string {
     build: envelope.build,
     schema: SCHEMA,
     acked: envelope.acked,
+    holds: envelope.holds,
     ...(envelope.pull ? { pull: envelope.pull } : {}),
   })
   const ops = envelope.ops.map(({ cseq, raw }) => `{"cseq":${cseq},"op":${raw}}`).join(',')
@@ -169,4 +178,15 @@ export function isAnswer(body: unknown): body is ExchangeAnswer {
     typeof answer.dev?.last_cseq === 'number' &&
     Array.isArray(answer.results)
   )
+}
+
+/** The same of an enrolment: an identity that is none would be refused for ever. */
+export function isEnrolment(body: unknown): body is EnrolAnswer {
+  const answer = body as Partial<EnrolAnswer> | null
+  return typeof answer?.device_id === 'string' && answer.device_id !== '' && typeof answer.epoch === 'string'
+}
+
+/** The same of the drop-box: what it did not take must not count as handed over. */
+export function isBoxed(body: unknown): body is { readonly id: string } {
+  return typeof (body as { readonly id?: unknown } | null)?.id === 'string'
 }

@@ -107,3 +107,9 @@ test('only what the table allows a technician offline is offered', () => {
   expect(possible('offered')).toEqual(['accept', 'release'])
   expect(possible('in_review')).toEqual([])
 })
+
+test('an operation of a newer build, found in the queue by an older one, changes nothing and breaks nothing', () => {
+  const now = scene('accepted')
+  const { op } = anOperation(1, 'visit.depart', {})
+  expect(replay(now, { ...op, kind: 'visit.sing' } as unknown as typeof op, ME)).toBe(now)
+})

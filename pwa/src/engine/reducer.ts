@@ -8,7 +8,7 @@
 import type { Me } from '../wire/edge'
 import type { PhoneOrder, Signature, WorkOrder } from '../wire/types.gen'
 import { corrected } from './clock'
-import { addNote, addPart, over, removePart, reviseNote, setCheck, setPartQuantity, sheetChanged } from './details'
+import { addNote, addPart, askApproval, NOT_DECIDED, over, removePart, reviseNote, setCheck, setPartQuantity, sheetChanged } from './details'
 import { onArrival } from './fees'
 import { advance, held, latest } from './lifecycle'
 import { TERMINAL } from './lifecycle.gen'
@@ -75,6 +75,7 @@ function edited(shown: PhoneOrder, op: Op, me: Me): WorkOrder {
     case 'part.add':
     case 'part.quantity':
     case 'part.remove':
+    case 'approval.ask':
       return detailed(order, op, me)
     default:
       return order.technician_id === me.id ? walked(shown, op, corrected(op.at)) : answered(order, op, me)
@@ -93,7 +94,7 @@ function answered(order: WorkOrder, op: StatusOp, me: Me): WorkOrder {
 export const mateOf = (order: WorkOrder, id: string): WorkOrder['crew'][number] | undefined =>
   (order.crew ?? []).find((mate) => mate.technician_id === id && (mate.state === 'offered' || mate.state === 'accepted'))
 
-type DetailOp = Extract<Op, { kind: 'check.set' | 'note.add' | 'note.revise' | 'part.add' | 'part.quantity' | 'part.remove' }>
+type DetailOp = Extract<Op, { kind: 'check.set' | 'note.add' | 'note.revise' | 'part.add' | 'part.quantity' | 'part.remove' | 'approval.ask' }>
 
 /** What ended takes evidence of the visit all the same, and stays ended. */
 function detailed(order: WorkOrder, op: DetailOp, me: Me): WorkOrder {
@@ -123,6 +124,8 @@ function detail(order: WorkOrder, op: DetailOp, me: Me): WorkOrder {
       return setPartQuantity(order, op.args.id, op.args.quantity_milli)
     case 'part.remove':
       return removePart(order, op.args.id)
+    case 'approval.ask':
+      return askApproval(order, { ...NOT_DECIDED, ...op.args, photo: op.args.photo ?? null, asked_at: op.args.at, asked_by: me.id, asked_name: me.code })
   }
 }
 
@@ -155,6 +158,8 @@ function walked({ order, place }: PhoneOrder, op: StatusOp, at: string): WorkOrd
       return advance(order, 'undo', at)
     case 'sign_off.capture':
       return signed(order, op.args, at)
+    default:
+      return order // queued by a newer build of this app: sent as it is, shown when the server has understood it
   }
 }
 

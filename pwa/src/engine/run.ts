@@ -5,6 +5,7 @@
  * Effects  through its ports only.
  */
 import type { Heard, Store, Wire, World } from './ports'
+import { isAnswer, isBoxed, isEnrolment } from './protocol'
 import { begin, type Effect, type Input, type Patch, step, type Stored, type Sync, type Why } from './sync'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'now' | 'luck'> : never
@@ -48,9 +49,11 @@ export function run(around: Surroundings): Running {
     around.changed(sync)
   }
 
-  const heard = <T>(word: Heard<T>, told: (body: T) => Fact): void => {
-    if (word.is === 'answer') tell(told(word.body))
-    else tell(word)
+  // A captive portal says 200 to everything: what is no answer of our server counts as none.
+  const heard = <T>(word: Heard<unknown>, ours: (body: unknown) => body is T, told: (body: T) => Fact): void => {
+    if (word.is !== 'answer') tell(word)
+    else if (ours(word.body)) tell(told(word.body))
+    else tell({ is: 'unreachable', why: 'stranger' })
   }
 
   const reload = async (): Promise<void> => {
@@ -73,19 +76,19 @@ export function run(around: Surroundings): Running {
     cut = around.cutter()
     const sentAt = world.now()
     const word = await wire.exchange(body, cut.signal)
-    heard(word, (answer) => ({ is: 'answer', body: answer, sentAt, cursor }))
+    heard(word, isAnswer, (answer) => ({ is: 'answer', body: answer, sentAt, cursor }))
   }
 
   const perform = (effect: Effect): void => {
     switch (effect.do) {
       case 'enrol':
-        void wire.enrol(effect.forkOf).then((word) => heard(word, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
+        void wire.enrol(effect.forkOf).then((word) => heard(word, isEnrolment, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
         return
       case 'exchange':
         void exchange(effect.body, effect.cursor)
         return
       case 'dropbox':
-        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(word, () => ({ is: 'boxed', opId: effect.opId })))
+        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(word, isBoxed, () => ({ is: 'boxed', opId: effect.opId })))
         return
       case 'store':
         void keep(effect.patch)

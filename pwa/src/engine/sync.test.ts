@@ -170,3 +170,21 @@ test('a hint that comes while an exchange is under way is followed by another ex
     expect([exchanges(first), exchanges(next)]).toEqual([1, hinted ? 1 : 0])
   }
 })
+
+test('a captive portal that answers everything with JSON enrols nobody and takes nothing over', async () => {
+  const { lab: one, store } = lab(12)
+  const { enrol, dropbox } = one.wire
+  const portal = () => Promise.resolve({ is: 'answer', body: { login: 'hotel' } } as never)
+  Object.assign(one.wire, { enrol: portal, dropbox: portal })
+  await one.open()
+  await one.note()
+  await one.pass(60_000)
+  expect(store.device.id).toBeNull()
+  Object.assign(one.wire, { enrol })
+  one.server.poison.add(id(1))
+  await one.pass(2 * HOUR)
+  expect(store.queue.map((op) => op.verdict)).toEqual([null])
+  Object.assign(one.wire, { dropbox })
+  await one.pass(2 * HOUR)
+  expect(one.server.boxed).toHaveLength(1)
+})

@@ -9,9 +9,10 @@
  * Units    epoch milliseconds; `luck` in [0, 1).
  * Pure     yes.
  */
-import type { ExchangeAnswer } from '../wire/types.gen'
+import type { ExchangeAnswer, HeldPhoto } from '../wire/types.gen'
 import { type Book, type Turn, turn, turned } from './book'
 import { best, observed, type Sample } from './clock'
+import { holdings } from './holding'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
 import { pause } from './pause'
 import { summed } from './receipt'
@@ -52,6 +53,7 @@ export interface Sync {
   readonly device: Device
   readonly queue: readonly Queued[] // outbox and journal, by cseq
   readonly book: Book
+  readonly photos: readonly HeldPhoto[] // whose bytes lie only here
   readonly samples: readonly Sample[]
   readonly flight: Flight | null
   readonly leader: boolean
@@ -98,6 +100,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
   | { readonly is: 'boxed'; readonly opId: string }
   | { readonly is: 'stored' }
   | { readonly is: 'signed_in' }
+  | { readonly is: 'photos'; readonly held: readonly HeldPhoto[] }
 )
 
 export type Effect =
@@ -124,6 +127,7 @@ export function begin(build: string): Sync {
     device: NO_DEVICE,
     queue: [],
     book: new Map(),
+    photos: [],
     samples: [],
     flight: null,
     leader: false,
@@ -180,6 +184,8 @@ function taken(sync: Sync, input: Input): Step {
       const patch = { ...blank(sync, device, input.now), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
+    case 'photos':
+      return [{ ...sync, photos: input.held }, []]
     case 'stored':
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
@@ -225,6 +231,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
     acked: sync.device.acked,
     ops: batch.map(({ cseq, raw }) => ({ cseq, raw })),
     pull: { cursor: sync.device.cursor, limit: PAGE, digest: false },
+    holds: holdings(sync.queue, batch, sync.photos, sync.device.acked),
   })
   const sent = batch.map((op) => op.cseq)
   const waiting = sync.queue.filter((op) => op.verdict === null).length

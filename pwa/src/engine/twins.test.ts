@@ -4,13 +4,14 @@ import { sha256 } from '../platform/hash'
 import { ME, PLACE } from '../testing/build'
 import { plain, vectors } from '../testing/vectors'
 import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
-import { addNote, addPart, removePart, reviseNote, setCheck, setPartQuantity } from './details'
+import { addNote, addPart, askApproval, removePart, reviseNote, setCheck, setPartQuantity } from './details'
 import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart, missingForUndo } from './evidence'
 import { unlawful } from './fitness'
 import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
 import { canonical, compose } from './sheet'
+import { leftFen, ofOrder, STANDARD } from './spending'
 
 type Json = any // oxlint-disable-line typescript/no-explicit-any -- vectors are what they are
 
@@ -35,6 +36,8 @@ function edited(order: WorkOrder, edit: Json): WorkOrder {
       return setPartQuantity(order, edit.id, edit.quantity_milli)
     case 'part.remove':
       return removePart(order, edit.id)
+    case 'approval.ask':
+      return askApproval(order, edit.asked)
     case 'note.add':
       return addNote(order, edit.note)
     default:
@@ -52,11 +55,21 @@ test('fees are the same to the fen, at night, in every zone', () => {
   }
 })
 
+test('what may still be spent is the same to the fen, and the standard rules are the server\'s', () => {
+  const { base, cases } = vectors('spending') as Json
+  expect(STANDARD).toEqual(base.standard)
+  for (const one of cases) {
+    const spent = ofOrder({ order: { ...base.order, ...one.order } })
+    expect({ name: one.name, spent }).toEqual({ name: one.name, spent: one.spent })
+    expect({ name: one.name, left: leftFen(spent, one.others, one.authority) }).toEqual({ name: one.name, left: one.left_fen })
+  }
+})
+
 test('a sheet is the same text and the same digest', async () => {
   const { base, cases } = vectors('sheet') as Json
   for (const one of cases) {
     const order = { ...base.order, ...one.order }
-    const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: base.place, offer: null, history: [], certificates: [] }
+    const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: base.place, offer: null, history: [], authority: STANDARD, certificates: [] }
     const text = canonical(compose(shown, one.photos, one.technician))
     expect(text).toBe(one.canonical)
     expect(await sha256(text)).toBe(one.digest)
@@ -73,6 +86,7 @@ describe('lifecycle', () => {
     offer: null,
     history: [],
     certificates: more.held ?? base.held,
+    authority: STANDARD,
   })
 
   test('what is missing has the same codes', async () => {

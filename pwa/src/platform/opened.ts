@@ -4,17 +4,19 @@
  * Effects  IndexedDB, fetch through the wire, listeners of the window; all ended by `close`.
  */
 import { row } from '../engine/book'
+import { holdings, holdsAny } from '../engine/holding'
 import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
 import { type Args, type Kind, type NewOp, written } from '../engine/protocol'
 import { expected } from '../engine/receipt'
-import { type Running, run } from '../engine/run'
-import { clockOf, type Sync } from '../engine/sync'
+import type { Running } from '../engine/run'
+import { clockOf } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
 import type { Me } from '../wire/edge'
 import { api } from '../wire/request'
 import type { Receipt, Slot } from '../wire/types.gen'
+import { type AtWork, atWork } from './at-work'
 import { moment, persist, scarce, type Storage, storage, world } from './browser'
 import { exported } from './export'
 import { sha256, uuid7 } from './hash'
@@ -22,10 +24,11 @@ import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
+import { learnOfficeKey, officeKey } from './sealing'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
-import { type Lane, lane } from './uploader'
-import { wire } from './wire'
+import type { Lane } from './uploader'
+import { announce, wire } from './wire'
 
 declare const __BUILD__: string
 
@@ -44,12 +47,12 @@ export async function opened(me: Me): Promise<Phone> {
 class Opened implements Phone {
   readonly state: Live<PhoneState>
   private readonly views: ReturnType<typeof viewer>
+  private readonly work: AtWork
   private readonly running: Running
   private readonly lane: Lane
   private readonly ends: (() => void)[] = []
   private room: Storage
   private drawn = false
-  private epoch: string | null
   private asked = false
 
   constructor(
@@ -59,24 +62,21 @@ class Opened implements Phone {
     loaded: Awaited<ReturnType<PhoneStore['load']>>,
     room: Storage,
   ) {
-    const { device, queue, book, uploads } = loaded
     this.room = room
-    this.epoch = device.epoch
     this.views = viewer(me)
-    const ways = wire(__BUILD__)
     let say = (_: 'wrote' | 'pulled') => {}
-    this.lane = lane({ store, wire: ways, world, allowed: () => this.mayUpload(), changed: () => this.draw() })
-    this.running = run({
+    this.work = atWork({
       store,
-      wire: ways,
+      wire: wire(__BUILD__),
       world,
       build: __BUILD__,
-      stored: { device, queue, book },
-      changed: (sync) => this.stepped(sync),
-      moved: () => say('pulled'),
+      loaded,
       cutter: () => new AbortController(),
+      changed: () => this.draw(),
+      moved: () => say('pulled'),
     })
-    this.lane.load(uploads)
+    this.running = this.work.running
+    this.lane = this.work.lane
     this.state = live(this.composed())
     const company = join(
       name,
@@ -85,7 +85,11 @@ class Opened implements Phone {
     )
     say = company.say
     this.wrote = () => company.say('wrote')
-    this.ends.push(company.leave, triggers((why) => this.triggered(why), () => this.running.tell({ is: 'signed_in' })))
+    void learnOfficeKey().catch(() => undefined)
+    this.ends.push(
+      company.leave,
+      triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()),
+    )
   }
 
   private wrote = () => {}
@@ -128,7 +132,7 @@ class Opened implements Phone {
   }
 
   syncNow(): void {
-    this.triggered('manual')
+    this.work.triggered('manual')
   }
 
   async retry(opId: string): Promise<void> {
@@ -140,9 +144,9 @@ class Opened implements Phone {
     this.syncNow()
   }
 
-  exportQueue(): Promise<Blob> {
+  async exportQueue(): Promise<Blob> {
     const { device, queue } = this.running.sync()
-    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()])
+    return exported(this.store, this.me, device.id, queue, [...this.lane.uploads().values()], officeKey())
   }
 
   log() {
@@ -175,8 +179,7 @@ class Opened implements Phone {
 
   close(): Promise<void> {
     for (const end of this.ends.splice(0)) end()
-    this.running.stop()
-    this.lane.stop()
+    this.work.stop()
     this.store.close()
     return Promise.resolve()
   }
@@ -202,9 +205,7 @@ class Opened implements Phone {
   private async keep(ops: readonly NewOp[], chunks: Parameters<PhoneStore['enqueue']>[1]): Promise<void> {
     const texts = ops.map((op) => ({ opId: op.opId, raw: written(op) }))
     if (texts.some(({ raw }) => raw.length > OP_LIMIT)) throw new RangeError('operation too large')
-    const made = await this.store.enqueue(texts, chunks)
-    for (const { upload } of chunks) this.lane.add(upload)
-    this.running.tell({ is: 'enqueued', ops: made })
+    await this.work.keep(texts, chunks)
     this.draw(true)
     this.wrote()
     if (!this.asked) {
@@ -221,30 +222,15 @@ class Opened implements Phone {
     this.draw()
   }
 
-  private triggered(why: Parameters<Running['trigger']>[0]): void {
-    this.running.trigger(why)
-    if (why === 'online' || why === 'manual') this.lane.hurry()
-  }
-
   private async heard(word: string): Promise<void> {
-    if (word !== 'wrote' && word !== 'pulled') return
-    await this.running.reload()
-    this.lane.load((await this.store.load()).uploads)
+    if (word === 'wrote' || word === 'pulled') await this.work.heard()
   }
 
-  private stepped(sync: Sync): void {
-    if (this.epoch !== null && sync.device.epoch !== this.epoch) this.lane.doubt()
-    this.epoch = sync.device.epoch
-    this.lane.kick()
-    this.draw()
-  }
-
-  /** Operations first: photos travel while nothing is waiting to be answered, or while that has to pause anyway. */
-  private mayUpload(): boolean {
-    const sync = this.running.sync()
-    if (!sync.leader || sync.needsLogin || sync.offline || sync.device.id === null) return false
-    const waiting = sync.queue.some((one) => one.verdict === null)
-    return !waiting || sync.failures > 0
+  /** The page is put away, perhaps for ever: the office is told what this phone still holds. */
+  private putAway(): void {
+    const { device, queue, photos } = this.running.sync()
+    if (device.id === null || !holdsAny(queue, photos)) return
+    announce(device.id, holdings(queue, [], photos, device.acked))
   }
 
   private draw(now = false): void {

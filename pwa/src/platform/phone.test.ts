@@ -1,9 +1,10 @@
 /** The phone as screens use it, without any network: durable at once, the same after a restart. */
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Patch } from '../engine/sync'
 import { NO_DEVICE } from '../engine/sync'
 import { id, ME, shownOnPhone } from '../testing/build'
+import { anOffice } from '../testing/unsealed'
 import { sha256 } from './hash'
 import { nameOf } from './idb'
 import { openPhone, type Phone } from './phone'
@@ -81,13 +82,17 @@ test('a declined offer leaves the list, its operation stays in the outbox', asyn
   expect(phone.state.get().outbox).toHaveLength(1)
 })
 
-test('unsent work leaves as a file with its photos', async () => {
+test('unsent work leaves as a file with its photos that only the office can open', async () => {
+  const office = await anOffice()
+  vi.stubGlobal('localStorage', { getItem: () => JSON.stringify(office.key) })
   await phone.photo('wo-1', 'after', jpeg(5))
   const file = await phone.exportQueue()
-  const text = await file.slice(0, 4096).text()
-  const head = JSON.parse(text.slice(0, text.indexOf('\n')))
+  expect(await file.text()).not.toContain('photo.add')
+  const text = await office.opened(file)
+  const end = text.indexOf(10)
+  const head = JSON.parse(new TextDecoder().decode(text.slice(0, end)))
   expect(head).toMatchObject({ doorstep: 1, actor: me.id, device_id: 'd', ops: [{ cseq: 1 }], blobs: [{ size: 904 }] })
-  expect(file.size).toBe(new TextEncoder().encode(text.slice(0, text.indexOf('\n') + 1)).length + 904)
+  expect(text.slice(end + 1)).toEqual(new Uint8Array(await jpeg(5).arrayBuffer()))
 })
 
 test('what no server would ever take is refused before it is stored', async () => {

@@ -3,7 +3,7 @@
  *
  * Effects  worker, WebCrypto, object URLs.
  */
-import { sniffed } from './picture'
+import { SHORTEST, sniffed } from './picture'
 import type { Chunks, Store } from '../engine/ports'
 import type { PhotoArgs } from '../engine/protocol'
 import { blobUrl } from '../wire/pictures'
@@ -27,9 +27,9 @@ export interface Prepared {
 
 /** What no server would take as a photo; said while the person still stands in front of what was to be shown. */
 export class NoPhoto extends Error {
-  readonly why: 'not_a_photo' | 'too_large'
+  readonly why: 'not_a_photo' | 'too_large' | 'too_small'
 
-  constructor(why: 'not_a_photo' | 'too_large') {
+  constructor(why: NoPhoto['why']) {
     super(why)
     this.name = 'NoPhoto'
     this.why = why
@@ -47,6 +47,7 @@ export const MOST_BYTES = 25 * 1024 * 1024
 export async function prepared(workOrder: string, slot: Slot, blob: Blob, meta: PhotoMeta): Promise<Prepared> {
   const takenAt = meta.takenAt ?? Date.now()
   const small = await shrink(blob)
+  if (small && Math.min(small.width, small.height) < SHORTEST) throw new NoPhoto('too_small')
   // Read before any transaction opens: awaiting a Blob inside one ends it.
   const bytes = await (small?.blob ?? blob).arrayBuffer()
   const sha = await sha256(bytes)

@@ -50,9 +50,13 @@ export function warnings({ luma, sharpness }: Measure): string[] {
   return [...(sharpness < BLURRY ? ['blurry'] : []), ...(luma < DARK ? ['dark'] : [])]
 }
 
-/** The size that fits `side` on its long side, never larger than it is. */
+/** The server's least side of a photo. */
+export const SHORTEST = 320
+
+/** The size that fits `side` on its long side, never larger than it is; a panorama keeps the short side that a photo needs. */
 export function fitted(width: number, height: number, side: number): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, side / Math.max(width, height, 1))
+  const long = side / Math.max(width, height, 1)
+  const scale = Math.min(1, Math.max(long, Math.min(side, SHORTEST) / Math.max(1, Math.min(width, height))))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 

@@ -9,12 +9,13 @@ import { needsLogin, session } from '../wire/session'
 import { stream } from '../wire/stream'
 import { online } from './browser'
 
-export function triggers(trigger: (why: Why) => void, signedIn: () => void): () => void {
+export function triggers(trigger: (why: Why) => void, signedIn: () => void, putAway: () => void): () => void {
   const ended = new AbortController()
   const { signal } = ended
   const seen = () => {
     listen()
     if (document.visibilityState === 'visible') trigger('visible')
+    else putAway()
   }
   let hints: AbortController | null = null
   const listen = () => {
@@ -29,6 +30,7 @@ export function triggers(trigger: (why: Why) => void, signedIn: () => void): () 
   }
   addEventListener('online', () => (trigger('online'), listen()), { signal })
   addEventListener('pageshow', seen, { signal })
+  addEventListener('pagehide', putAway, { signal })
   document.addEventListener('visibilitychange', seen, { signal })
   navigator.serviceWorker?.addEventListener(
     'message',

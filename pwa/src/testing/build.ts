@@ -4,6 +4,7 @@
  * Pure     yes.
  */
 import type { Queued } from '../engine/outbox'
+import { STANDARD } from '../engine/spending'
 import { type Args, type Kind, read, written } from '../engine/protocol'
 import type { Me } from '../wire/edge'
 import type { Fault, PhoneOrder, Place, WorkOrder } from '../wire/types.gen'
@@ -123,7 +124,7 @@ export const PLACE: Place = {
 }
 
 export function shownOnPhone(order: Partial<WorkOrder> = {}, fault: Partial<Fault> = {}): PhoneOrder {
-  return { order: aWorkOrder(order), fault: aFault(fault), place: PLACE, offer: null, history: [], certificates: [] }
+  return { order: aWorkOrder(order), fault: aFault(fault), place: PLACE, offer: null, history: [], authority: STANDARD, certificates: [] }
 }
 
 /** A UUID-shaped id of a small number. */

@@ -86,10 +86,10 @@ export const reasonNames = {
 export const operations = {
   zh: {
     'offer.accept': '接单', 'offer.decline': '拒单', 'visit.depart': '出发', 'visit.arrive': '到场', 'visit.start': '开始维修', 'visit.hold': '挂起', 'visit.resume': '恢复', 'visit.finish': '完工', 'visit.undo': '撤回完工', 'visit.hand_back': '退回调度',
-    'check.set': '检查步骤', 'note.add': '备注', 'note.revise': '修改备注', 'photo.add': '照片', 'photo.retract': '撤回照片', 'part.add': '配件', 'part.quantity': '配件数量', 'part.remove': '移除配件', 'sign_off.capture': '签字', 'report.add': '现场报修',
+    'check.set': '检查步骤', 'note.add': '备注', 'note.revise': '修改备注', 'photo.add': '照片', 'photo.retract': '撤回照片', 'part.add': '配件', 'part.quantity': '配件数量', 'part.remove': '移除配件', 'approval.ask': '申请授权', 'sign_off.capture': '签字', 'report.add': '现场报修',
   },
   en: {
     'offer.accept': 'Accept', 'offer.decline': 'Decline', 'visit.depart': 'Set off', 'visit.arrive': 'Arrived', 'visit.start': 'Start work', 'visit.hold': 'Hold', 'visit.resume': 'Resume', 'visit.finish': 'Work done', 'visit.undo': 'Take back done', 'visit.hand_back': 'Hand back',
-    'check.set': 'Checklist', 'note.add': 'Note', 'note.revise': 'Revise note', 'photo.add': 'Photo', 'photo.retract': 'Withdraw photo', 'part.add': 'Part', 'part.quantity': 'Quantity of a part', 'part.remove': 'Remove part', 'sign_off.capture': 'Signature', 'report.add': 'Found on site',
+    'check.set': 'Checklist', 'note.add': 'Note', 'note.revise': 'Revise note', 'photo.add': 'Photo', 'photo.retract': 'Withdraw photo', 'part.add': 'Part', 'part.quantity': 'Quantity of a part', 'part.remove': 'Remove part', 'approval.ask': 'Request to spend', 'sign_off.capture': 'Signature', 'report.add': 'Found on site',
   },
 } as const

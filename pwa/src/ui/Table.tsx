@@ -1,4 +1,4 @@
-/** A dense table with a sticky head, sorting by column and rows that open by mouse or by Enter. */
+/** A dense table with a sticky head, sorting by column and rows that open by mouse or by Enter; on a phone a card for each row. */
 import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import './controls.css'
@@ -50,7 +50,7 @@ export function Table<T>({ label, rows, columns, keyOf, selected, onOpen, empty 
               onClick={onOpen && (() => onOpen(row))}
               onKeyDown={onOpen && ((event) => event.key === 'Enter' && onOpen(row))}
             >
-              {columns.map((column) => <td key={column.key} class={column.end ? 'end' : ''}>{column.cell(row)}</td>)}
+              {columns.map((column) => <td key={column.key} class={column.end ? 'end' : ''} data-title={column.title}>{column.cell(row)}</td>)}
             </tr>
           ))}
         </tbody>

@@ -52,6 +52,7 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
   readonly patienceMs?: number
+  readonly keepalive?: boolean // goes on when the page is gone
 }
 
 interface Bearer {
@@ -106,7 +107,9 @@ export async function once(method: string, path: string, ask: Ask = {}): Promise
     const headers: Record<string, string> = { ...ask.headers }
     if (bearer) headers['Authorization'] = `Bearer ${bearer.token}`
     if (language) headers['Accept-Language'] = language
-    return await fetch(address(path), { method, headers, signal: cut.signal, body: ask.body ?? null, cache: 'no-store' })
+    const answer = await fetch(address(path), { method, headers, signal: cut.signal, body: ask.body ?? null, cache: 'no-store', keepalive: ask.keepalive ?? false })
+    // With all its bytes: a network that falls silent in the middle is met by the same patience as one that never answers.
+    return patience > 0 ? new Response(answer.body && (await answer.arrayBuffer()), answer) : answer
   } catch (error) {
     if (ask.signal?.aborted) throw error
     throw new Unreachable(late ? 'timeout' : 'offline')

@@ -4,11 +4,52 @@ export interface AcceptIntent {
   readonly intent: 'accept'
 }
 
+export interface Allowance {
+  readonly device_id: string
+  readonly left_fen: number
+  readonly order_fen: number
+  readonly until: Instant
+}
+
 export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+
+export interface Approval {
+  readonly id: string
+  readonly fen: number
+  readonly words: string
+  readonly asked_at: Instant
+  readonly asked_by: string
+  readonly asked_name: string
+  readonly photo: string | null
+  readonly state: Consent
+  readonly decided_at: Instant | null
+  readonly decided_by: string
+  readonly decided_name: string
+  readonly note: string
+}
+
+export interface ApprovalRow {
+  readonly work_order_id: string
+  readonly number: string
+  readonly community: string
+  readonly label: string
+  readonly technician: string
+  readonly spent_fen: number
+  readonly currency: string
+  readonly version: number
+  readonly approval: Approval
+}
 
 export interface ApproveIntent {
   readonly intent: 'approve'
   readonly by_name?: string
+}
+
+export interface Approving {
+  readonly version: number
+  readonly granted: boolean
+  readonly fen?: number
+  readonly note?: string
 }
 
 export interface ArriveIntent {
@@ -32,6 +73,16 @@ export interface Assignment {
 }
 
 export type AssignmentState = 'offered' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn' | 'revoked' | 'finished'
+
+export interface Authority {
+  readonly order_fen: number
+  readonly window_fen: number
+  readonly window_days: number
+  readonly lead_fen: number
+  readonly manager_fen: number
+  readonly allowance_h: number
+  readonly near_m: number
+}
 
 export interface AwaitEvidenceIntent {
   readonly intent: 'await_evidence'
@@ -141,6 +192,8 @@ export interface CommunityView {
   readonly time_zone: string
   readonly plan: string
 }
+
+export type Consent = 'asked' | 'granted' | 'declined'
 
 export interface Contact {
   readonly name: string
@@ -298,6 +351,19 @@ export interface Health {
   readonly state: string
 }
 
+export interface HeldOp {
+  readonly cseq: number
+  readonly op_id: string
+  readonly kind?: string
+  readonly work_order?: string
+}
+
+export interface HeldPhoto {
+  readonly sha256: string
+  readonly size?: number
+  readonly work_order?: string
+}
+
 export interface Helper {
   readonly technician_id: string
   readonly code: string
@@ -310,9 +376,19 @@ export interface Hold {
   readonly since: Instant
   readonly until: Instant
   readonly note: string
+  readonly material: string
+  readonly seen: readonly PartAt[]
 }
 
 export type HoldReason = 'waiting_parts' | 'waiting_approval_co' | 'waiting_owner_quote' | 'waiting_owner_access' | 'waiting_vendor' | 'safety_stop' | 'quiet_hours' | 'weather'
+
+export interface Holdings {
+  readonly made?: number
+  readonly waiting?: readonly HeldOp[]
+  readonly photos?: readonly HeldPhoto[]
+  readonly more_photos?: number
+  readonly bytes?: number
+}
 
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
 export type Instant = string
@@ -525,6 +601,15 @@ export interface OwnerTechnician {
   readonly certificates: readonly string[]
 }
 
+export interface PartAt {
+  readonly depot: string
+  readonly zh: string
+  readonly en: string
+  readonly kind: string
+  readonly on_hand_milli: number
+  readonly distance_m: number | null
+}
+
 export interface PartLine {
   readonly id: string
   readonly material: string
@@ -532,6 +617,11 @@ export interface PartLine {
   readonly unit: string
   readonly quantity_milli: number
   readonly unit_price_fen: number
+}
+
+export interface PartRow {
+  readonly at: PartAt
+  readonly near: boolean
 }
 
 export interface PastVisit {
@@ -555,6 +645,10 @@ export interface Phone {
   readonly phone: string
 }
 
+export interface PhoneNamed {
+  readonly device_id: string
+}
+
 export interface PhoneOrder {
   readonly order: WorkOrder
   readonly fault: Fault
@@ -562,6 +656,7 @@ export interface PhoneOrder {
   readonly offer: OfferView | null
   readonly history: readonly PastVisit[]
   readonly certificates: readonly Certificate[]
+  readonly authority: Authority
 }
 
 export interface Photo {
@@ -580,6 +675,13 @@ export interface Photo {
   readonly flags: readonly string[]
   readonly retracted_at: Instant | null
   readonly version: number
+}
+
+export interface Pin {
+  readonly photo: string
+  readonly x: number
+  readonly y: number
+  readonly words: string
 }
 
 export interface Place {
@@ -630,6 +732,11 @@ export type PresenceMethod = 'owner_code' | 'fence' | 'asset_qr' | 'door_photo'
 
 export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
 
+export interface PublicKey {
+  readonly id: string
+  readonly point: string
+}
+
 export interface PullAnswer {
   readonly cursor: string
   readonly more: boolean
@@ -670,6 +777,7 @@ export interface PutOnHoldIntent {
   readonly reason: HoldReason
   readonly until: Instant
   readonly note?: string
+  readonly material?: string
 }
 
 export interface Quality {
@@ -783,6 +891,7 @@ export interface Review {
   readonly at: Instant
   readonly reason: string
   readonly due: Instant | null
+  readonly pins: readonly Pin[]
 }
 
 export interface ReviewItem {
@@ -799,6 +908,9 @@ export interface ReviewItem {
   readonly flags: readonly string[]
   readonly priority: Priority
   readonly due_at: Instant | null
+  readonly risk: number
+  readonly reasons: readonly string[]
+  readonly look: boolean
 }
 
 export interface RevokeIntent {
@@ -811,6 +923,7 @@ export interface SendBackIntent {
   readonly reason: string
   readonly due?: Instant | null
   readonly by_name?: string
+  readonly pins?: readonly Pin[]
 }
 
 export interface Session {
@@ -875,6 +988,12 @@ export interface Signature {
   readonly signed_at: Instant
   readonly by: string
   readonly version: number
+}
+
+export interface SignedOff {
+  readonly version: number
+  readonly method: string
+  readonly reason: string
 }
 
 export interface Skill {
@@ -990,6 +1109,7 @@ export interface WorkOrder {
   readonly merged_into: string | null
   readonly callback_of: string | null
   readonly escalation: number
+  readonly approvals: readonly Approval[]
   readonly flags: readonly string[]
   readonly updated_at: Instant
   readonly version: number

@@ -73,6 +73,11 @@ MATRIX: dict[str, dict[str, int]] = {
     f"POST {ORDER}/offer": some(("dispatcher", "admin"), hidden=("foreign_dispatcher",)),
     f"POST {ORDER}/dispatch": some(("dispatcher", "admin"), hidden=("foreign_dispatcher",)),
     f"POST {ORDER}/intents": some(("dispatcher", "clerk", "lead"), hidden=AWAY),
+    f"POST {ORDER}/sign-off": some(("dispatcher", "steward", "manager", "admin"), 409, hidden=("foreign_dispatcher",)),
+    f"GET {ORDER}/parts/{{material:str}}": some(("technician", *HERE), hidden=("colleague", *AWAY)),
+    f"POST {ORDER}/approvals/{{approval_id:str}}": some((), hidden=("lead", "other_lead", "manager", "admin")),
+    "GET /api/v1/approvals": some(("lead", "other_lead", "manager", "admin")),
+    "POST /api/v1/me/allowance": some((), hidden=("technician", "colleague")),
     f"POST {ORDER}/notes": some(("technician", *HERE), hidden=("colleague", *AWAY)),
     f"POST {ORDER}/link": some(("dispatcher", "clerk", "steward", "lead", "admin"), hidden=AWAY),
     f"POST {ORDER}/links/revoke": some(("dispatcher", "clerk", "steward", "lead", "admin"), hidden=AWAY),
@@ -114,6 +119,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/owner/certificate": some(("owner",), 409),
     "POST /api/v1/sync/devices": some(("technician", "colleague"), 201),
     "POST /api/v1/sync/exchange": some((), hidden=("technician", "colleague")),
+    "POST /api/v1/sync/holdings": some((), hidden=("technician", "colleague")),
+    "GET /api/v1/sync/sealing-key": some(("technician", "colleague")),
     "GET /api/v1/sync/receipt": some((), hidden=("technician", "colleague")),
     "GET /api/v1/sync/hints": some(()),
     "POST /api/v1/sync/dropbox": some(STAFF, 202),
@@ -188,6 +195,14 @@ FACTORIES: dict[str, Factory] = {
     f"POST {ORDER}/offer": _order("/offer", _offer),
     f"POST {ORDER}/dispatch": _order("/dispatch"),
     f"POST {ORDER}/intents": _order("/intents", _intent),
+    f"POST {ORDER}/sign-off": _order(
+        "/sign-off", lambda world: {"version": world.version, "method": "refused", "reason": "不认可费用"}
+    ),
+    f"GET {ORDER}/parts/{{material:str}}": _order("/parts/M-013"),
+    f"POST {ORDER}/approvals/{{approval_id:str}}": _order(
+        f"/approvals/{an_id(3)}", lambda world: {"version": world.version, "granted": True}
+    ),
+    "POST /api/v1/me/allowance": _at("/api/v1/me/allowance", {"device_id": an_id(7)}),
     f"POST {ORDER}/notes": _order("/notes", lambda world: {"id": world.server.new_id(), "text": "已联系业主"}),
     f"POST {ORDER}/link": _order("/link"),
     f"POST {ORDER}/links/revoke": _order("/links/revoke", lambda _: _REASON),
@@ -231,6 +246,7 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/owner/urge": lambda _: Asked("/api/v1/owner/urge", {"nonce": "x"}),
     "POST /api/v1/sync/devices": lambda _: Asked("/api/v1/sync/devices", {"build": "test"}),
     "POST /api/v1/sync/exchange": lambda _: Asked("/api/v1/sync/exchange", {"proto": 1, "device_id": an_id(7)}),
+    "POST /api/v1/sync/holdings": lambda _: Asked(f"/api/v1/sync/holdings?device_id={an_id(7)}", {"made": 1}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),
     "POST /api/v1/parked/{op_id:str}": lambda _: Asked(

@@ -33,6 +33,7 @@ def counted(doorstep: Server) -> Iterator[list[str]]:
     def end(_conn: Any) -> None:
         said.append("END")
 
+    database.observer = lambda text, *_: said.append(text)
     listeners = [(name, end) for name in ("commit", "rollback")] + [("before_cursor_execute", statement)]
     engines = [database.writer.sync_engine, database.reader.sync_engine]
     for engine in engines:
@@ -41,6 +42,7 @@ def counted(doorstep: Server) -> Iterator[list[str]]:
     try:
         yield said
     finally:
+        database.observer = None
         for engine in engines:
             for name, listener in listeners:
                 event.remove(engine, name, listener)

@@ -313,7 +313,7 @@ async def test_a_push_without_anything_new_writes_nothing(house: House, phone: P
     await phone.sync()
     async with house.act(phone.actor) as act:
         request = msgspec.json.decode(phone.body(), type=exchange.ExchangeRequest)
-        pushed = await exchange.looked(act.conn, phone.actor, request)
+        pushed = await exchange.looked(act.conn, phone.actor, request, house.now)
     assert pushed.state.last_cseq == 2
     assert await ledger(house) == 2
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from api.hops import OneHop, Strayed, visits_of
+from api.direct import Strayed
+from api.hops import OneHop, visits_of
 
 
 def engine(folder: Path) -> AsyncEngine:

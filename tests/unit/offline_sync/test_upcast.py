@@ -59,6 +59,7 @@ def test_fields_nobody_knows_yet_are_ignored() -> None:
 
 def test_every_kind_of_the_contract_is_understood() -> None:
     assert sorted(ARGS) == [
+        "approval.ask",
         "check.set",
         "note.add",
         "note.revise",

@@ -197,7 +197,7 @@ function Verdict({ detail, busy, waits, onApprove, onSendBack }: VerdictProps) {
   const { order, place, fault, technician } = detail
   return (
     <header class="row wrap">
-      <div class="grow">
+      <div class="grow judged-what">
         <span class="small quiet num">{order.number} · {named({ zh: place.community_zh, en: place.community_en })} · {place.label} · {technician}</span>
         <h2>{named(fault)}</h2>
       </div>

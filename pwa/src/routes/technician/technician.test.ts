@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { NOT_DECIDED } from '../../engine/details'
 import type { OutboxItem, PhoneState, PhoneView } from '../../engine/model'
+import { STANDARD } from '../../engine/spending'
+import { shownOnPhone } from '../../testing/build'
 import { speak } from '../../text'
 import type { Status, WorkOrder } from '../../wire/types.gen'
 import { from, later, leak, ME_ID, offered, picture, view } from '../design/stories/orders'
@@ -108,9 +111,15 @@ test('tomorrow at nine is nine where the community is, over a change of clocks t
   expect(new Date(quickUntil('tomorrow9', eve, 'Europe/London')).toISOString()).toBe('2026-10-25T09:00:00.000Z')
 })
 
-test('the spending limit counts parts only', () => {
-  expect(spending({ fees: { labour_fen: 99_999, parts_fen: 19_800, surcharge_fen: 0, currency: 'CNY' } }).left).toBe(200)
-  expect(spending({ fees: { labour_fen: 0, parts_fen: 21_300, surcharge_fen: 0, currency: 'CNY' } }).left).toBe(-1300)
+test('the spending limit is the company\'s, counts parts only, and what was granted is not counted', () => {
+  const left = (parts_fen: number, granted = 0): number => {
+    const fees = { labour_fen: 99_999, parts_fen, surcharge_fen: 0, currency: 'CNY' }
+    const approvals = granted ? [{ ...NOT_DECIDED, state: 'granted' as const, id: 'a', fen: granted, words: '', asked_at: '', asked_by: '', asked_name: '', photo: null }] : []
+    return spending({ order: { ...shownOnPhone().order, fees, approvals }, authority: STANDARD }).left
+  }
+  expect(left(19_800)).toBe(200)
+  expect(left(21_300)).toBe(-1300)
+  expect(left(21_300, 1500)).toBe(200)
 })
 
 test('every term of a score has a sentence', () => {

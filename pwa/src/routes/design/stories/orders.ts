@@ -1,4 +1,5 @@
 /** Work orders of the stories: one technician's day in the fictitious company, seen from `now`. */
+import { STANDARD } from '../../../engine/spending'
 import type { LocalPhoto, OutboxItem, PhoneView } from '../../../engine/model'
 import type { Fault, PhoneOrder, Place, Slot, WorkOrder } from '../../../wire/types.gen'
 import { BURST, DRAIN, LEAK_FAULT, TAP } from './catalogue'
@@ -30,9 +31,9 @@ export function phoneOrder(at: When, { id, fault, place: where, order = {}, more
       fault: fault.code, description: '', language: 'zh-CN', contact: { name: '', phone: '' }, reported_at: at(-50), received_at: at(-50), window_start: null, window_end: null,
       visit_notes: '', technician_id: ME_ID, assignment_id: `a-${id}`, crew: [], permits: [], hold: null, presence: null, checklist: [], parts: [], fees: { labour_fen: fault.price_fen, parts_fen: 0, surcharge_fen: 0, currency: 'CNY' },
       clocks: { respond_by: at(-35), arrive_by: at(22), fix_by: at(24 * 60), responded_at: at(-44), arrived_at: null, fixed_at: null, paused_since: null, paused_seconds: 0 },
-      notes: [], cause: '', action: '', sign_off: null, review: null, merged_into: null, callback_of: null, escalation: 0, flags: [], updated_at: at(-10), version: 3, ...order,
+      notes: [], cause: '', action: '', sign_off: null, review: null, merged_into: null, callback_of: null, escalation: 0, approvals: [], flags: [], updated_at: at(-10), version: 3, ...order,
     },
-    fault, place: where, offer: null, history: [], certificates: fault.certificates.map((code) => ({ code, valid_until: null, review_due: null })), ...more,
+    fault, place: where, offer: null, history: [], authority: STANDARD, certificates: fault.certificates.map((code) => ({ code, valid_until: null, review_due: null })), ...more,
   }
 }
 
@@ -73,7 +74,7 @@ export const later = (at: When): PhoneOrder[] => [
   phoneOrder(at, { id: '1915', fault: DRAIN, place: place('YQL-08-1-1403', '8栋1单元12A03', '12A层'), order: { clocks: clocks(at, 9), reported_at: at(-70) } }),
   phoneOrder(at, {
     id: '1888', fault: TAP, place: place('YQL-B2-PUMP', 'B2 水泵房', 'B2', { no_signal: true }),
-    order: { status: 'on_hold', priority: 'P2', hold: { reason: 'waiting_parts', since: at(-180), until: at(19 * 60), note: '机械密封无库存，启明科创中心有 2 套' }, clocks: { ...clocks(at, -60), arrived_at: at(-200), paused_since: at(-180) } },
+    order: { status: 'on_hold', priority: 'P2', hold: { reason: 'waiting_parts', since: at(-180), until: at(19 * 60), note: '机械密封无库存，启明科创中心有 2 套', material: 'M-013', seen: [] }, clocks: { ...clocks(at, -60), arrived_at: at(-200), paused_since: at(-180) } },
   }),
 ]
 

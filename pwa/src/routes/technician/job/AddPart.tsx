@@ -24,7 +24,7 @@ export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => voi
   const { order } = view.shown
   const { currency } = order.fees
   const price = chosen === null ? 0 : lineTotal({ quantity_milli: milli, unit_price_fen: chosen.price_fen })
-  const over = price - spending(order).left
+  const over = price - spending(view.shown).left
   const add = (): void => {
     if (chosen === null) return
     void phone.act('part.add', order.id, { id: phone.newId(), material: chosen.code, name: named(chosen), unit: chosen.unit, quantity_milli: milli, unit_price_fen: chosen.price_fen })

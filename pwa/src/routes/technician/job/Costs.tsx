@@ -16,13 +16,13 @@ import { useGround } from '../phone'
 import { t } from '../words'
 import { AddPart } from './AddPart'
 import { costLines } from './costLines'
-import { LIMIT_FEN, spending } from './limit'
+import { spending } from './limit'
 
 export function Costs({ view, locked }: { view: PhoneView; locked: boolean }) {
   const [adding, add] = useState(false)
   const { order, fault } = view.shown
   const { currency } = order.fees
-  const spent = spending(order)
+  const spent = spending(view.shown)
   const tone = spent.left < 0 ? 'late' : spent.part >= 0.75 ? 'soon' : 'primary'
   return (
     <Section title={t('costs')} aside={fault.billing === 'free' && total(order) === 0 ? t('freeOfCharge') : money(total(order), currency)}>
@@ -38,10 +38,10 @@ export function Costs({ view, locked }: { view: PhoneView; locked: boolean }) {
           )}
           <div class="stack" style={{ gap: 'var(--s1)' }}>
             <div class="row small" style={{ justifyContent: 'space-between' }}>
-              <span class="quiet">{t('limit', { limit: money(LIMIT_FEN, currency) })}</span>
+              <span class="quiet">{t('limit', { limit: money(spent.limit, currency) })}</span>
               <span class={`num strong tone-${tone}`} style={{ color: 'var(--tone)' }}>{spent.left < 0 ? t('limitOver', { over: money(-spent.left, currency) }) : t('limitLeft', { left: money(spent.left, currency) })}</span>
             </div>
-            <Meter part={spent.part} tone={tone} label={t('limit', { limit: money(LIMIT_FEN, currency) })} />
+            <Meter part={spent.part} tone={tone} label={t('limit', { limit: money(spent.limit, currency) })} />
           </div>
           {spent.left < 0 && <Banner tone="late">{t('limitOverWhy')}</Banner>}
           {!locked && <Button icon={packagePlus} wide onClick={() => add(true)}>{t('addPart')}</Button>}

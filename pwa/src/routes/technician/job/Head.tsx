@@ -4,7 +4,7 @@ import { wordFor } from '../../../text'
 import { holdReasons } from '../../../text/common'
 import { date, when } from '../../../text/format'
 import { Icon } from '../../../ui/Icon'
-import { calendarClock, map, mapPin, phone as phoneIcon } from '../../../ui/icons'
+import { calendarClock, map, mapPin, phone as phoneIcon, user } from '../../../ui/icons'
 import { PriorityChip, StatusChip } from '../../../ui/Marks'
 import { nextClock } from '../../../ui/sla'
 import { SlaRing } from '../../../ui/SlaRing'
@@ -26,9 +26,10 @@ export function Head({ view, now }: { view: PhoneView; now: number }) {
           <div class="row wrap"><StatusChip status={order.status} /><PriorityChip priority={order.priority} /></div>
           {clock && <SlaRing clock={clock} name={w(CLOCKS[clock.name])} zone={place.time_zone} />}
           <p class="job-where"><Icon of={mapPin} size={20} /><span><span class="strong">{whereLine(view.shown)}</span><br /><span class="small quiet">{community(view.shown)} · {place.code}</span></span></p>
+          {order.contact.name !== '' && <p class="job-where small quiet"><Icon of={user} size={20} />{order.contact.name}</p>}
           <p class="job-where small quiet"><Icon of={calendarClock} size={20} />{windowLine(view.shown, now)}</p>
           <div class="reach">
-            {order.contact.phone !== '' && <a class="btn" href={`tel:${order.contact.phone}`}><Icon of={phoneIcon} />{order.contact.name || t('call')}</a>}
+            {order.contact.phone !== '' && <a class="btn" href={`tel:${order.contact.phone}`}><Icon of={phoneIcon} />{t('call')}</a>}
             <a class="btn" href={mapLink(view.shown)}><Icon of={map} />{t('map')}</a>
           </div>
         </div>

@@ -1,49 +1,14 @@
-"""A server to measure: the real application on a real SQLite file, asked without a network in between.
+"""One person's requests straight into the application, without a network or a client in between: what the tape records.
 
-`Caller` speaks ASGI directly, so that a figure holds the server's work and not an HTTP client's. The tape
-listens to both engines.
-
-Effects  a temporary folder with a database.
+Effects  those of the application.
 """
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from api import tokens
-from bench.tape import Tape
-from kernel.actors import system
-from tests.support import server as testing
-from tests.support import small_estate as estate
-
 HEADERS = ((b"host", b"doorstep.test"), (b"content-type", b"application/json"), (b"accept-language", b"en"))
-
-
-@dataclass
-class World:
-    server: testing.Server
-    tapes: tuple[Tape, Tape]
-    database: Path
-
-    def record(self, on: bool) -> None:
-        for tape in self.tapes:
-            tape.on = on
-
-    def lines(self) -> list[Any]:
-        return [line for tape in self.tapes for line in tape.lines]
-
-    async def caller(self, name: str) -> "Caller":
-        async with self.server.running.database.act(system("")) as act:
-            issued = await tokens.begin(act, estate.PEOPLE[name].id)
-        return Caller(self.server.app, issued.access)
-
-    def later(self, seconds: float) -> None:
-        self.server.clock.advance(timedelta(seconds=seconds))
 
 
 class Caller:
@@ -87,11 +52,3 @@ class Caller:
         if status >= 300:
             raise RuntimeError(f"{method} {path}: {status} {answer[:400]!r}")
         return msgspec.json.decode(answer) if answer else None
-
-
-@asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
-    async with testing.server(folder) as served:
-        database = served.running.database
-        tapes = (Tape(database.writer), Tape(database.reader))
-        yield World(served, tapes, folder / "data" / "doorstep.db")

@@ -1,0 +1,38 @@
+/**
+ * What may be spent on parts without asking; the twin of `dispatch/spending.py`, held together by vectors.
+ *
+ * Units   minor units.
+ * Pure    yes.
+ */
+import type { Approval, Authority, PhoneOrder } from '../wire/types.gen'
+
+export interface Spent {
+  readonly fen: number
+  readonly granted_fen: number
+}
+
+/** The rules of a company that has none of its own; for an order that was kept before its rules came with it. */
+export const STANDARD: Authority = {
+  order_fen: 20_000,
+  window_fen: 60_000,
+  window_days: 7,
+  lead_fen: 100_000,
+  manager_fen: 500_000,
+  allowance_h: 72,
+  near_m: 5000,
+}
+
+export const freeFen = (spent: Spent): number => Math.max(0, spent.fen - spent.granted_fen)
+
+export const grantedFen = (approvals: readonly Approval[]): number =>
+  approvals.reduce((sum, one) => (one.state === 'granted' ? sum + one.fen : sum), 0)
+
+export function ofOrder({ order }: Pick<PhoneOrder, 'order'>): Spent {
+  return { fen: order.fees.parts_fen, granted_fen: grantedFen(order.approvals ?? []) }
+}
+
+/** What may still be spent on this order without asking; below zero: so much is over. */
+export function leftFen(one: Spent, others: readonly Spent[], authority: Authority): number {
+  const before = others.reduce((sum, other) => sum + freeFen(other), 0)
+  return Math.min(authority.order_fen - freeFen(one), authority.window_fen - freeFen(one) - before)
+}

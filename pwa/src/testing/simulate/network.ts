@@ -1,0 +1,135 @@
+/**
+ * The way between a phone and the server, and everything that may happen on it: requests and answers are lost,
+ * doubled, kept for hours, cut, answered by somebody else, or reach a server that is dying.
+ *
+ * Effects  asks the server's process.
+ */
+import type { Heard, Wire } from '../../engine/ports'
+import type { Reply } from '../../engine/uploads'
+import type { EnrolAnswer, ExchangeAnswer } from '../../wire/types.gen'
+import { type Answer, ask } from './link'
+import type { Office } from './office'
+import type { Page } from './phone'
+import { type World, Violation } from './world'
+
+const FAILS = ['crash', 'busy', 'refuse'] as const
+const LONG = 6 * 3_600_000
+
+interface Request {
+  readonly what: 'enrol' | 'exchange' | 'dropbox' | 'part'
+  readonly head: object
+  readonly body: string
+  readonly ops: number
+}
+
+type Came = (Answer & { readonly at: number }) | 'portal'
+
+export class Network {
+  constructor(
+    private readonly world: World,
+    private readonly office: Office,
+  ) {}
+
+  /** The wire of one page. */
+  wire(page: Page): Wire {
+    const who = page.phone.person
+    return {
+      enrol: async (forkOf) => heard<EnrolAnswer>(await this.sent(page, { what: 'enrol', head: { do: 'enrol', who, forkOf }, body: '', ops: 0 })),
+      exchange: async (body) => {
+        const ops = body.split(',"op":{').length - 1
+        const text = body.replace('"limit":1000', `"limit":${this.world.options.page}`)
+        const came = await this.sent(page, { what: 'exchange', head: { do: 'exchange', who }, body: text, ops })
+        const word = heard<ExchangeAnswer>(came)
+        if (word.is === 'answer' && came && came !== 'portal' && came.head.scope !== undefined) {
+          page.phone.promised(word.body.pull?.cursor ?? '', came.head.scope, came.at)
+        }
+        return word
+      },
+      dropbox: async (raw, device) => heard(await this.sent(page, { what: 'dropbox', head: { do: 'dropbox', who, device }, body: raw, ops: 1 })),
+      part: async (part, upload, bytes) => {
+        const head = { do: 'part', who, sha: part.sha256, method: part.method, from: part.from, size: upload.size }
+        const came = await this.sent(page, { what: 'part', head, body: bytes ? Buffer.from(bytes).toString('latin1') : '', ops: 0 })
+        if (!came || came === 'portal') return silence
+        const { status, offset = null, retryAfterMs = null } = came.head
+        return { status, offset: status === 200 ? offset : null, retryAfterMs, tookMs: 100 + this.world.dice.below(8000) }
+      },
+    }
+  }
+
+  private sent(page: Page, request: Request): Promise<Came | null> {
+    const { world } = this
+    const name = `${page.name} ${request.what}`
+    return new Promise((hear) => {
+      const back = (came: Came | null, ms = 0) =>
+        world.add(`${name} ${came === null ? 'unreachable' : came === 'portal' ? 'portal' : came.head.status || 'cut'} heard`, () => hear(came), {
+          in: ms,
+          alive: () => page.alive,
+        })
+      if (world.strikes('portal')) return void back('portal')
+      if (world.strikes('lost')) return void (world.dice.chance(0.5) ? back(null) : world.tell(`${name} lost in silence`))
+      const copies = world.strikes('twice') ? 2 : 1
+      for (let copy = 0; copy < copies; copy++) {
+        const way = world.strikes('slow') ? world.dice.below(LONG) : world.dice.below(300)
+        world.add(`${name} arrives`, () => this.arrived(page, request, copy === 0 ? back : () => undefined), { in: way })
+      }
+    })
+  }
+
+  private arrived(page: Page, request: Request, back: (came: Came | null, ms?: number) => void): void {
+    const { world } = this
+    const refusal = this.turnedAway(page, request)
+    if (!refusal && (request.what !== 'exchange' || request.ops > 0)) world.changed = world.decisions
+    const came = { ...(refusal ?? this.served(request)), at: world.decisions }
+    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? came.body.length}`)
+    world.count(`request ${request.what} ${came.head.status || 'cut'}`)
+    if (came.head.status === 400) world.tell(`  ${came.head.said ?? ''} ${request.body.slice(0, 300)}`)
+    const silent = world.strikes('silent')
+    if (silent && world.dice.chance(0.5)) return
+    back(silent || came.head.status === 0 ? null : came, world.dice.below(300))
+  }
+
+  /** What stands in front of the exchange: the session, a proxy's limits. */
+  private turnedAway(page: Page, request: Request): Answer | null {
+    const { world } = this
+    const told = (status: number, code: string, retryAfterMs?: number): Answer => ({
+      head: { status, code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      body: '{}',
+    })
+    if (!page.phone.signedIn) return told(401, 'unauthenticated')
+    if (request.ops > world.options.batch && !world.calm) return told(413, 'batch_too_large')
+    if (world.strikes('limited')) return world.dice.one([told(429, 'too_many_requests', 5000), told(503, 'busy', 2000), told(502, 'http_502')])
+    return null
+  }
+
+  private served(request: Request): Answer {
+    const { world } = this
+    const writes = request.what !== 'exchange' || request.ops > 0
+    const failing = writes ? FAILS.find((name) => world.strikes(name)) : undefined
+    const extra = {
+      now: Math.floor(world.now),
+      ...(failing ? { fault: { kind: failing, after: world.dice.below(request.what === 'exchange' ? 30 : 6) } } : {}),
+      ...(request.what === 'exchange' && world.strikes('die') ? { die: true } : {}),
+      ...(request.what === 'exchange' && world.strikes('between') ? { between: [this.office.wish()] } : {}),
+      ...(request.what === 'part' && request.body && world.strikes('cut') ? { cut: world.dice.below(request.body.length + 1) } : {}),
+    }
+    const came = ask({ ...request.head, ...extra }, request.body)
+    judged(world, came)
+    return came
+  }
+}
+
+/** The checker of the tables speaks with every answer. */
+export function judged(world: World, came: Answer): void {
+  if (came.head.struck) world.count(`struck ${came.head.struck}`)
+  if (came.head.wrong) throw new Violation(came.head.wrong[0])
+}
+
+const silence: Reply = { status: 0, offset: null, retryAfterMs: null, tookMs: 0 }
+
+function heard<T>(came: Came | null): Heard<T> {
+  if (came === null) return { is: 'unreachable', why: 'cut' }
+  if (came === 'portal') return { is: 'answer', body: { login: 'hotel' } as T }
+  const { status, code = '', retryAfterMs = null } = came.head
+  const fine = (status >= 200 && status < 300) || status === 426
+  return fine ? { is: 'answer', body: JSON.parse(came.body) as T } : { is: 'refused', status, code, retryAfterMs }
+}

@@ -1,0 +1,49 @@
+"""Phones, an office and a network that drops, doubles and delays; a server that dies and is restored: both real ends.
+
+A schedule is a function of its seed. What must always hold is checked after every step, the rest when everybody has
+come to rest. The deep campaign is `make simulate SEEDS=… JOBS=…`; here is a small share of it, and the seeds that have
+once found something.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.campaign import campaign, quiet, told
+from tests.simulation.pair import Pair, build
+from tests.simulation.seeds import asked
+
+SMALL = 120
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("phones") / "phones.mjs")
+
+
+@pytest.fixture
+def pair(bundle: Path) -> Iterator[Pair]:
+    quiet()
+    with Pair(bundle) as made:
+        yield made
+
+
+def test_no_schedule_loses_doubles_diverges_or_stalls(capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        tally = campaign(asked(os.environ.get("SEEDS") or str(SMALL)), int(os.environ.get("JOBS") or 1))
+    assert not tally.failed, "\n".join(told(one) for one in tally.failed[:3])
+
+
+def test_the_same_seed_tells_the_same_story_word_for_word(bundle: Path) -> None:
+    quiet()
+    stories = []
+    for seeds in ((4711, 7), (7, 4711)):  # whatever a pair has played before
+        with Pair(bundle) as pair:
+            stories.append({seed: pair.play(seed, trace=True) for seed in seeds})
+    for seed in (7, 4711):
+        first, second = (story[seed] for story in stories)
+        assert first.lines == second.lines
+        assert len(first.lines) > 50
+        assert first.digest == second.digest
