@@ -119,6 +119,12 @@ TABLE: dict[str, Told] = {
     ),
     "not_allowed": Told(403, "您的角色不能执行“{intent}”。", "Your role may not do this ({intent})."),
     "not_assignee": Told(403, "工单 {work_order} 未派给您。", "Work order {work_order} is not assigned to you."),
+    "unknown_number": Told(404, "没有工单 {number} 的派单记录。", "No decision is kept for {number}."),
+    "bad_policy_file": Told(422, "{file} 不是派单策略：{why}", "{file} is no dispatch policy: {why}"),
+    "unknown_plan": Told(404, "没有这个计划。", "There is no such plan."),
+    "plan_settled": Told(409, "计划已处理（{state}）。", "The plan has been settled already ({state})."),
+    "unknown_scope": Told(404, "没有这个小区或工种。", "There is no such community or trade."),
+    "unknown_snapshot": Told(404, "当时的数据已不在。", "What was looked at then is not kept any more."),
     "not_in_crew": Told(
         409, "您不在工单 {work_order} 的随行名单中。", "You are not asked to go along to {work_order}."
     ),

@@ -46,7 +46,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 
 TELLINGS: dict[str, tuple[Telling, ...]] = {
     "work_order.reported": (telling.alert_board,),
-    "dispatch.nobody_eligible": (telling.alert_board, telling.tell_dispatchers_nobody),
+    "plan.proposed": (telling.alert_board,),
+    "technician.duty_changed": (telling.plan_soon,),
+    "work_order.held": (telling.plan_soon,),
+    "dispatch.nobody_eligible": (telling.plan_soon, telling.alert_board, telling.tell_dispatchers_nobody),
     "work_order.escalated": (telling.alert_board, telling.tell_leads_escalated),
     "dispatch.crew_short": (telling.alert_board, telling.tell_dispatchers_nobody),
     "dispatch.overridden": (telling.alert_board,),

@@ -18,7 +18,7 @@ from typing import get_args
 from msgspec import inspect as shape
 
 from api import notices, wire
-from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
+from dispatch import dayplans, intents, lifecycle, lifecycle_table, model, replaying, sheet, views
 from experience import views as owner
 from kernel.actors import Role
 from media import model as media
@@ -35,6 +35,11 @@ ANSWERS: tuple[type, ...] = (
     views.Allowance,
     views.ApprovalRow,
     views.PartRow,
+    wire.Plans,
+    dayplans.Applied,
+    wire.Policies,
+    replaying.Comparison,
+    wire.Incidents,
     wire.Session,
     wire.Dossier,
     wire.FaultEntry,
@@ -70,6 +75,9 @@ REQUESTS: tuple[type, ...] = (
     wire.Offering,
     wire.Intending,
     wire.NoteAdding,
+    wire.PlanApplying,
+    wire.PolicyPutting,
+    wire.PolicyScope,
     wire.SignedOff,
     wire.Approving,
     wire.PhoneNamed,

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 NOWHERE = -1  # work without a place of its own: a break
 NEVER = 1e15
 _NEAREST = 60
@@ -51,7 +52,7 @@ class Case(NamedTuple):
     slope: Floats  # m
     wait: Floats  # m
     penalty: Floats  # m
-    fixed: NDArray[np.bool_]  # m: stays where it is
+    fixed: Bools  # m: stays where it is
     bias: Floats  # n x m
     able: Ints  # m x most: who may do it, padded
     ables: Ints  # m: how many of them
@@ -205,7 +206,7 @@ class Undo(NamedTuple):
     whom: Ints
     order: Ints
     planned: Ints
-    touched: NDArray[np.bool_]
+    touched: Bools
     loose: Ints
     key: Floats
     used: Ints  # how many days are noted, how much is loose, how much of that was taken out

@@ -249,3 +249,36 @@ class TransferWanted(Event, frozen=True, tag="stock.transfer_wanted"):
     depot: str
     material: str
     distance_m: int
+
+
+class DayPlanned(Event, frozen=True, tag="plan.proposed"):
+    plan_id: str
+    cause: str
+    moves: int
+
+
+class PlanApplied(Event, frozen=True, tag="plan.applied"):
+    plan_id: str
+    made: int
+    overtaken: int
+
+
+class PlanDropped(Event, frozen=True, tag="plan.dropped"):
+    plan_id: str
+
+
+class PolicyPut(Event, frozen=True, tag="policy.put"):
+    policy: str
+    version: int
+
+
+class PolicyDropped(Event, frozen=True, tag="policy.dropped"):
+    policy: str
+
+
+class WorkDelayed(Event, frozen=True, tag="work_order.delayed"):
+    """An emergency goes first: this order has to wait, and its owner is told why."""
+
+    work_order_id: WorkOrderId
+    reason: str
+    until: datetime

@@ -18,8 +18,6 @@ class Leg(Struct, frozen=True):
     finish: datetime
     travel_s: int
     late_s: int
-    frozen: bool  # begun, on the way, or too soon to be moved
-    crew: tuple[str, ...] = ()  # who else comes, by code
 
 
 class DayPlan(Struct, frozen=True):
@@ -46,7 +44,6 @@ class Move(Struct, frozen=True):
     start_after: datetime
     gain_s: int  # what undoing this one move would cost
     why: str  # rescued | earlier | nearer | unassigned
-    crew: tuple[str, ...] = ()  # technicians who go along
 
 
 class Totals(Struct, frozen=True):

@@ -102,7 +102,7 @@ class Authority(Struct, frozen=True, kw_only=True):
 class Policy(Struct, frozen=True, kw_only=True):
     id: str = "default"
     version: int = 1
-    scoring: Scoring = Scoring()
+    scoring: Scoring = field(default_factory=Scoring)
     sla: dict[Priority, Targets] = field(default_factory=lambda: dict(SLA))
     offer_s: dict[Priority, int] = field(default_factory=lambda: dict(zip(Priority, (60, 180, 600, 1200), strict=True)))
     close_call_s: int = 120  # a smaller margin between the first two is flagged

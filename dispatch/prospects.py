@@ -25,22 +25,31 @@ _KNOWN_FOR = timedelta(days=730)
 
 async def prospects(conn: AsyncConnection, job: Job, now: datetime) -> list[Prospect]:
     """Every technician of the organisation, in the order of their ids."""
-    people = await store.technicians(conn, job.order.org_id)
+    return (await of_many(conn, [job], now))[job.order.id]
+
+
+async def of_many(conn: AsyncConnection, jobs: Sequence[Job], now: datetime) -> dict[str, list[Prospect]]:
+    """For each of these orders of one organisation everybody as a decision about it sees him."""
+    people = await store.technicians(conn, jobs[0].order.org_id) if jobs else {}
     stops = await open_stops(conn, people)
     recent = await _recent(conn, people, now)
-    visits, failed = await _visits(conn, job)
-    asked = await _asked(conn, job.order.id)
-    return [
-        Prospect(
-            technician=one,
-            stops=tuple(stops.get(key, ())),
-            recent_jobs=recent.get(key, 0),
-            visits_here=visits.get(key, 0),
-            failed_here=failed.get(key, 0),
-            asked=tuple(asked.get(key, ())),
-        )
-        for key, one in people.items()
-    ]
+    past = await _visits(conn, jobs)
+    asked = await _asked(conn, [job.order.id for job in jobs])
+    found: dict[str, list[Prospect]] = {}
+    for job in jobs:
+        visits, failed = past[job.order.id]
+        found[job.order.id] = [
+            Prospect(
+                technician=one,
+                stops=tuple(stops.get(key, ())),
+                recent_jobs=recent.get(key, 0),
+                visits_here=visits.get(key, 0),
+                failed_here=failed.get(key, 0),
+                asked=tuple(asked.get((job.order.id, key), ())),
+            )
+            for key, one in people.items()
+        ]
+    return found
 
 
 async def open_stops(conn: AsyncConnection, technician_ids: Iterable[str]) -> dict[str, list[Stop]]:
@@ -101,32 +110,43 @@ async def _recent(conn: AsyncConnection, technician_ids: Iterable[str], now: dat
     return counted
 
 
-async def _visits(conn: AsyncConnection, job: Job) -> tuple[Counter[str], Counter[str]]:
-    """How often each has worked at these premises, and how often the same fault came back after him."""
+async def _visits(conn: AsyncConnection, jobs: Sequence[Job]) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """How often each has worked at the premises, and how often the same fault came back after him."""
     order = t.work_order.c
-    query = select(order.technician_id, order.fault, order.clocks, order.reported_at).where(
-        order.premises_id == job.order.premises_id,
-        order.id != job.order.id,
-        order.technician_id.is_not(None),
-        order.reported_at >= job.order.reported_at - _KNOWN_FOR,
-        order.reported_at <= job.order.reported_at,
-    )
+    rows: dict[str, list[Any]] = {}
+    since = min((job.order.reported_at for job in jobs), default=None)
+    for part in store.chunks(job.order.premises_id for job in jobs):
+        query = select(
+            order.id, order.premises_id, order.technician_id, order.fault, order.clocks, order.reported_at
+        ).where(
+            order.premises_id.in_(part),
+            order.technician_id.is_not(None),
+            order.reported_at >= (since - _KNOWN_FOR if since else None),
+        )
+        for row in await conn.execute(query):
+            rows.setdefault(row.premises_id, []).append(row)
+    return {job.order.id: _counted(job, rows.get(job.order.premises_id, ())) for job in jobs}
+
+
+def _counted(job: Job, rows: Iterable[Any]) -> tuple[Counter[str], Counter[str]]:
     visits: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    again = timedelta(days=job.fault.callback_days)
-    for row in await conn.execute(query):
+    again, reported = timedelta(days=job.fault.callback_days), job.order.reported_at
+    for row in rows:
         fixed = row.clocks.fixed_at
-        if fixed is None:
+        if row.id == job.order.id or fixed is None or not reported - _KNOWN_FOR <= row.reported_at <= reported:
             continue
         visits[row.technician_id] += 1
-        if row.fault == job.order.fault and job.order.reported_at - fixed <= again:
+        if row.fault == job.order.fault and reported - fixed <= again:
             failed[row.technician_id] += 1
     return visits, failed
 
 
-async def _asked(conn: AsyncConnection, order_id: str) -> dict[str, list[Asked]]:
-    query = select(t.assignment).where(t.assignment.c.work_order_id == order_id, t.assignment.c.ended_at.is_not(None))
-    found: dict[str, list[Asked]] = {}
-    for row in await conn.execute(query.order_by(t.assignment.c.id)):
-        found.setdefault(row.technician_id, []).append(Asked(row.state, row.ended_at, row.reason))
+async def _asked(conn: AsyncConnection, order_ids: Sequence[str]) -> dict[tuple[str, str], list[Asked]]:
+    found: dict[tuple[str, str], list[Asked]] = {}
+    for part in store.chunks(order_ids):
+        ended = (t.assignment.c.work_order_id.in_(part), t.assignment.c.ended_at.is_not(None))
+        for row in await conn.execute(select(t.assignment).where(*ended).order_by(t.assignment.c.id)):
+            key = (row.work_order_id, row.technician_id)
+            found.setdefault(key, []).append(Asked(row.state, row.ended_at, row.reason))
     return found

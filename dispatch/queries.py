@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch import showing, sla, store
 from dispatch import tables as t
 from dispatch.boards import board, board_rows, communities_of, fetch_rows, rows_query, technician_rows
+from dispatch.incidents import Incident, incidents
 from dispatch.model import Assignment, AssignmentState, Fault, Material, Status, Technician
 from dispatch.places import (
     UnknownPlace,
@@ -30,11 +31,13 @@ from dispatch.places import (
     premises_by_report_code,
     premises_search,
 )
-from dispatch.views import OrderDetail, OrderPage, PhoneOrder, ReviewItem, TimelineLine
+from dispatch.recording import between as kept_decisions
+from dispatch.views import Decision, OrderDetail, OrderPage, PhoneOrder, ReviewItem, TimelineLine
 from kernel import outbox
 from kernel.events import Envelope
 
 __all__ = [
+    "Incident",
     "OrderFilter",
     "UnknownPlace",
     "actor_code",
@@ -44,8 +47,11 @@ __all__ = [
     "communities_by_order",
     "communities_of",
     "community",
+    "decisions_by_number",
     "faults",
     "hidden",
+    "incidents",
+    "kept_decisions",
     "list_orders",
     "materials",
     "order_detail",
@@ -233,3 +239,11 @@ async def waiting_for_review(conn: AsyncConnection, org_id: str, untouched_since
     waiting = (_o.org_id == org_id, _o.status.in_([Status.SIGNED, Status.PENDING_EVIDENCE]))
     query = select(_o.id).where(*waiting, _o.updated_at < untouched_since).order_by(_o.updated_at, _o.id)
     return list((await conn.execute(query.limit(limit))).scalars())
+
+
+async def decisions_by_number(conn: AsyncConnection, number: str) -> list[Decision]:
+    """Every decision about the order of this number or id, the oldest first."""
+    made = t.decision.c
+    query = select(made.body).join(t.work_order, _o.id == made.work_order_id)
+    rows = await conn.execute(query.where((_o.number == number) | (_o.id == number)).order_by(made.at, made.id))
+    return list(rows.scalars())

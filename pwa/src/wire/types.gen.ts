@@ -13,6 +13,12 @@ export interface Allowance {
 
 export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
 
+export interface Applied {
+  readonly plan: PlanView
+  readonly made: readonly string[]
+  readonly overtaken: Readonly<Record<string, string>>
+}
+
 export interface Approval {
   readonly id: string
   readonly fen: number
@@ -150,6 +156,16 @@ export interface Change {
   readonly d: unknown
 }
 
+export interface Changed {
+  readonly decision_id: string
+  readonly work_order_id: string
+  readonly number: string
+  readonly before: string
+  readonly after: string
+  readonly eta_s: number
+  readonly travel_min: number
+}
+
 export type Channel = 'qr' | 'link' | 'phone' | 'desk' | 'technician' | 'api' | 'import'
 
 export interface CheckAnswer {
@@ -193,6 +209,22 @@ export interface CommunityView {
   readonly plan: string
 }
 
+export interface Comparison {
+  readonly decisions: number
+  readonly changed: number
+  readonly nobody_before: number
+  readonly nobody_after: number
+  readonly wait_before_s: number
+  readonly wait_after_s: number
+  readonly travel_before_min: number
+  readonly travel_after_min: number
+  readonly late_before: number
+  readonly late_after: number
+  readonly busiest_before: number
+  readonly busiest_after: number
+  readonly most_changed: readonly Changed[]
+}
+
 export type Consent = 'asked' | 'granted' | 'declined'
 
 export interface Contact {
@@ -207,6 +239,14 @@ export interface Counterfactual {
   readonly facts: Readonly<Record<string, string>>
   readonly rank: number
   readonly cost_s: number
+}
+
+export interface DayPlan {
+  readonly technician_id: string
+  readonly code: string
+  readonly legs: readonly Leg[]
+  readonly travel_s: number
+  readonly late_s: number
 }
 
 export interface Decision {
@@ -390,6 +430,24 @@ export interface Holdings {
   readonly bytes?: number
 }
 
+export interface Incident {
+  readonly work_order_id: string
+  readonly number: string
+  readonly status: Status
+  readonly fault: string
+  readonly community_id: string
+  readonly building: string
+  readonly label: string
+  readonly since: Instant
+  readonly merged: number
+  readonly alike: readonly string[]
+  readonly numbers: readonly string[]
+}
+
+export interface Incidents {
+  readonly items: readonly Incident[]
+}
+
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
 export type Instant = string
 
@@ -415,6 +473,15 @@ export interface LeaveIntent {
   readonly technician_id: string
   readonly state: AssignmentState
   readonly reason?: string
+}
+
+export interface Leg {
+  readonly work_order_id: string
+  readonly number: string
+  readonly start: Instant
+  readonly finish: Instant
+  readonly travel_s: number
+  readonly late_s: number
 }
 
 export interface Limits {
@@ -481,6 +548,20 @@ export interface Moment {
   readonly tz: string
   readonly off_ms: number
   readonly unc_ms: number
+}
+
+export interface Move {
+  readonly work_order_id: string
+  readonly number: string
+  readonly version: number
+  readonly before: string | null
+  readonly before_code: string
+  readonly after: string
+  readonly after_code: string
+  readonly start_before: Instant | null
+  readonly start_after: Instant
+  readonly gain_s: number
+  readonly why: string
 }
 
 export interface Note {
@@ -701,6 +782,82 @@ export interface Place {
   readonly quiet_hours: readonly (readonly [string, string])[]
 }
 
+export interface PlanApplying {
+  readonly only?: readonly string[] | null
+}
+
+export interface PlanView {
+  readonly id: string
+  readonly state: string
+  readonly cause: string
+  readonly at: Instant
+  readonly settled_at: Instant | null
+  readonly settled_by: string
+  readonly proposal: Proposal
+}
+
+export interface Planning {
+  readonly change_s: number
+  readonly freeze_min: number
+  readonly publish_gain_s: number
+  readonly rounds: number
+  readonly together_from: number
+  readonly wait_weight: number
+}
+
+export interface Plans {
+  readonly items: readonly PlanView[]
+}
+
+export interface Policies {
+  readonly items: readonly PolicyRow[]
+}
+
+export interface Policy {
+  readonly id: string
+  readonly version: number
+  readonly scoring: Scoring
+  readonly sla: Readonly<Record<string, Targets>>
+  readonly offer_s: Readonly<Record<string, number>>
+  readonly close_call_s: number
+  readonly lapsed_again_min: number
+  readonly failures_allowed: number
+  readonly overtime_min: number
+  readonly reach_before_min: number
+  readonly waived: readonly string[]
+  readonly vendor_trades: Readonly<Record<string, readonly string[]>>
+  readonly vendor_only: Readonly<Record<string, string>>
+  readonly plan: Planning
+  readonly retry_min: number
+  readonly warn_share: number
+  readonly holidays: Readonly<Record<string, readonly string[]>>
+  readonly authority: Authority
+  readonly danger_words: readonly string[]
+}
+
+export interface PolicyPutting {
+  readonly community_id?: string
+  readonly trade?: string
+  readonly policy: Policy
+  readonly note?: string
+}
+
+export interface PolicyRow {
+  readonly community_id: string
+  readonly trade: string
+  readonly version: number
+  readonly active: boolean
+  readonly policy: Policy
+  readonly at: Instant | null
+  readonly by: string
+  readonly note: string
+}
+
+export interface PolicyScope {
+  readonly community_id?: string
+  readonly trade?: string
+}
+
 export interface PositionReport {
   readonly lat: number
   readonly lng: number
@@ -731,6 +888,20 @@ export interface Presence {
 export type PresenceMethod = 'owner_code' | 'fence' | 'asset_qr' | 'door_photo'
 
 export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
+
+export interface Proposal {
+  readonly input_hash: string
+  readonly policy: string
+  readonly policy_version: number
+  readonly seed: number
+  readonly rounds: number
+  readonly before: Totals
+  readonly after: Totals
+  readonly moves: readonly Move[]
+  readonly days_before: readonly DayPlan[]
+  readonly days_after: readonly DayPlan[]
+  readonly unplanned: readonly Unplanned[]
+}
 
 export interface PublicKey {
   readonly id: string
@@ -918,6 +1089,26 @@ export interface RevokeIntent {
   readonly reason: string
 }
 
+export interface Scale {
+  readonly weight: number
+  readonly best: number
+  readonly worst: number
+}
+
+export interface Scoring {
+  readonly skill: Scale
+  readonly travel: Scale
+  readonly load: Scale
+  readonly familiarity: Scale
+  readonly slack: Scale
+  readonly fairness: Scale
+  readonly scale_s: number
+  readonly stale_s_per_min: number
+  readonly late_step_s: number
+  readonly late_slope: number
+  readonly lateness: Readonly<Record<string, number>>
+}
+
 export interface SendBackIntent {
   readonly intent: 'send_back'
   readonly reason: string
@@ -1019,6 +1210,16 @@ export interface SubmitIntent {
   readonly intent: 'submit'
 }
 
+export interface Targets {
+  readonly respond_min: number
+  readonly arrive_min: number | null
+  readonly fix_min: number
+  readonly working_hours: boolean
+  readonly ladder_min: readonly number[]
+  readonly respond_common_min: number | null
+  readonly fix_common_min: number | null
+}
+
 export interface TechnicianRow {
   readonly id: string
   readonly code: string
@@ -1053,6 +1254,15 @@ export interface TimelineLine {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
+export interface Totals {
+  readonly cost_s: number
+  readonly travel_s: number
+  readonly metres: number
+  readonly late: number
+  readonly late_s: number
+  readonly unassigned: number
+}
+
 export interface TriageIntent {
   readonly intent: 'triage'
   readonly fault: string
@@ -1062,6 +1272,12 @@ export interface TriageIntent {
 export interface UndoIntent {
   readonly intent: 'undo'
   readonly reason?: string
+}
+
+export interface Unplanned {
+  readonly work_order_id: string
+  readonly number: string
+  readonly histogram: Readonly<Record<string, number>>
 }
 
 export type Verdict = 'applied' | 'merged' | 'superseded' | 'parked' | 'held'
