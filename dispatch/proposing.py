@@ -17,7 +17,7 @@ from dispatch.engine import Case, plan, priced
 from dispatch.framing import Frame, framed
 from dispatch.morning import Morning
 from dispatch.plans import DayPlan, Leg, Move, Proposal, Totals, Unplanned
-from dispatch.recalling import bare
+from dispatch.recalling import bare, normal
 from dispatch.travel import DETOUR
 from kernel.geo import haversine_km
 
@@ -54,7 +54,12 @@ def proposed(morning: Morning) -> Proposal:
 
 def morning_hash(morning: Morning) -> str:
     """The same for the same facts."""
-    plain = msgspec.structs.replace(morning, jobs=tuple(bare(job) for job in morning.jobs))
+    plain = msgspec.structs.replace(
+        morning,
+        jobs=tuple(bare(job) for job in morning.jobs),
+        general=normal(morning.general),
+        policies={key: normal(one) for key, one in morning.policies.items()},
+    )
     return hashlib.sha256(_writer.encode(plain)).hexdigest()
 
 

@@ -167,7 +167,15 @@ def _prospect(seen: _Seen, who: Technician) -> Prospect:
 def input_hash(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetime) -> str:
     """The same for the same facts, in whatever order they came."""
     by_id = sorted(prospects, key=lambda prospect: prospect.technician.id)
-    return hashlib.sha256(_writer.encode((bare(job), by_id, policy, now))).hexdigest()
+    return hashlib.sha256(_writer.encode((bare(job), by_id, normal(policy), now))).hexdigest()
+
+
+_policies = msgspec.msgpack.Decoder(Policy)
+
+
+def normal(policy: Policy) -> Policy:
+    """The policy as it is read back: a whole number where a fraction belongs is written differently."""
+    return _policies.decode(_packer.encode(policy))
 
 
 def outcome_hash(decision: Decision) -> str:

@@ -40,8 +40,8 @@ class Played(Struct, frozen=True):
 
 def build(out: Path, source: Path = PWA) -> Path:
     """The phones' bundle of this source."""
-    command = [str(node()[0]), str(source / "build" / "simulate.mjs"), str(out), str(source)]
-    subprocess.run(command, check=True, cwd=source)
+    command = [str(node()[0]), str(PWA / "build" / "simulate.mjs"), str(out), str(source)]
+    subprocess.run(command, check=True, cwd=PWA)
     return out
 
 

@@ -169,9 +169,9 @@ class Server:
                 return {"status": 200}, msgspec.json.encode(made)
             case "dropbox":
                 kept = lambda act: dropbox.drop(act, payload, asked["device"], "phone")  # noqa: E731
-                self._act(worker(asked["who"]), kept, fault)
+                given = self._act(worker(asked["who"]), kept, fault)
                 self.ledger.boxed(payload)
-                return {"status": 202}, b"{}"
+                return {"status": 202}, msgspec.json.encode(given)
             case "part":
                 return self._part(asked, payload, fault), b""
             case "office":

@@ -188,3 +188,14 @@ test('a captive portal that answers everything with JSON enrols nobody and takes
   await one.pass(2 * HOUR)
   expect(one.server.boxed).toHaveLength(1)
 })
+
+test('an answer whose page comes too late settles nothing: what it would have shown stays laid over', () => {
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'newer', settled: 1 }
+  const before = { ...begin('test'), device, leader: true }
+  const pull = { cursor: 'later', more: false, reset: false, changes: [], digest: null }
+  const body = { epoch: 'e', now: 0, dev: { last_cseq: 3, settled_cseq: 3, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
+  const late = step(before, { is: 'answer', body, sentAt: 0, cursor: 'older', now: 1, luck: 0 } as never)[0]
+  expect([late.device.cursor, late.device.settled]).toEqual(['newer', 1])
+  const timely = step(before, { is: 'answer', body, sentAt: 0, cursor: 'newer', now: 1, luck: 0 } as never)[0]
+  expect([timely.device.cursor, timely.device.settled]).toEqual(['later', 3])
+})

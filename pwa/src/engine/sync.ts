@@ -310,7 +310,8 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   if (owed !== null && hole(sync.queue, owed + 1)) return fork(heard, now)
   const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, now)
   const page = body.pull && sync.device.cursor === input.cursor ? turn(body.pull) : null
-  const settled = body.dev.settled_cseq
+  // What is settled is settled with the page that shows it: without the page its effect would vanish from the screen.
+  const settled = page ? body.dev.settled_cseq : sync.device.settled
   const old = forgettable(queue, settled, now)
   const device: Device = {
     ...sync.device,

@@ -62,7 +62,14 @@ test('bytes are given back only when the server holds and shows them for a week'
   expect(releasable(held, true, week + 1)).toBe(true)
   expect(releasable(held, false, week + 1)).toBe(false)
   expect(releasable(held, true, week - 1)).toBe(false)
-  expect(doubted(held).state).toBe('unsure')
+})
+
+test('bytes that another history of the server was given are asked for again, whenever that is noticed', () => {
+  const held = anUpload({ state: 'present', presentAt: 0, heldIn: 'before' })
+  expect(doubted(held, 'after').state).toBe('unsure')
+  expect(doubted(held, 'before')).toBe(held)
+  expect(doubted(held, null)).toBe(held) // nobody has said which history it is
+  expect(doubted(anUpload({ state: 'present', presentAt: 0 }), 'after').state).toBe('unsure')
 })
 
 test('whatever is lost on the way, the server ends with exactly the bytes', () => {

@@ -23,6 +23,7 @@ export interface Upload {
   readonly notBefore: number
   readonly takenAt: number
   readonly presentAt: number | null
+  readonly heldIn?: string | null // the history of the server that was known when it said it has them
 }
 
 export interface Part {
@@ -94,9 +95,10 @@ export function partAfter(part: number, sent: number, tookMs: number, ok: boolea
 
 export const FIRST_PART = LARGEST
 
-/** A server with another history may have lost what it once held: ask again for everything we still have. */
-export function doubted(one: Upload): Upload {
-  return one.state === 'present' ? { ...one, state: 'unsure', presentAt: null, failures: 0, notBefore: 0 } : one
+/** A server with another history may have lost what it once held: ask again, whenever that is noticed. */
+export function doubted(one: Upload, epoch: string | null): Upload {
+  const lost = one.state === 'present' && epoch !== null && one.heldIn !== epoch
+  return lost ? { ...one, state: 'unsure', presentAt: null, failures: 0, notBefore: 0 } : one
 }
 
 const KEEP = 7 * 24 * 3_600_000

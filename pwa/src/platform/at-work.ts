@@ -37,11 +37,8 @@ export interface Ports {
 export function atWork(ports: Ports): AtWork {
   const { store, wire, world } = ports
   const { device, queue, book, uploads } = ports.loaded
-  let epoch = device.epoch
 
-  const stepped = (sync: Sync): void => {
-    if (epoch !== null && sync.device.epoch !== epoch) photos.doubt()
-    epoch = sync.device.epoch
+  const stepped = (): void => {
     photos.kick()
     ports.changed()
   }
@@ -63,7 +60,14 @@ export function atWork(ports: Ports): AtWork {
     if (same) ports.changed()
     else running.tell({ is: 'photos', held })
   }
-  const photos: Lane = lane({ store, wire, world, allowed: () => mayUpload(running.sync()), changed: photosMoved })
+  const photos: Lane = lane({
+    store,
+    wire,
+    world,
+    allowed: () => mayUpload(running.sync()),
+    epoch: () => running.sync().device.epoch,
+    changed: photosMoved,
+  })
   photos.load(uploads)
 
   return {

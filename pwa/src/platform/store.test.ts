@@ -73,10 +73,10 @@ test('a page of the feed for a cursor that moved on meanwhile is not applied, it
   const blank = { deviceId: '', fromCursor: null, device: known, page: null, said: [], now: 1, requeueAfter: null, fork: false, forget: [] }
   expect(await store.apply(blank)).toBe(true)
   const said = [{ opId: id(1), verdict: 'applied' as const, reason: '' }]
-  const late = { ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...known, cursor: 'c9' }, said }
+  const late = { ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...known, cursor: 'c9', settled: 9 }, said }
   expect(await store.apply(late)).toBe(false)
   const now = await store.load()
-  expect(now.device.cursor).toBe('c1')
+  expect([now.device.cursor, now.device.settled]).toEqual(['c1', 0]) // settled belongs to the page that shows it
   expect(now.queue[0]?.verdict).toBe('applied')
 })
 

@@ -147,7 +147,8 @@ function apply(db: Db, patch: Patch): Promise<boolean> {
     await journal(tx, patch)
     const faster = meta.device.cursor !== patch.fromCursor
     if (patch.page && !faster) await turnPage(tx, patch.page)
-    const device = faster ? { ...patch.device, cursor: meta.device.cursor } : patch.device
+    const { cursor, settled } = meta.device
+    const device = faster ? { ...patch.device, cursor, settled } : patch.device
     const next = patch.fork ? await renumber(tx) : meta.next_cseq
     await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
     return !faster && !patch.fork

@@ -15,8 +15,6 @@ export interface Lane {
   kick(): void
   /** Forget the pauses: the network came back or a person asked. */
   hurry(): void
-  /** The server has another history: ask for every photo again. */
-  doubt(): void
   /** The server shows these photos with their bytes: give back what is old. */
   sweep(shown: ReadonlySet<string>): void
   stop(): void
@@ -28,6 +26,8 @@ export interface Around {
   readonly world: World
   /** Whether bytes may travel now: this page leads, it is signed in, operations have gone first. */
   readonly allowed: () => boolean
+  /** The history of the server, as far as is known. */
+  readonly epoch: () => string | null
   readonly changed: () => void
 }
 
@@ -49,10 +49,11 @@ export function lane(around: Around): Lane {
     const next = nextPart(upload, part)
     const bytes = next.method === 'HEAD' ? null : await store.bytes(upload.sha256, next.from, next.to)
     if (next.method !== 'HEAD' && bytes === null) return { ...upload, state: 'ghost' }
+    const heldIn = around.epoch() // before asking: an answer may come from a history that has ended meanwhile
     const reply = await wire.part(next, upload, bytes)
     const ok = reply.status >= 200 && reply.status < 300
     if (bytes && reply.status !== 401) part = partAfter(part, next.to - next.from, reply.tookMs, ok)
-    return replied(upload, next, reply, world.now(), world.luck())
+    return { ...replied(upload, next, reply, world.now(), world.luck()), heldIn }
   }
 
   const carry = async (first: Upload): Promise<void> => {
@@ -77,6 +78,8 @@ export function lane(around: Around): Lane {
     callOff()
     if (stopped || !around.allowed()) return
     const now = world.now()
+    const doubtful = [...uploads.values()].some((one) => !busy.has(one.sha256) && doubted(one, around.epoch()) !== one)
+    if (doubtful) return everyone((one) => doubted(one, around.epoch()))
     for (const upload of ready([...uploads.values()], busy, now)) void carry(upload)
     const next = [...uploads.values()].filter((one) => open(one) && !busy.has(one.sha256)).map((one) => one.notBefore)
     if (next.length) callOff = world.after(Math.max(250, Math.min(...next) - now), kick)
@@ -101,7 +104,6 @@ export function lane(around: Around): Lane {
     },
     kick,
     hurry: () => everyone((one) => (open(one) ? { ...one, notBefore: 0, failures: 0 } : one)),
-    doubt: () => everyone(doubted),
     sweep(shown) {
       for (const one of uploads.values()) {
         if (released.has(one.sha256) || !releasable(one, shown.has(one.sha256), world.now())) continue

@@ -52,7 +52,7 @@ test('a note and a photo made offline arrive, are shown by the server, and the r
     cutter,
   })
   const quiet = () => !page.sync().queue.some((one) => one.verdict === null)
-  lanes = lane({ store, wire: ways, world, allowed: () => quiet() && page.sync().device.id !== null, changed: () => {} })
+  lanes = lane({ store, wire: ways, world, allowed: () => quiet() && page.sync().device.id !== null, epoch: () => page.sync().device.epoch, changed: () => {} })
   const shown = viewer(me)
   const views = () => shown(page.sync(), lanes?.uploads() ?? new Map()).orders
   page.tell({ is: 'leader', leader: true })

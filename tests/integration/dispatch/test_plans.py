@@ -110,7 +110,7 @@ async def test_every_decision_comes_out_the_same_when_it_is_made_again(db: Datab
 async def test_a_narrower_policy_holds_where_it_says_and_only_there(db: Database) -> None:
     await offered(db, id=an_id("before"))
     admin = an_actor(Role.ADMIN)
-    async with act_on(db, admin, NOON) as act:
+    async with act_on(db, admin, NOON + MINUTE) as act:
         tried = await preview_policy(act, (YQL, "PLB"), FAR)
         assert tried.decisions == 1
         made = await put_policy(act, (YQL, "PLB"), FAR, "leaks: fairness first")

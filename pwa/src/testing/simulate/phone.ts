@@ -15,7 +15,7 @@ import { openStore, type PhoneStore } from '../../platform/store'
 import type { Me } from '../../wire/edge'
 import { Watch } from './watch'
 import type { Network } from './network'
-import type { World } from './world'
+import { Violation, type World } from './world'
 
 export interface Made {
   readonly opId: string
@@ -119,7 +119,7 @@ export class Phone {
       made: [...this.made.values()].map(({ opId, raw, told }) => [opId, raw, told]),
       queue: queue.map((one) => [one.op.op_id, one.cseq, one.verdict, one.reason]),
       book: [...book.values()].map(({ t, id, wo, ver, d }) => [t, id, wo, ver, d]),
-      receipt: device.id ? [[device.id, expected(queue, device.forgotten, last)]] : [],
+      receipt: device.id && !this.world.options.lying ? [[device.id, expected(queue, device.forgotten, last)]] : [],
       uploads: uploads.map(({ sha256, state }) => [sha256, state]),
     }
   }
@@ -188,28 +188,20 @@ export class Page {
     return { wall: this.now, boot, mono: Math.floor(this.phone.world.now - this.opened), tz: 'Asia/Shanghai', off_ms: 0, unc_ms: 50 }
   }
 
-  /** The store with every call a task: what is asked may fail, what is done may never be heard of. */
+  /** The store with every call a task: what is asked may fail, what is done may never be heard of. One after the
+   * other, as transactions of one page are. */
   private gated(store: PhoneStore): Store {
+    let before: Promise<unknown> = Promise.resolve()
     const gate = <A extends unknown[], T>(name: string, work: (...args: A) => Promise<T>, after?: (...args: A) => void) => {
-      return (...args: A): Promise<T> =>
-        new Promise((done, failed) => {
-          const { world } = this.phone
-          const alive = () => this.alive
-          const perform = async () => {
-            if (world.strikes('storage')) return failed(new DOMException('simulated', 'AbortError'))
-            let made: T
-            try {
-              made = await work(...args)
-            } catch (error) {
-              world.tell(`  ${name} failed ${String(error)}`)
-              return failed(error)
-            }
-            after?.(...args)
-            if (world.dice.chance(0.15)) world.add(`${this.name} hears ${name}`, () => done(made), { alive })
-            else done(made)
-          }
-          world.add(`${this.name} ${name}`, perform, { alive })
-        })
+      return (...args: A): Promise<T> => {
+        const turn = before.then(() => this.transaction(name, async () => {
+          const made = await work(...args)
+          after?.(...args)
+          return made
+        }))
+        before = turn.catch(() => undefined)
+        return turn
+      }
     }
     return {
       load: gate('load', () => store.load()),
@@ -225,5 +217,26 @@ export class Page {
       },
       close: () => store.close(),
     }
+  }
+
+  private transaction<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { world } = this.phone
+    const alive = () => this.alive
+    return new Promise((done, failed) => {
+      const perform = async () => {
+        if (world.strikes('storage')) return failed(new DOMException('simulated', 'AbortError'))
+        let made: T
+        try {
+          made = await work()
+        } catch (error) {
+          if (error instanceof Violation) throw error
+          world.tell(`  ${name} failed ${String(error)}`)
+          return failed(error)
+        }
+        if (world.dice.chance(0.15)) world.add(`${this.name} hears ${name}`, () => done(made), { alive })
+        else done(made)
+      }
+      world.add(`${this.name} ${name}`, perform, { alive })
+    })
   }
 }

@@ -46,6 +46,7 @@ interface Seen {
   readonly server: string
   readonly shown: string
   readonly back: number
+  readonly part: string // which assignment of this order it is
 }
 
 export class Watch {
@@ -142,7 +143,7 @@ export class Watch {
       here.add(id)
       this.phone.known.add(id)
       const server = page.work.running.sync().book.get(`work_order/${id}`) as { d: PhoneView['shown'] } | undefined
-      const now: Seen = { server: server?.d.order.status ?? '', shown: status, back }
+      const now: Seen = { server: server?.d.order.status ?? '', shown: status, back, part: server?.d.order.assignment_id ?? '' }
       const was = this.seen.get(`${page.name}/${id}`)
       this.seen.set(`${page.name}/${id}`, now)
       if (was && !parked.has(id) && this.fell(was, now)) throw new Violation(`I11: ${id} was shown as ${was.shown} and now as ${status} on ${page.name} (server: ${was.server} -> ${now.server})`)
@@ -154,7 +155,7 @@ export class Watch {
   private fell(was: Seen, now: Seen): boolean {
     const rank = (name: string) => RANK[name] ?? 0
     if (rank(now.shown) >= rank(was.shown) || ENDED.has(now.server) || ENDED.has(was.server)) return false
-    return now.back === was.back && rank(now.server) >= rank(was.server)
+    return now.back === was.back && now.part === was.part && rank(now.server) >= rank(was.server)
   }
 
   private notesOf(page: Page, view: PhoneView, open: ReadonlySet<string>): void {
