@@ -1,8 +1,5 @@
 """Ruin and recreate: many days of many people planned at once, by the same costs as one decision.
 
-    cost of a visit = way * travel + bias(person, work) + wait * (start - now) + load * (visits before it)
-                      + (late: step + slope * (start - due))
-
 A round takes strings of neighbouring visits out of some days and puts them back where they cost least, now and then
 not quite; a worse plan is kept with a probability that falls from round to round (simulated annealing). The number of
 rounds is the budget, not the clock, and chance comes from the seed: equal inputs give equal plans, whatever the
@@ -15,62 +12,17 @@ Pure     seed and rounds are arguments.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numba
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-NOWHERE = -1  # work without a place of its own: a break
-NEVER = 1e15
+from dispatch.tallying import NEVER, Bools, Case, Days, Floats, Ints, added, jit, settle, total_of
+
 _NEAREST = 60
 _STRING = 10  # longest string taken out of one day
 _RUINED = 10  # visits taken out in a round, on average
 _RETRIED = 20  # of those without a place, in a round
 _BLINK = 0.01
-_jit = numba.njit(cache=True, nogil=True)
-
-
-class Case(NamedTuple):
-    """Everything a plan is made of. `n` people, `m` pieces of work, `k` places."""
-
-    travel: Floats  # k x k
-    start: Ints  # n: where each is when he is free
-    free: Floats  # n
-    ends: Floats  # n: work must have ended by then
-    held: Floats  # n: visits that come before the first planned one
-    place: Ints  # m, or NOWHERE
-    earliest: Floats  # m
-    latest: Floats  # m: no start after that
-    quiet: Floats  # 2 x m: no start in between
-    service: Floats  # m
-    due: Floats  # m
-    step: Floats  # m
-    slope: Floats  # m
-    wait: Floats  # m
-    penalty: Floats  # m
-    fixed: Bools  # m: stays where it is
-    bias: Floats  # n x m
-    able: Ints  # m x most: who may do it, padded
-    ables: Ints  # m: how many of them
-    near: Ints  # m x nearest other work
-    way: float
-    load: float
-    now: float
-
-
-class Days(NamedTuple):
-    """The days of everybody, with what each visit leaves behind."""
-
-    order: Ints  # n x width
-    planned: Ints  # n
-    done: Floats  # n x width: when the visit ends
-    paid: Floats  # n x width: costs up to it
-    stands: Ints  # n x width: where he is then
-    whose: Ints  # m, -1: nobody's
 
 
 class Plan(NamedTuple):
@@ -79,78 +31,7 @@ class Plan(NamedTuple):
     cost: float
 
 
-@_jit
-def _visit(case: Case, t: int, j: int, time: float, stands: int, index: int) -> tuple[float, float, float, int]:
-    """Start, end, cost and place of one visit."""
-    place = case.place[j]
-    way = 0.0
-    if place < 0:
-        place = stands
-    else:
-        way = case.travel[stands, place]
-    start = max(time + way, case.earliest[j])
-    if case.quiet[0, j] <= start < case.quiet[1, j]:
-        start = case.quiet[1, j]
-    cost = case.way * way + case.bias[t, j]
-    if case.place[j] >= 0:
-        cost += case.wait[j] * (start - case.now) + case.load * (case.held[t] + index)
-    if start > case.due[j]:
-        cost += case.step[j] + case.slope[j] * (start - case.due[j])
-    return start, start + case.service[j], cost, place
-
-
-@_jit
-def _before(case: Case, days: Days, t: int, p: int) -> tuple[float, int, float]:
-    """Time, place and costs when position `p` of a day begins."""
-    if p == 0:
-        return case.free[t], case.start[t], 0.0
-    return days.done[t, p - 1], days.stands[t, p - 1], days.paid[t, p - 1]
-
-
-@_jit
-def _settle(case: Case, days: Days, t: int, first: int) -> None:
-    """Work out a day anew from one position on."""
-    time, stands, paid = _before(case, days, t, first)
-    for p in range(first, days.planned[t]):
-        _, time, cost, stands = _visit(case, t, days.order[t, p], time, stands, p)
-        paid += cost
-        days.done[t, p], days.paid[t, p], days.stands[t, p] = time, paid, stands
-
-
-@_jit
-def _total(days: Days, t: int) -> float:
-    n = days.planned[t]
-    return days.paid[t, n - 1] if n > 0 else 0.0
-
-
-@_jit
-def _fits(case: Case, t: int, j: int, start: float, end: float) -> bool:
-    return bool(start <= case.latest[j] and (case.fixed[j] or end <= case.ends[t]))
-
-
-@_jit
-def _added(case: Case, days: Days, t: int, p: int, j: int, most: float) -> float:
-    """What `j` at position `p` would cost more; anything from `most` on, or what cannot be, is NEVER."""
-    time, stands, _ = _before(case, days, t, p)
-    start, time, total, stands = _visit(case, t, j, time, stands, p)
-    if not _fits(case, t, j, start, time):
-        return NEVER
-    n = days.planned[t]
-    for q in range(p, n):
-        k = days.order[t, q]
-        start, time, cost, stands = _visit(case, t, k, time, stands, q + 1)
-        if not _fits(case, t, k, start, time):
-            return NEVER
-        total += cost - days.paid[t, q] + (days.paid[t, q - 1] if q > 0 else 0.0)
-        if total >= most:
-            return NEVER
-        if time == days.done[t, q]:
-            total += case.load * (n - 1 - q)
-            break
-    return float(total)
-
-
-@_jit
+@jit
 def _cheapest(case: Case, days: Days, j: int, blink: float) -> tuple[float, int, int]:
     """Where `j` costs least: how much more, whose day, which position."""
     best, who, where = NEVER, -1, -1
@@ -163,23 +44,23 @@ def _cheapest(case: Case, days: Days, j: int, blink: float) -> tuple[float, int,
                 continue
             if p > 0 and days.done[t, p - 1] > case.latest[j]:
                 break
-            more = _added(case, days, t, p, j, best)
+            more = added(case, days, t, p, j, best)
             if more < best:
                 best, who, where = more, t, p
     return best, who, where
 
 
-@_jit
+@jit
 def _put(case: Case, days: Days, j: int, t: int, p: int) -> None:
     for q in range(days.planned[t], p, -1):
         days.order[t, q] = days.order[t, q - 1]
     days.order[t, p] = j
     days.planned[t] += 1
     days.whose[j] = t
-    _settle(case, days, t, p)
+    settle(case, days, t, p)
 
 
-@_jit
+@jit
 def _fill(case: Case, days: Days) -> None:
     """Give everything without a place the cheapest one, the dearest first."""
     for j in np.argsort(-case.penalty + case.due / 1e9):
@@ -189,11 +70,11 @@ def _fill(case: Case, days: Days) -> None:
                 _put(case, days, j, t, p)
 
 
-@_jit
+@jit
 def _cost(case: Case, days: Days) -> float:
     total = 0.0
     for t in range(len(days.planned)):
-        total += _total(days, t)
+        total += total_of(days, t)
     for j in range(len(days.whose)):
         if days.whose[j] < 0:
             total += case.penalty[j]
@@ -212,7 +93,7 @@ class Undo(NamedTuple):
     used: Ints  # how many days are noted, how much is loose, how much of that was taken out
 
 
-@_jit
+@jit
 def _note(days: Days, undo: Undo, t: int) -> float:
     """Remember a day before it is changed; what it costs."""
     if undo.touched[t]:
@@ -222,10 +103,10 @@ def _note(days: Days, undo: Undo, t: int) -> float:
     undo.whom[at], undo.planned[at] = t, days.planned[t]
     undo.order[at, : days.planned[t]] = days.order[t, : days.planned[t]]
     undo.used[0] += 1
-    return _total(days, t)
+    return total_of(days, t)
 
 
-@_jit
+@jit
 def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> float:
     """Take a string with `j` in it out of its day; what that day cost before."""
     t = days.whose[j]
@@ -248,11 +129,11 @@ def _take_string(case: Case, days: Days, undo: Undo, j: int, most: float) -> flo
             days.order[t, kept] = one
             kept += 1
     days.planned[t] = kept
-    _settle(case, days, t, first)
+    settle(case, days, t, first)
     return was
 
 
-@_jit
+@jit
 def _ruin(case: Case, days: Days, undo: Undo) -> float:
     """Take strings around some piece of work out; what the days they were in cost before."""
     planned, busy = 0, 0
@@ -283,7 +164,7 @@ def _ruin(case: Case, days: Days, undo: Undo) -> float:
     return was
 
 
-@_jit
+@jit
 def _is_loose(undo: Undo, j: int) -> bool:
     found = False
     for q in range(undo.used[2]):
@@ -291,7 +172,7 @@ def _is_loose(undo: Undo, j: int) -> bool:
     return found
 
 
-@_jit
+@jit
 def _recreate(case: Case, days: Days, undo: Undo) -> float:
     """Put what is loose back; what the days that this touches for the first time cost before."""
     kind = np.random.random()  # noqa: NPY002
@@ -318,7 +199,7 @@ def _recreate(case: Case, days: Days, undo: Undo) -> float:
     return was
 
 
-@_jit
+@jit
 def _take_back(case: Case, days: Days, undo: Undo) -> None:
     for q in range(undo.used[1]):
         days.whose[undo.loose[q]] = -1
@@ -328,10 +209,10 @@ def _take_back(case: Case, days: Days, undo: Undo) -> None:
         days.order[t, :n] = undo.order[at, :n]
         for p in range(n):
             days.whose[days.order[t, p]] = t
-        _settle(case, days, t, 0)
+        settle(case, days, t, 0)
 
 
-@_jit
+@jit
 def _round(case: Case, days: Days, undo: Undo, heat: float) -> float:
     """One ruin and recreate; by how much the plan became dearer, 0 if it was taken back."""
     undo.used[:] = 0
@@ -342,7 +223,7 @@ def _round(case: Case, days: Days, undo: Undo, heat: float) -> float:
     was += missed + _recreate(case, days, undo)
     now = 0.0
     for at in range(undo.used[0]):
-        now += _total(days, undo.whom[at])
+        now += total_of(days, undo.whom[at])
         undo.touched[undo.whom[at]] = False
     for q in range(undo.used[1]):
         if days.whose[undo.loose[q]] < 0:
@@ -353,12 +234,12 @@ def _round(case: Case, days: Days, undo: Undo, heat: float) -> float:
     return 0.0
 
 
-@_jit
+@jit
 def _search(case: Case, days: Days, best: Days, undo: Undo, rounds: int, seed: int) -> tuple[float, float]:
     """Improve `days` in place and leave the best plan in `best`; costs at the start and of the best."""
     np.random.seed(seed)  # noqa: NPY002
     for t in range(len(days.planned)):
-        _settle(case, days, t, 0)
+        settle(case, days, t, 0)
     before = _cost(case, days)
     _fill(case, days)
     cost = _cost(case, days)
@@ -420,27 +301,3 @@ def plan(case: Case, warm: Sequence[Sequence[int]], rounds: int, seed: int) -> P
     before, cost = _search(case, days, best, undo, rounds, seed)
     found: list[list[int]] = [best.order[t, : best.planned[t]].tolist() for t in range(people)]
     return Plan(found, before, cost)
-
-
-def priced(case: Case, days: Sequence[Sequence[int]]) -> tuple[float, list[list[tuple[float, float, float]]]]:
-    """The cost of a plan and, for each visit, when it starts, when it ends, and its travel; worked out plainly."""
-    visits: list[list[tuple[float, float, float]]] = []
-    total = 0.0
-    left = set(range(len(case.place)))
-    for t, day in enumerate(days):
-        time, stands = float(case.free[t]), int(case.start[t])
-        legs = []
-        for p, j in enumerate(day):
-            place = int(case.place[j])
-            way = float(case.travel[stands, place]) if place >= 0 else 0.0
-            start, time, cost, stands = _plain(_visit)(case, t, j, time, stands, p)
-            total += cost
-            legs.append((start, time, way))
-            left.discard(j)
-        visits.append(legs)
-    return total + float(sum(case.penalty[j] for j in left)), visits
-
-
-def _plain(compiled: Any) -> Any:
-    """The function as written, without the compiler: for single looks, which must not wait for it."""
-    return compiled.py_func

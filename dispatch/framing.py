@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from dispatch.engine import Bools, Case, Floats, Ints, nearest
+from dispatch.engine import nearest
 from dispatch.filters import reasons
 from dispatch.hours import next_open, next_shift, quiet_at, shift_at
 from dispatch.model import ON_SITE, Priority, Status
@@ -25,6 +25,7 @@ from dispatch.planning import Job, Prospect, Stop, planned
 from dispatch.policy import Policy, Scoring
 from dispatch.scoring import pair_cost, slope
 from dispatch.sla import calendar
+from dispatch.tallying import Bools, Case, Floats, Ints
 from dispatch.travel import Spot, expected_s, leg_s, whereabouts
 
 HOURLY = frozenset({"not_on_shift", "shift_end", "time_window", "quiet_hours", "household_hours", "on_break", "load"})

@@ -13,11 +13,12 @@ from typing import cast
 
 import msgspec
 
-from dispatch.engine import Case, plan, priced
+from dispatch.engine import plan
 from dispatch.framing import Frame, framed
 from dispatch.morning import Morning
 from dispatch.plans import DayPlan, Leg, Move, Proposal, Totals, Unplanned
 from dispatch.recalling import bare, normal
+from dispatch.tallying import Case, priced
 from dispatch.travel import DETOUR
 from kernel.geo import haversine_km
 

@@ -126,7 +126,7 @@ describe('lifecycle', () => {
   })
 })
 
-function missed(shown: PhoneOrder, intent: Json, proof: Json, { owner_code }: { readonly owner_code: string; readonly at?: string }): string[] | null {
+function missed(shown: PhoneOrder, intent: Json, proof: Json, { at, owner_code }: { readonly at: string; readonly owner_code: string }): string[] | null {
   switch (intent.intent) {
     case 'arrive':
       return missingForArrive(intent.presence, { ...shown.place, owner_code, photos: proof.doors })

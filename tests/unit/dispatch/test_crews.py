@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from dispatch import crewing, lifecycle
+from dispatch import events as e
 from dispatch import intents as i
 from dispatch.assigning import decide
 from dispatch.lifecycle import EvidenceMissing, NotAllowed, Proof, Standing
@@ -58,6 +59,11 @@ def test_when_the_one_who_leads_is_gone_the_whole_crew_is() -> None:
     assert [str(event.__struct_config__.tag) for event in gone.events] == ["assignment.ended", "crew.left"]
     [row] = crewing.rows(standing().order, gone.order)
     assert (row.leads, row.state, row.ended_at) == (False, AssignmentState.WITHDRAWN, NOON + MINUTE)
+
+
+def test_cancelling_tells_everybody_that_his_part_has_ended() -> None:
+    told = lifecycle.apply(standing(Status.EN_ROUTE), i.Cancel("solved"), an_actor(Role.DISPATCHER), NOON).events
+    assert [type(event) for event in told] == [e.WorkOrderCancelled, e.AssignmentEnded, e.CrewLeft]
 
 
 def test_a_mate_who_declines_gives_a_reason_and_moves_nobody_else() -> None:

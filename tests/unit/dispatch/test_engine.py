@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch import engine
-from dispatch.engine import Case, nearest, plan, priced
+from dispatch.engine import nearest, plan
 from dispatch.matching import matched, total
 from dispatch.model import Priority
+from dispatch.tallying import NOWHERE, Case, priced
 
 NEVER = 1e15
 
@@ -79,7 +79,7 @@ def test_a_break_costs_no_way_and_comes_in_its_time() -> None:
     case = a_case(1, 3, 3)
     always = case._replace(able=np.zeros((3, 1), np.int64), ables=np.ones(3, np.int64))
     noon = always._replace(
-        place=np.array([1, 2, engine.NOWHERE]),
+        place=np.array([1, 2, NOWHERE]),
         earliest=np.array([0.0, 0.0, 3600.0]),
         latest=np.array([NEVER, NEVER, 9000.0]),
         quiet=np.full((2, 3), NEVER),

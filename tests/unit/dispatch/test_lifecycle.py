@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from dispatch import events as e
 from dispatch import intents as i
 from dispatch import lifecycle
 from dispatch.evidence import owner_code
@@ -29,7 +28,6 @@ from dispatch.model import (
     CheckAnswer,
     HoldReason,
     Mate,
-    Permit,
     Presence,
     PresenceMethod,
     Priority,
@@ -41,6 +39,7 @@ from dispatch.model import (
 from kernel.actors import Actor, Role
 from kernel.errors import Problem
 from kernel.geo import LatLng
+from tests.support.crew_intents import crew_intents
 from tests.support.dispatch_builders import LEAK, NOON, YQL, a_technician, an_actor, an_assignment, an_id, an_order
 
 S, R = Status, Role
@@ -62,11 +61,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "decline_report": i.DeclineReport("燃气公司"),
         "merge": i.Merge(WorkOrderId(an_id("other"))),
         "offer": i.Offer(AssignmentId(an_id("new")), TECH.id, NOON + 3 * MINUTE),
-        "reinforce": i.Reinforce((replace(MATE, assignment_id=AssignmentId(an_id("third"))),)),
-        "join": i.Join(TECH.id),
-        "leave": i.Leave(TECH.id, LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
-        "permit": i.GrantPermit(Permit("HOT", NOON, NOON + 60 * MINUTE)),
-        "override": i.Override("people are trapped"),
+        **crew_intents(MATE, LAPSING.get(role, AssignmentState.WITHDRAWN)),
         "accept": i.Accept(),
         "release": i.Release(LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
         "depart": i.Depart(),
@@ -401,8 +396,3 @@ def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> N
     back = lifecycle.apply(review, i.SendBack("not dry", NOON + 120 * MINUTE), an_actor(R.LEAD), NOON + 9 * MINUTE)
     assert (back.order.clocks.fix_by, back.order.clocks.fixed_at) == (NOON + 120 * MINUTE, None)
     assert "fix_late" in back.order.flags
-
-
-def test_cancelling_tells_the_technician_that_his_part_has_ended() -> None:
-    told = lifecycle.apply(a_standing(S.EN_ROUTE), i.Cancel("solved"), an_entitled(R.DISPATCHER), NOON).events
-    assert [type(event) for event in told] == [e.WorkOrderCancelled, e.AssignmentEnded, e.CrewLeft]
