@@ -115,9 +115,6 @@ TABLE: dict[str, Told] = {
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
     "bad_policy": Told(422, "派单策略无效。", "This dispatch policy cannot be used."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
-    "not_sealed": Told(422, "这不是未上传工作的文件。", "This is no file of unsent work."),
-    "sealed_elsewhere": Told(422, "该文件是为另一台服务器加密的。", "This file was sealed for another server."),
-    "seal_broken": Told(422, "该文件已损坏或被改动。", "This file was changed or cut off on the way."),
     "backup_elsewhere": Told(
         409,
         "{what} 有自己的备份方式，请使用该存储的工具。",
