@@ -112,6 +112,7 @@ export class Network {
       ...(request.what === 'exchange' && world.strikes('between') ? { between: [this.office.wish()] } : {}),
       ...(request.what === 'part' && request.body && world.strikes('cut') ? { cut: world.dice.below(request.body.length + 1) } : {}),
     }
+    for (const wish of extra.between ?? []) world.tell(`  between push and pull the office wants ${JSON.stringify(wish)}`)
     const came = ask({ ...request.head, ...extra }, request.body)
     judged(world, came)
     return came
