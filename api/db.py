@@ -17,7 +17,7 @@ import errno
 import fcntl
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,8 +27,9 @@ from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from api.direct import Direct, Observer
-from api.hops import OneHop, visits_of
+from api.hops import OneHop, Visits
 from api.settings import Settings
+from api.together import Together, borrowed, shielded
 from kernel import feed
 from kernel.act import Act, finish
 from kernel.actors import Actor
@@ -94,6 +95,7 @@ class Database:
         self.observer: Observer | None = None  # told of every statement that `whole` and `seen` run on SQLite
         self._lock = lock
         self._hooks: list[Hook] = []
+        self._together = Together(self._writing)
 
     @property
     def sqlite(self) -> bool:
@@ -114,44 +116,50 @@ class Database:
                     yield act
                     committed = await _finish(act)
                 except BaseException:
-                    await _shielded(conn.rollback())
+                    await shielded(conn.rollback())
                     raise
-                await _shielded(conn.commit())
-        if committed is not None:
-            for hook in self._hooks:
-                hook(committed)
+                await shielded(conn.commit())
+        self._tell(committed)
 
     async def whole(self, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]) -> T:
-        """An act whose work waits for nothing but its transaction: on SQLite one visit to the writer's thread."""
+        """An act whose work waits for nothing but its transaction: on SQLite one visit to the writer's thread, shared
+        with whoever else has come by then (`api.together`).
+        """
         if not self.sqlite:
             async with self.act(actor) as act:
                 return await work(act)
-        with _as_problems():
-            async with self.writer.connect() as conn:
-                visits = await visits_of(conn)
-                direct = Direct(visits.raw, self.observer)
-                answer, committed = await _shielded(visits.whole(self._through(direct, actor, work)))
-        if committed is not None:
-            for hook in self._hooks:
-                hook(committed)
-        return answer
 
-    async def _through(
-        self, direct: Direct, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]
-    ) -> tuple[T, Committed | None]:
-        with direct.transaction("BEGIN IMMEDIATE"):
+        async def through(direct: Direct) -> tuple[T, Committed | None]:
             act = Act(direct.known(), actor, self.clock.now(), self.ids)
             return await work(act), await _finish(act)
+
+        with _as_problems():
+            answer, _ = await self._together.go(through, lambda done: self._tell(done[1]))
+        return answer
 
     async def seen(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
         """The same for a look at a snapshot."""
         if not self.sqlite:
             async with self.read() as conn:
                 return await work(conn)
+
+        async def looked(direct: Direct) -> T:
+            with direct.transaction("BEGIN", keep=False):
+                return await work(direct.known())
+
         with _as_problems():
-            async with self.reader.connect() as conn:
-                visits = await visits_of(conn)
-                return await _shielded(visits.whole(_looked(Direct(visits.raw, self.observer), work)))
+            async with borrowed(self.reader) as visits:
+                return await visits.whole(looked(Direct(visits.raw, self.observer)))
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[tuple[Visits, Direct]]:
+        async with borrowed(self.writer) as visits:
+            yield visits, Direct(visits.raw, self.observer)
+
+    def _tell(self, committed: Committed | None) -> None:
+        if committed is not None:
+            for hook in self._hooks:
+                hook(committed)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -164,7 +172,7 @@ class Database:
                 try:
                     yield conn
                 finally:
-                    await _shielded(conn.rollback())
+                    await shielded(conn.rollback())
 
     @asynccontextmanager
     async def look(self, actor: Actor) -> AsyncIterator[Act]:
@@ -186,7 +194,7 @@ class Database:
             try:
                 yield
             finally:
-                await _shielded(holder.execute(_LEAVE))
+                await shielded(holder.execute(_LEAVE))
 
     async def close(self) -> None:
         """Readers first: the writer is the last to close and checkpoints the log."""
@@ -196,11 +204,6 @@ class Database:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
-
-
-async def _looked(direct: Direct, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
-    with direct.transaction("BEGIN", keep=False):
-        return await work(direct.known())
 
 
 async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Database:
@@ -292,17 +295,6 @@ async def _finish(act: Act) -> Committed | None:
     return Committed(tx, events, scopes, frozenset(people)) if events or scopes else None
 
 
-async def _shielded(work: Awaitable[T]) -> T:
-    """Let a commit or rollback end even when the request that asked for it is cancelled."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        if not task.done():
-            await asyncio.wait({task})
-        raise
-
-
 class _as_problems:  # noqa: N801 - reads as a phrase in a with statement
     """Driver errors that a person can act on, as problems."""
 
@@ -314,6 +306,14 @@ class _as_problems:  # noqa: N801 - reads as a phrase in a with statement
             raise Busy(retry_after_s=2) from error
         if isinstance(error, exc.DBAPIError) and disk_is_full(error.orig):
             raise DiskFull from error
+
+
+_FAILED = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ENXIO, errno.ESTALE}
+
+
+def disk_has_failed(error: OSError) -> bool:
+    """Whether an error is the disk's and nobody else's."""
+    return error.errno in _FAILED
 
 
 def disk_is_full(error: BaseException | None) -> bool:

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_dbapi
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util.concurrency import await_, in_greenlet
 
 from api.direct import driven
@@ -104,7 +105,12 @@ class Visits:
 
 async def visits_of(conn: AsyncConnection) -> Visits:
     """The thread of a connection of a `OneHop` engine."""
-    adapted = (await conn.get_raw_connection()).dbapi_connection
+    return visits_in(await conn.get_raw_connection())
+
+
+def visits_in(pooled: PoolProxiedConnection) -> Visits:
+    """The same for what the engine's pool has lent."""
+    adapted = pooled.dbapi_connection
     if not isinstance(adapted, _Connection):
         raise TypeError(type(adapted).__name__)
     return adapted.visits

@@ -15,11 +15,11 @@ from math import ceil
 
 from msgspec import Struct
 from sqlalchemy import case, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.tables import bucket
 from kernel.errors import Exhausted
+from kernel.upserts import upsert
 
 
 class TooMany(Exhausted):
@@ -52,7 +52,7 @@ async def spend(conn: AsyncConnection, key: str, limit: Limit, now: datetime) ->
     left, wait = take(limit, row.left if row else limit.burst, (now - row.at).total_seconds() if row else 0.0)
     if wait:
         raise TooMany(retry_after_s=wait)
-    put = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(bucket)
+    put = upsert(conn.dialect.name, bucket)
     await conn.execute(
         put.values(key=key, left=left, at=now).on_conflict_do_update(
             index_elements=["key"], set_={"left": left, "at": now}

@@ -69,6 +69,10 @@ WORDS: dict[str, tuple[Words, Words]] = {
         Words("工单升级", "Escalated"),
         Words("{fault} · {community} · {priority}", "{fault} · {community} · {priority}"),
     ),
+    "overdue": (
+        Words("离线提交超过一天未裁定", "Undecided for a day"),
+        Words("{fault} · {community}，请尽快处理", "{fault} · {community}. Please decide."),
+    ),
 }
 _PAGE = {  # of whoever is told: a technician, leads, dispatchers
     "offered": "/t/job/{id}",
@@ -77,6 +81,7 @@ _PAGE = {  # of whoever is told: a technician, leads, dispatchers
     "submitted": "/l?order={id}",
     "nobody": "/d?order={id}",
     "escalated": "/l?order={id}",
+    "overdue": "/l/parked",
 }
 _TTL = {"offered": 4 * 3600, "withdrawn": 4 * 3600, "sent_back": 24 * 3600, "submitted": 24 * 3600}
 

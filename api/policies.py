@@ -89,6 +89,7 @@ POLICIES: dict[str, Policy] = {
     "sync": Policy(frozenset({R.TECHNICIAN})),
     "dropbox": Policy(_STAFF),
     "parked": Policy(frozenset({R.DISPATCHER, R.LEAD, R.ADMIN})),
+    "imports": Policy(OFFICE),
     "blobs.write": Policy(_DESK | {R.TECHNICIAN, R.OWNER}, frozenset(Via)),
     "blobs.read": Policy(_STAFF),
     "report": Policy(frozenset({R.OWNER}), frozenset({Via.TICKET})),

@@ -24,6 +24,7 @@ DIALECT = sqlite_dialect(paramstyle="qmark")
 _FILLED_UP_TO = 1024  # longer lists are rare, and SQLite takes 32 766 values at most
 _NOTHING_IN_IT = "SELECT 1 FROM (SELECT 1) WHERE 1!=1"
 _NEEDED = object()
+_UNFIT = (KeyError, ValueError, TypeError, AttributeError)
 _compiled: LRUCache[Any, Any] = LRUCache(1000)
 
 
@@ -57,20 +58,31 @@ class Prepared:
         """The text and its values."""
         try:
             return self._with_lists(given) if self._lists else (self._text, self._row(given))
-        except KeyError as missing:
-            error: Exception = exc.InvalidRequestError(f"A value is required for bind parameter {missing}")
-        except (ValueError, TypeError, AttributeError) as wrong:
-            error = wrong
-        raise exc.StatementError(str(error), self._text, None, error, hide_parameters=True) from error
+        except _UNFIT as error:
+            raise self._unfit(error) from error
 
     def said_of_each(self, rows: Iterable[Given]) -> tuple[str, list[Values]]:
         """The text and the values of each row."""
         if self._lists:
             raise exc.InvalidRequestError("lists are not for many rows")
-        return self._text, [self.said(row)[1] for row in rows]
+        try:
+            columns: list[Iterable[Any]] = list(zip(*[self._picked(row) for row in rows], strict=True))
+            for at, process in self._converted:
+                columns[at] = [process(value) for value in columns[at]]
+        except _UNFIT as error:
+            raise self._unfit(error) from error
+        return self._text, list(zip(*columns, strict=True))
+
+    def _unfit(self, error: Exception) -> exc.StatementError:
+        if isinstance(error, KeyError):
+            error = exc.InvalidRequestError(f"A value is required for bind parameter {error}")
+        return exc.StatementError(str(error), self._text, None, error, hide_parameters=True)
+
+    def _picked(self, given: Given) -> Values:
+        return self._pick({**self._fixed, **given} if self._fixed else given)
 
     def _row(self, given: Given) -> Values:
-        values = self._pick({**self._fixed, **given} if self._fixed else given)
+        values = self._picked(given)
         if not self._converted:
             return values
         row = list(values)

@@ -25,6 +25,14 @@ TABLE: dict[str, Told] = {
     "conflict": Told(409, "当前状态下无法执行此操作。", "This is not possible as things stand."),
     "stale": Told(409, "内容已被他人修改，请刷新后重试。", "Somebody else changed this. Reload and try again."),
     "exhausted": Told(429, "请求过多，请稍后再试。", "Too much at once. Please try again later."),
+    # phones
+    "not_sealed": Told(422, "这不是离线导出文件。", "This is no file of unsent work."),
+    "sealed_elsewhere": Told(422, "该文件属于另一台服务器。", "This file was sealed for another server."),
+    "seal_broken": Told(422, "文件已损坏或不完整，请重新导出。", "The file is damaged or cut off. Export it again."),
+    "bad_packing": Told(422, "其中没有可导入的操作。", "There is no work in it that could be taken in."),
+    "unknown_author": Told(404, "本公司没有这位技师。", "Nobody of this organisation made this work."),
+    "import_not_theirs": Told(409, "文件中的操作不属于同一位技师。", "The work in it is not all by the same person."),
+    "unknown_gap": Told(404, "没有这条告警。", "There is no such alarm."),
     # the edge
     "bad_request": Told(400, "请求格式有误：{why}。", "The request could not be read: {why}."),
     "too_deep": Told(400, "请求嵌套过深。", "The request is nested too deeply."),
@@ -46,6 +54,9 @@ TABLE: dict[str, Told] = {
     "busy": Told(503, "服务器繁忙，请稍后再试。", "The server is busy. Please try again shortly."),
     "database_away": Told(
         503, "数据库暂时不可用，请稍后再试。", "The database is not available. Please try again shortly."
+    ),
+    "storage_away": Told(
+        503, "照片存储暂时不可用，请稍后再试。", "The photo store is not available. Please try again shortly."
     ),
     "disk_full": Told(507, "服务器存储已满，内容未保存。", "The server's disk is full; nothing was saved."),
     "no_room_for_demo": Told(

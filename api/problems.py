@@ -26,7 +26,7 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy import exc
 
 from api import problem_table
-from api.db import Busy, disk_is_full
+from api.db import Busy, disk_has_failed, disk_is_full
 from api.edge import Asked
 from api.logs import failed
 from api.policies import Unauthenticated
@@ -72,6 +72,12 @@ class Internal(Problem):
 
 class DatabaseAway(Problem):
     code = "database_away"
+
+
+class StorageAway(Problem):
+    """The disk of the photos has failed: nothing was kept, and it may be well again soon."""
+
+    code = "storage_away"
 
 
 def told(problem: Problem) -> problem_table.Told:
@@ -157,6 +163,8 @@ def as_problem(request: Asked, error: Exception) -> Problem:
             return _logged(request, error, DatabaseAway(retry_after_s=2))
         case OSError() if disk_is_full(error):
             return DiskFull()
+        case OSError() if disk_has_failed(error):
+            return _logged(request, error, StorageAway(retry_after_s=2))
         case HTTPException():
             return _http(request, error)
         case _:

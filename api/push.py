@@ -29,7 +29,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from msgspec import Struct
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.keys import kept
@@ -39,6 +38,7 @@ from api.tables import push_subscription
 from kernel.act import Act
 from kernel.clock import Clock
 from kernel.errors import Invalid
+from kernel.upserts import upsert
 
 HOSTS = (
     "fcm.googleapis.com",
@@ -96,7 +96,7 @@ def _bytes(text: str) -> bytes:
 
 async def subscribe(act: Act, subscription: Subscription) -> None:
     """Keep a subscription for whoever acts; the same endpoint moves to the newest person on that device."""
-    put = (postgresql.insert if act.conn.dialect.name == "postgresql" else sqlite.insert)(push_subscription)
+    put = upsert(act.conn.dialect.name, push_subscription)
     values = {
         "account_id": act.actor.id,
         "endpoint": subscription.endpoint,

@@ -46,6 +46,13 @@ TELLINGS: dict[str, tuple[Telling, ...]] = {
     "assignment.ended": (telling.tell_technician_ended,),
     "work_order.sent_back": (telling.tell_technician_sent_back,),
     "work_order.submitted": (telling.tell_leads_submitted,),
+    "operation.judged": (telling.ring_office,),
+    "operation.ruled": (telling.ring_office,),
+    "operation.overdue": (telling.ring_office, telling.alert_board, telling.tell_office_overdue),
+    "phone.work_missing": (telling.ring_office, telling.alert_gap),
+    "phone.work_came": (telling.ring_office,),
+    "dropbox.arrived": (telling.ring_office,),
+    "dropbox.handled": (telling.ring_office,),
 }
 
 

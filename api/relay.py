@@ -18,7 +18,6 @@ from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from api.db import Committed
 from api.logs import failed, warned
@@ -28,6 +27,7 @@ from kernel import outbox
 from kernel.act import Act
 from kernel.actors import system
 from kernel.events import Envelope
+from kernel.upserts import upsert
 
 POLL = 5.0
 BATCH = 100
@@ -212,9 +212,10 @@ class Relay:
 
 async def once(react: Reaction, told: Envelope, act: Act) -> None:
     """One reaction to one event, unless it was done before. It waits for nothing but the act's transaction."""
-    insert = postgresql.insert if act.conn.dialect.name == "postgresql" else sqlite.insert
     noted = await act.conn.execute(
-        insert(reaction).values(n=told.n, name=react.__name__, done_at=act.now).on_conflict_do_nothing()
+        upsert(act.conn.dialect.name, reaction)
+        .values(n=told.n, name=react.__name__, done_at=act.now)
+        .on_conflict_do_nothing()
     )
     if noted.rowcount:
         await react(act, told)

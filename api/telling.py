@@ -130,6 +130,43 @@ async def alert_board(running: Running, told: Envelope) -> None:
         running.live.publish(f"{board_of(told.org_id)}:{place}", "alert", alert)
 
 
+class _Verdict(msgspec.Struct):
+    verdict: str = ""
+
+
+async def ring_office(running: Running, told: Envelope) -> None:
+    """Which of the office's lists is to be read again. Pages that are closed read it when they open."""
+    judged = told.name == "operation.judged"
+    if judged and msgspec.json.decode(told.body, type=_Verdict).verdict != "parked":
+        return
+    topic = f"office:{told.org_id}"
+    if running.live.wanted(topic):
+        running.live.publish(topic, "changed", {"what": told.name.partition(".")[0]})
+    else:
+        running.live.skip(topic)
+
+
+async def tell_office_overdue(running: Running, told: Envelope) -> None:
+    await _tell_office(running, told, "overdue", frozenset({Role.LEAD.value, Role.DISPATCHER.value}))
+
+
+class _Orders(msgspec.Struct):
+    orders: tuple[str, ...] = ()
+
+
+async def alert_gap(running: Running, told: Envelope) -> None:
+    """An alarm about a phone, on the boards of the communities whose orders are concerned, and of the whole house."""
+    body = msgspec.json.decode(told.body, type=dict[str, object])
+    facts = {name: fact for name, fact in body.items() if name not in {"event", "orders"}}
+    orders = msgspec.json.decode(told.body, type=_Orders).orders
+    async with running.database.read() as conn:
+        places = await dispatch.queries.communities_by_order(conn, told.org_id, orders) if orders else {}
+        account = await accounts.get(conn, str(body.get("user_id", "")))
+    alert = Alert(told.name, {**facts, "code": account.code if account else ""}, "")
+    for topic in (board_of(told.org_id), *(f"{board_of(told.org_id)}:{place}" for place in set(places.values()))):
+        running.live.publish(topic, "alert", alert)
+
+
 async def tell_technician_offered(running: Running, told: Envelope) -> None:
     await _tell_concerned(running, told, "offered")
 

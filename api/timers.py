@@ -22,7 +22,7 @@ from api.running import Running
 from kernel.act import Act
 from kernel.actors import system
 from media import uploads
-from offline_sync import reviewing
+from offline_sync import gaps, parked, reviewing
 from offline_sync.retrying import release_held
 
 SYSTEM = system("")
@@ -58,6 +58,16 @@ async def resubmit(running: Running) -> None:
     await _in_every_organisation(running, reviewing.resubmit_waiting)
 
 
+async def watch_phones(running: Running) -> None:
+    """Work that phones announced and that does not come is an alarm."""
+    await _in_every_organisation(running, gaps.watch)
+
+
+async def escalate(running: Running) -> None:
+    """What a phone wants and nobody has decided for a day is told to those who lead."""
+    await _in_every_organisation(running, parked.escalate)
+
+
 async def close(running: Running) -> None:
     """Completed work that nobody complained about is closed."""
     async with running.database.act(SYSTEM) as act:
@@ -88,6 +98,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(30, retry),
     Timer(60, release),
     Timer(60, resubmit),
+    Timer(60, watch_phones),
+    Timer(60, escalate),
     Timer(600, forget),
     Timer(3600, close),
 )

@@ -16,7 +16,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.tables import account, token, token_family
@@ -29,6 +29,23 @@ REFRESH = "ds_rf_"
 ACCESS_FOR = timedelta(minutes=10)
 IDLE_FOR = timedelta(days=30)
 ABSOLUTE_FOR = timedelta(days=90)
+
+
+# Built once: putting a statement together costs more than running it.
+_NOW: BindParameter[datetime] = bindparam("now", type_=token.c.expires_at.type)
+_HOLDER = (
+    select(account.c.id, account.c.role, account.c.org_id, account.c.communities, token.c.family_id)
+    .join(token_family, token_family.c.account_id == account.c.id)
+    .join(token, token.c.family_id == token_family.c.id)
+    .where(
+        token.c.hash == bindparam("hash"),
+        token.c.refresh.is_(False),
+        token.c.expires_at > _NOW,
+        token_family.c.revoked_at.is_(None),
+        token_family.c.expires_at > _NOW,
+        account.c.disabled_at.is_(None),
+    )
+)
 
 
 class RefreshRefused(Problem):
@@ -129,20 +146,7 @@ async def _keep(
 
 async def find(conn: AsyncConnection, hash_: str, now: datetime) -> Found | None:
     """Whose access token this is, decided afresh on every request."""
-    rows = await conn.execute(
-        select(account, token.c.family_id)
-        .join(token_family, token_family.c.account_id == account.c.id)
-        .join(token, token.c.family_id == token_family.c.id)
-        .where(
-            token.c.hash == hash_,
-            token.c.refresh.is_(False),
-            token.c.expires_at > now,
-            token_family.c.revoked_at.is_(None),
-            token_family.c.expires_at > now,
-            account.c.disabled_at.is_(None),
-        )
-    )
-    row = rows.first()
+    row = (await conn.execute(_HOLDER, {"hash": hash_, "now": now})).first()
     if row is None:
         return None
     actor = Actor(id=ActorId(row.id), role=Role(row.role), org_id=OrgId(row.org_id), communities=row.communities)

@@ -17,13 +17,14 @@ from typing import get_args
 
 from msgspec import inspect as shape
 
-from api import notices, wire
+from api import notices, phones, wire
 from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
 from experience import views as owner
+from kernel import outbox
 from kernel.actors import Role
 from media import model as media
+from offline_sync import dropbox, importing, sealing
 from offline_sync import model as sync
-from offline_sync import sealing
 
 ANSWERS: tuple[type, ...] = (
     views.PhoneOrder,
@@ -48,6 +49,13 @@ ANSWERS: tuple[type, ...] = (
     sync.ExchangeAnswer,
     sync.EnrolAnswer,
     sealing.PublicKey,
+    phones.PhonesPage,
+    importing.Imported,
+    dropbox.Drops,
+    dropbox.Opened,
+    outbox.Buried,
+    wire.AccountRow,
+    wire.DeviceRow,
     sync.Receipt,
     sync.OpOutcome,
     sync.Moment,

@@ -4,9 +4,10 @@
     make bench ONLY=P1,P4          only these rows
     make bench RUNS=5              medians of five alternated runs (1 by default)
     make bench PEERS=0             without the peers, which npm would install into the cache
+    make bench DOC=1               and write the newest figures of every row into docs/performance.md
 
 CPU of the server process is the figure to compare: it does not depend on how busy the machine is, as wall time does.
-Every run's raw figure is kept as JSON in `.local/bench/`, and the table as Markdown beside it.
+Every run's raw figure is kept as JSON in `.local/bench/`.
 
 Effects  temporary folders, servers on this machine, `.local/bench`.
 """
@@ -17,18 +18,13 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
-from api.bootstrap import LOCAL
+from bench import book
 from bench.context import Bench, Suite
-from bench.machine import Machine, machine
+from bench.machine import machine
 from bench.suites import SUITES
-from bench.table import Row, failed, markdown, plain
-
-OUT = LOCAL / "bench"
+from bench.table import UNMEASURED, Row, failed, plain
 
 
 def chosen(only: str) -> frozenset[str]:
@@ -50,6 +46,8 @@ async def one(suite: Suite, bench: Bench) -> list[Row]:
         traceback.print_exc()
         rows = [failed(id_, suite.name, f"{type(failure).__name__}: {str(failure)[:160]}") for id_ in suite.ids]
     rows = [row for row in rows if bench.wants(row.id)]
+    if not any(row.note.startswith(UNMEASURED) for row in rows):
+        book.told(suite.name, rows, bench.runs, time.monotonic() - began)
     print(f"{plain(rows)}\n", flush=True)
     print(f"… {suite.name} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return rows
@@ -63,22 +61,6 @@ async def everything(bench: Bench) -> list[Row]:
     return rows
 
 
-def kept(rows: Sequence[Row], on: Machine, runs: int) -> Path:
-    """The raw figures and the table, in the cache."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    told = {"machine": on, "runs": runs, "rows": [{**msgspec.to_builtins(row), "goals": _judged(row)} for row in rows]}
-    raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
-    for name in (f"{stamp}.json", "last.json"):
-        (OUT / name).write_bytes(raw)
-    (OUT / "last.md").write_text(f"{on}; medians of {runs} runs.\n\n{markdown(rows)}\n")
-    return OUT / f"{stamp}.json"
-
-
-def _judged(row: Row) -> list[dict[str, object]]:
-    return [{**msgspec.to_builtins(goal), "kept": goal.kept} for goal in row.goals]
-
-
 def main() -> int:
     runs, wanted = int(os.environ.get("RUNS") or "1"), chosen(os.environ.get("ONLY", ""))
     before = os.getloadavg()
@@ -87,9 +69,11 @@ def main() -> int:
         rows = asyncio.run(everything(bench))
         on = machine(Path(folder), before)
     goals = [goal for row in rows for goal in row.goals]
-    print(f"{on}; medians of {runs} runs. Raw figures: {kept(rows, on, runs)}")
+    print(f"{on}; medians of {runs} runs. Raw figures: {book.run_kept(rows, on, runs)}")
+    if os.environ.get("DOC") == "1":
+        book.page(on, [suite.name for suite in SUITES])
     print(f"{sum(goal.kept for goal in goals)} goals kept, {sum(not goal.kept for goal in goals)} not kept")
-    return 1 if any(row.ours is None and row.note.startswith("not measured: ") for row in rows) else 0
+    return 1 if any(row.ours is None and row.note.startswith(UNMEASURED) for row in rows) else 0
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Effects  starts and ends a server on a socket in a temporary folder.
 """
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -56,7 +57,9 @@ class Postgres:
             )
         for _ in range(600):
             if (self.folder / _SOCKET).exists():
-                return self
+                with contextlib.suppress(asyncpg.CannotConnectNowError):
+                    await (await self.connect("postgres")).close()
+                    return self
             await asyncio.sleep(0.05)
         raise RuntimeError(f"PostgreSQL did not start: {(self.folder / 'log').read_text()[-400:]}")
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+UNMEASURED = "not measured: "
+
 
 class Figure(Struct, frozen=True):
     """The same thing, measured once per run."""
@@ -89,7 +91,7 @@ def ratio(over: Figure | None, under: Figure | None) -> float:
 
 
 def failed(id_: str, what: str, why: str) -> Row:
-    return Row(id=id_, what=what, note=f"not measured: {why}")
+    return Row(id=id_, what=what, note=f"{UNMEASURED}{why}")
 
 
 def plain(rows: Iterable[Row]) -> str:

@@ -85,7 +85,7 @@ def remove_part(order: WorkOrder, line_id: str) -> Edited:
 
 def add_note(order: WorkOrder, note: Note) -> Edited:
     """Notes are welcome at any time, also on an order that is over."""
-    if any(one.id == note.id for one in order.notes):
+    if note.id in [one.id for one in order.notes]:
         return order, ()
     _room(len(order.notes))
     return _told(replace(order, notes=(*order.notes, note)), "note", note.id)

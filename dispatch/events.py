@@ -23,6 +23,8 @@ class WorkOrderTriaged(Event, frozen=True, tag="work_order.triaged"):
 
 
 class WorkOrderDeclined(Event, frozen=True, tag="work_order.declined"):
+    typed = "reason"
+
     work_order_id: WorkOrderId
     reason: str
 
@@ -55,6 +57,8 @@ class AssignmentAccepted(Event, frozen=True, tag="assignment.accepted"):
 
 class AssignmentEnded(Event, frozen=True, tag="assignment.ended"):
     """Declined, lapsed, withdrawn or revoked: somebody else is needed."""
+
+    typed = "reason"
 
     work_order_id: WorkOrderId
     assignment_id: AssignmentId
@@ -96,6 +100,8 @@ class WorkFinished(Event, frozen=True, tag="work_order.finished"):
 
 
 class WorkReopened(Event, frozen=True, tag="work_order.reopened"):
+    typed = "reason"
+
     work_order_id: WorkOrderId
     reason: str
 
@@ -140,6 +146,8 @@ class WorkOrderClosed(Event, frozen=True, tag="work_order.closed"):
 
 
 class WorkOrderCancelled(Event, frozen=True, tag="work_order.cancelled"):
+    typed = "reason"
+
     work_order_id: WorkOrderId
     reason: str
     was: Status

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import showing, sla, store
@@ -63,6 +63,17 @@ __all__ = [
 
 _o = t.work_order.c
 _REVIEWS = 200
+# Built once: putting a statement together costs more than running it.
+_CODE = select(t.technician.c.code).where(t.technician.c.id == bindparam("id"))
+_ACCEPTED = (
+    select(t.assignment.c.work_order_id)
+    .where(
+        t.assignment.c.technician_id == bindparam("technician_id"),
+        t.assignment.c.work_order_id.in_(bindparam("ids", expanding=True)),
+        t.assignment.c.state.in_([AssignmentState.ACCEPTED, AssignmentState.FINISHED, AssignmentState.REVOKED]),
+    )
+    .distinct()
+)
 
 
 class OrderFilter(Struct, frozen=True, kw_only=True):
@@ -115,6 +126,8 @@ def _line(envelope: Envelope, codes: dict[str, str]) -> TimelineLine:
     facts: dict[str, Any] = msgspec.json.decode(envelope.body)
     facts.pop("event", None)
     facts.pop("work_order_id", None)
+    if envelope.words:
+        facts["reason"] = envelope.words
     if "technician_id" in facts:
         facts["technician"] = codes.get(facts["technician_id"] or "", "")
     return TimelineLine(
@@ -210,16 +223,12 @@ async def technician(conn: AsyncConnection, org_id: str, technician_id: str) -> 
 
 async def actor_code(conn: AsyncConnection, actor_id: str) -> str:
     """The code of a technician, or nothing: other people's codes belong to their accounts."""
-    query = select(t.technician.c.code).where(t.technician.c.id == actor_id)
-    return (await conn.execute(query)).scalar_one_or_none() or ""
+    return (await conn.execute(_CODE, {"id": actor_id})).scalar_one_or_none() or ""
 
 
 async def once_accepted(conn: AsyncConnection, technician_id: str, order_ids: Iterable[str]) -> frozenset[str]:
     """Which of these orders the technician has ever said yes to; only what was accepted is ever revoked."""
-    a = t.assignment.c
-    yes = [AssignmentState.ACCEPTED, AssignmentState.FINISHED, AssignmentState.REVOKED]
-    mine = (a.technician_id == technician_id, a.work_order_id.in_(list(order_ids)))
-    rows = await conn.execute(select(a.work_order_id).where(*mine, a.state.in_(yes)).distinct())
+    rows = await conn.execute(_ACCEPTED, {"technician_id": technician_id, "ids": list(order_ids)})
     return frozenset(rows.scalars())
 
 

@@ -8,9 +8,10 @@ Effects  reads this package's tables inside the caller's transaction, one statem
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +26,20 @@ _PAST = 10  # earlier visits shown
 _STRONGEST = 3
 _VISIT = ("id", "org_id", "premises_id", "number", "fault", "status", "reported_at", "clocks")
 _NEVER_HAPPENED = (Status.DRAFT, Status.DECLINED, Status.MERGED)
+
+
+def _visits() -> Select[Any]:
+    """The newest work orders of some premises, one more than is shown, with their faults."""
+    wanted = t.work_order.c
+    nth = func.row_number().over(partition_by=wanted.premises_id, order_by=wanted.reported_at.desc()).label("nth")
+    here = (wanted.premises_id.in_(bindparam("ids", expanding=True)), wanted.status.not_in(_NEVER_HAPPENED))
+    ranked = select(*(wanted[name] for name in _VISIT), nth).where(*here).subquery()
+    named = (t.fault.c.org_id == ranked.c.org_id) & (t.fault.c.code == ranked.c.fault)
+    query = select(ranked, t.fault.c.body.label("fault_body")).outerjoin_from(ranked, t.fault, named)
+    return query.where(ranked.c.nth <= _PAST + 1).order_by(ranked.c.nth)
+
+
+_VISITS = _visits()  # built once: putting a statement together costs more than running it
 
 
 class Surroundings(Struct, frozen=True):
@@ -128,16 +143,8 @@ def offer_view(offered: Assignment | None, chosen: Mapping[str, Decision]) -> Of
 async def histories(conn: AsyncConnection, orders: Sequence[WorkOrder]) -> dict[str, tuple[PastVisit, ...]]:
     """Earlier work orders at the same premises, the newest first."""
     known: dict[str, list[RowMapping]] = {}
-    wanted = t.work_order.c
     for part in store.chunks(order.premises_id for order in orders):
-        nth = func.row_number().over(partition_by=wanted.premises_id, order_by=wanted.reported_at.desc()).label("nth")
-        columns = [wanted[name] for name in _VISIT]
-        ranked = (
-            select(*columns, nth).where(wanted.premises_id.in_(part), wanted.status.not_in(_NEVER_HAPPENED)).subquery()
-        )
-        named = (t.fault.c.org_id == ranked.c.org_id) & (t.fault.c.code == ranked.c.fault)
-        query = select(ranked, t.fault.c.body.label("fault_body")).outerjoin_from(ranked, t.fault, named)
-        rows = await conn.execute(query.where(ranked.c.nth <= _PAST + 1).order_by(ranked.c.nth))
+        rows = await conn.execute(_VISITS, {"ids": part})
         for row in rows.mappings():
             known.setdefault(row["premises_id"], []).append(row)
     return {order.id: _past(order, known.get(order.premises_id, [])) for order in orders}

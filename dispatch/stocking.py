@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import events as e
@@ -25,6 +24,7 @@ from dispatch.spending import OVER_FLAG, Spent
 from kernel.act import Act
 from kernel.actors import Role
 from kernel.geo import LatLng
+from kernel.upserts import upsert
 
 
 async def settle(act: Act, before: Standing, after: Standing, policy: Policy) -> Standing:
@@ -111,9 +111,8 @@ async def _book(act: Act, was: WorkOrder, now: WorkOrder, here: LatLng | None) -
 
 async def move(act: Act, depot_id: str, material: str, delta_milli: int, work_order_id: str | None) -> int:
     """Change how much a depot holds of a material; how much it holds then."""
-    make = postgresql.insert if act.conn.dialect.name == "postgresql" else sqlite.insert
     held = t.stock.c.on_hand_milli
-    put = make(t.stock).values(depot_id=depot_id, material=material, on_hand_milli=delta_milli)
+    put = upsert(act.conn.dialect.name, t.stock).values(depot_id=depot_id, material=material, on_hand_milli=delta_milli)
     added = put.on_conflict_do_update(index_elements=["depot_id", "material"], set_={held: held + delta_milli})
     left = (await act.conn.execute(added.returning(held))).scalar_one()
     moved = {

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Insert, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +21,7 @@ from dispatch.estate import Organisation
 from dispatch.model import Assignment, Community, Fault, Fix, Material, Premises, Technician, WorkOrder
 from dispatch.policy import Policy
 from dispatch.views import Decision
+from kernel import upserts
 from kernel.errors import NotFound, Stale
 from kernel.geo import LatLng
 
@@ -258,7 +258,7 @@ async def put_position(conn: AsyncConnection, technician_id: str, fix: Fix) -> N
 
 async def take_numbers(conn: AsyncConnection, community_id: str, day: str, count: int) -> int:
     """Reserve `count` numbers of a community's day; the first of them."""
-    put = _inserter(conn)(t.number_counter).values(community_id=community_id, day=day, last=count)
+    put = upserts.upsert(conn.dialect.name, t.number_counter).values(community_id=community_id, day=day, last=count)
     statement = put.on_conflict_do_update(
         index_elements=["community_id", "day"], set_={"last": t.number_counter.c.last + count}
     ).returning(t.number_counter.c.last)
@@ -291,10 +291,6 @@ async def put_catalogue(conn: AsyncConnection, faults_: Sequence[Fault], materia
     await upsert(conn, t.material, stock, ["org_id", "code"])
 
 
-def _inserter(conn: AsyncConnection) -> Any:
-    return postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-
-
 async def upsert(conn: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]], keys: list[str]) -> None:
     """Insert rows, or overwrite those with the same key."""
     if not rows:
@@ -305,7 +301,7 @@ async def upsert(conn: AsyncConnection, table: Table, rows: Sequence[Mapping[str
 
 @cache
 def _upserting(dialect: str, table: Table, names: Sequence[str], keys: Sequence[str]) -> Insert:
-    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    put = upserts.upsert(dialect, table)
     changed = {name: put.excluded[name] for name in names if name not in keys}
     return put.on_conflict_do_update(index_elements=list(keys), set_=changed)
 

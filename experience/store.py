@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Row, Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from experience import tables as t
 from experience.model import Answer, OwnerLink, OwnerSession, ReportTicket
+from kernel.upserts import upsert
 
 _Row = TypeVar("_Row", OwnerLink, OwnerSession, ReportTicket, Answer)
 
@@ -76,8 +76,11 @@ async def use_ticket(conn: AsyncConnection, token_hash: str, report_id: str) -> 
 
 async def spend_nonce(conn: AsyncConnection, nonce_hash: str, expires_at: datetime) -> bool:
     """True the first time, false ever after."""
-    upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = upsert(t.owner_nonce).values(nonce_hash=nonce_hash, expires_at=expires_at).on_conflict_do_nothing()
+    statement = (
+        upsert(conn.dialect.name, t.owner_nonce)
+        .values(nonce_hash=nonce_hash, expires_at=expires_at)
+        .on_conflict_do_nothing()
+    )
     return int((await conn.execute(statement)).rowcount) == 1
 
 
@@ -94,8 +97,7 @@ async def last_urge(conn: AsyncConnection, work_order_id: str) -> datetime | Non
 
 
 async def note_urge(conn: AsyncConnection, work_order_id: str, at: datetime) -> None:
-    upsert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = upsert(t.owner_urge).values(work_order_id=work_order_id, at=at)
+    statement = upsert(conn.dialect.name, t.owner_urge).values(work_order_id=work_order_id, at=at)
     await conn.execute(statement.on_conflict_do_update(index_elements=["work_order_id"], set_={"at": at}))
 
 

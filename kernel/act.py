@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed, outbox
 from kernel.actors import Actor
-from kernel.events import Envelope, Event
+from kernel.events import Envelope, Event, apart
 from kernel.heads import Grant, Head
 from kernel.ids import Ids
 
@@ -36,7 +36,8 @@ class Act:
     def record(self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None) -> None:
         """Note facts about `scope`, to be written and relayed when the act is finished."""
         actor = by or self.actor
-        for event in events:
+        for told in events:
+            event, words = apart(told)
             self.envelopes.append(
                 Envelope(
                     id=self.ids.new(),
@@ -49,6 +50,7 @@ class Act:
                     actor_role=actor.role,
                     device_id=actor.device_id,
                     body=msgspec.json.encode(event),
+                    words=words,
                 )
             )
 

@@ -1,4 +1,4 @@
-"""What is looked at in a body before a decoder sees it: how large it is unpacked, how deeply it nests.
+"""What is looked at in a body before a decoder sees it: how large it is unpacked, how deeply it nests, half characters.
 
 Anybody may send these bytes, so both cost a few passes in C over bounded bytes: no step in Python per character.
 
@@ -6,11 +6,15 @@ Units    bytes, levels.
 Pure     yes.
 """
 
+import re
 import zlib
 from array import array
 from itertools import accumulate
 
 _STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
+_ESCAPES = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
 _NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
 
 
@@ -22,6 +26,15 @@ def inflated(body: bytes, limit: int) -> bytes | None:
     except zlib.error:
         return None
     return plain if len(plain) > limit or machine.eof else None
+
+
+def whole_characters(text: bytes) -> bytes:
+    """JSON without halves of characters, as long as before.
+
+    A phone that cuts a text in the middle of an emoji writes half of it as an escape (`JSON.stringify` does), which is
+    no character and which no decoder takes; U+FFFD stands for it.
+    """
+    return _ESCAPES.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
 
 
 def depth(text: bytes, stop: int) -> int:

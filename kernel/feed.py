@@ -34,11 +34,11 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.heads import Due, Grant, Head, Moved
 from kernel.metadata import Raw, metadata
+from kernel.upserts import upsert
 
 __all__ = ["Due", "Grant", "Head", "Moved"]  # told here too: they are the words of this module
 
@@ -121,7 +121,7 @@ async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[G
 
 @cache
 def _put_grant(dialect: str) -> Insert:
-    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(feed_grant)
+    put = upsert(dialect, feed_grant)
     return put.on_conflict_do_update(
         index_elements=["subject", "scope"],
         set_={name: put.excluded[name] for name in ("visible", "reason", "tx", "seq")},
@@ -133,7 +133,7 @@ def _put_grant(dialect: str) -> Insert:
 
 @cache
 def _put_head(dialect: str) -> Insert:
-    put = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(feed_head)
+    put = upsert(dialect, feed_head)
     moved = {name: put.excluded[name] for name in ("tx", "seq", "version", "body")}
     return put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved)
 
@@ -186,7 +186,7 @@ async def changes_since(
     since, below = window
     asked = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
     rows = await conn.execute(*((_WANTED, asked) if limit is None else (_SOME_WANTED, {**asked, "limit": limit})))
-    return [Due(r.due, Head(r.kind, r.id, r.scope, r.version, r.body)) for r in rows]
+    return [Due(due, Head(kind, id_, scope, version, body)) for due, _, _, kind, id_, scope, version, body in rows]
 
 
 async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:

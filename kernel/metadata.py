@@ -8,6 +8,7 @@ Errors   `ValueError` for a naive datetime.
 Effects  declarations only.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,12 +28,17 @@ metadata = MetaData(
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_encode = msgspec.json.Encoder().encode
 
 
 def to_micros(at: datetime) -> int:
     if at.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return (at - _EPOCH) // _MICROSECOND
+
+
+def _to_micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else to_micros(at)
 
 
 def from_micros(micros: int) -> datetime:
@@ -45,11 +51,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_micros(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        return _to_micros_or_none
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else from_micros(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        return lambda value: None if value is None else from_micros(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -61,12 +67,14 @@ class Json(TypeDecorator[Any]):
     def __init__(self, type_: Any) -> None:
         super().__init__()
         self.type_ = type_
+        self._decoder = msgspec.json.Decoder(type_)
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else msgspec.json.encode(value).decode()
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        return lambda value: None if value is None else _encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else msgspec.json.decode(value, type=self.type_)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        decode = self._decoder.decode
+        return lambda value: None if value is None else decode(value)
 
 
 class Raw(LargeBinary):

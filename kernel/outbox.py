@@ -16,7 +16,9 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -78,14 +80,20 @@ outbox = Table(
 )
 
 
+event_words = Table(
+    "event_words",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("words", Text, nullable=False),
+)
+
+
 def link(previous: str, told: Envelope) -> str:
     """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
-    words = (previous, told.id, told.org_id, told.scope, told.name, told.actor_id, told.actor_role)
-    moments = (str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
-    digest = hashlib.sha256()
-    for part in (*(word.encode() for word in (*words, *moments, told.device_id or "")), told.body):
-        digest.update(b"%d:%b" % (len(part), part))
-    return digest.hexdigest()
+    who = (told.actor_id, told.actor_role, str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
+    words = (previous, told.id, told.org_id, told.scope, told.name, *who, told.device_id or "")
+    parts = [*map(str.encode, words), told.body]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
 
 
 # Built once: putting a statement together costs more than running it.
@@ -118,22 +126,13 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     for envelope in envelopes:
         digest = link(chain.get(envelope.scope, ""), envelope)
         chain[envelope.scope] = digest
-        values.append(
-            {
-                "id": envelope.id,
-                "org_id": envelope.org_id,
-                "scope": envelope.scope,
-                "name": envelope.name,
-                "occurred_at": envelope.occurred_at,
-                "recorded_at": envelope.recorded_at,
-                "actor_id": envelope.actor_id,
-                "actor_role": envelope.actor_role,
-                "device_id": envelope.device_id,
-                "body": envelope.body,
-                "hash": digest,
-            }
-        )
+        row = asdict(envelope) | {"hash": digest}
+        del row["n"]  # the database's to give
+        values.append(row)
     await conn.execute(_PUT, values)
+    typed = [{"event_id": one.id, "words": one.words} for one in envelopes if one.words]
+    if typed:
+        await conn.execute(insert(event_words), typed)
     if not owed:
         return
     made = [envelope.id for envelope in envelopes]
@@ -227,26 +226,38 @@ class Buried(Struct, frozen=True):
     error: str
 
 
-async def buried(conn: AsyncConnection) -> list[Buried]:
-    """What lies buried, oldest first."""
+async def buried(conn: AsyncConnection, org_id: str | None = None) -> list[Buried]:
+    """What lies buried, of one organisation or of all, oldest first."""
     columns = (outbox.c.n, event.c.name, event.c.scope, outbox.c.buried_at, outbox.c.error)
     query = select(*columns).join(event, event.c.n == outbox.c.n).where(outbox.c.buried_at.is_not(None))
+    if org_id is not None:
+        query = query.where(event.c.org_id == org_id)
     rows = await conn.execute(query.order_by(outbox.c.n))
     return [Buried(row.n, row.name, row.scope, row.buried_at, row.error or "") for row in rows]
 
 
-async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime) -> int:
+async def retry(conn: AsyncConnection, numbers: Collection[int], now: datetime, org_id: str | None = None) -> int:
     """Dig these events up, or all when none is named: due now, with all their attempts; how many there were."""
     again = update(outbox).where(outbox.c.buried_at.is_not(None))
     if numbers:
         again = again.where(outbox.c.n.in_(numbers))
+    if org_id is not None:
+        again = again.where(outbox.c.n.in_(select(event.c.n).where(event.c.org_id == org_id)))
     return int((await conn.execute(again.values(buried_at=None, attempts=0, due_at=now))).rowcount)
 
 
 async def history(conn: AsyncConnection, scope: str) -> list[Envelope]:
-    """Everything that ever happened in a scope, oldest first."""
-    rows = await conn.execute(select(event).where(event.c.scope == scope).order_by(event.c.n))
-    return [_envelope(row) for row in rows]
+    """Everything that ever happened in a scope, oldest first, with what people typed about it."""
+    both = event.outerjoin(event_words, event_words.c.event_id == event.c.id)
+    query = select(event, event_words.c.words).select_from(both).where(event.c.scope == scope)
+    rows = await conn.execute(query.order_by(event.c.n))
+    return [msgspec.structs.replace(_envelope(row), words=row.words or "") for row in rows]
+
+
+async def erase_words(conn: AsyncConnection, scope: str) -> int:
+    """Forget what people typed about a scope; the chain of what happened stays whole."""
+    mine = event_words.c.event_id.in_(select(event.c.id).where(event.c.scope == scope))
+    return int((await conn.execute(delete(event_words).where(mine))).rowcount)
 
 
 def first_broken_link(envelopes: Sequence[Envelope]) -> int | None:

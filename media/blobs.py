@@ -2,7 +2,8 @@
 
 An unfinished upload only grows at its end; its size is the truth about what has arrived. Finishing verifies
 the hash over what is really stored, makes it durable and gives it its final name in one step, so a file under a
-hash is always whole. Renditions stand beside the original. Nothing here knows who may see what.
+hash is always whole. What could not be made durable is dropped, and has to come again. Renditions stand beside the
+original. Nothing here knows who may see what.
 
 Local files: `ab/cd/<sha256>` with temporary name, fsync, rename and fsync of the folder. Unfinished uploads are
 locked while they grow, so two processes cannot interleave.
@@ -13,6 +14,7 @@ Effects  reads and writes files, in threads.
 """
 
 import asyncio
+import contextlib
 import errno
 import fcntl
 import hashlib
@@ -133,10 +135,11 @@ class LocalBlobs:
         source, target = self._incoming / upload, self._path(sha256, Variant.ORIGINAL)
         try:
             with source.open("rb") as file:
-                os.fsync(file.fileno())
+                _sync_or_forget(file.fileno(), source)
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError as error:
-            if target.is_file():  # an earlier attempt came this far and its answer was lost
+            if target.is_file():  # an earlier attempt came this far: whether also its name is durable nobody knows
+                _sync_folder(target.parent)
                 return
             raise UnknownBlob from error
         except OSError as error:
@@ -230,12 +233,26 @@ def _told(error: OSError) -> Exception:
 
 
 def _folder(folder: Path, root: Path) -> None:
-    """Make a folder whose own entry survives a power cut."""
+    """Make a folder whose own entry survives a power cut; where that fails there is none, and the next tries again."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for parent in (folder.parent, root):
-        _sync_folder(parent)
+    try:
+        for parent in (folder.parent, root):
+            _sync_folder(parent)
+    except OSError:
+        with contextlib.suppress(OSError):  # another upload may have moved in
+            folder.rmdir()
+        raise
+
+
+def _sync_or_forget(file: int, path: Path) -> None:
+    """Make a file durable or drop it: a sync that failed succeeds the next time, without having written anything."""
+    try:
+        os.fsync(file)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

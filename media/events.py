@@ -34,6 +34,8 @@ class PhotoFlagged(Event, frozen=True, tag="photo.flagged"):
 
 
 class PhotoRetracted(Event, frozen=True, tag="photo.retracted"):
+    typed = "reason"
+
     photo_id: str
     slot: str
     reason: str = ""

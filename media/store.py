@@ -10,9 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Row, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kernel.upserts import upsert
 from media.evidence import MASK, Print
 from media.model import NO_SEALS, Blob, BlobState, Certificate, Photo, Quality, Seals, Signature
 from media.tables import blob, certificate, photo, signature, upload
@@ -168,9 +168,10 @@ async def insert_certificate(conn: AsyncConnection, given: Certificate) -> None:
 
 
 async def _upsert(conn: AsyncConnection, table: Table, values: dict[str, Any], keys: tuple[str, ...]) -> None:
-    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     rest = {name: value for name, value in values.items() if name not in keys}
-    await conn.execute(make(table).values(values).on_conflict_do_update(index_elements=list(keys), set_=rest))
+    await conn.execute(
+        upsert(conn.dialect.name, table).values(values).on_conflict_do_update(index_elements=list(keys), set_=rest)
+    )
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:

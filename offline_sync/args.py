@@ -56,7 +56,7 @@ class Check(Args, frozen=True):
 
 class NoteText(Args, frozen=True):
     id: Uuid
-    text: Text2000
+    text: Annotated[str, Meta(max_length=2000, pattern=r"\S")]  # words, not only the space between them
     at: Instant
 
 

@@ -1,8 +1,9 @@
 """The slot of last resort: raw bytes that the protocol could not take, kept unopened.
 
 A phone puts an operation here when the server failed on it again and again, and a revoked device may leave its
-evidence here. Nothing is applied from it by itself: an administrator looks (`waiting`, `raw`) and says what became of
-it (`handled`); the bytes stay. The same bytes twice are kept once, and what waits of one person has a limit.
+evidence here. Nothing is applied from it by itself: an administrator looks (`waiting`, `opened`, `raw`), has what can
+be read taken in (`importing`) or says what became of it (`handled`); the bytes stay. The same bytes twice are kept
+once, and what waits of one person has a limit.
 
 Units    bytes.
 Errors   `DropTooLarge`, `DropBoxFull`, `UnknownDrop`.
@@ -11,20 +12,24 @@ Effects  reads and writes the drop-box inside the caller's transaction.
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Raw, Struct
+from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
 from kernel.act import Act
-from kernel.errors import Exhausted, NotFound
-from offline_sync import store
-from offline_sync.events import DropHandled
+from kernel.errors import Exhausted, NotFound, Problem
+from offline_sync import envelope, store
+from offline_sync.events import DropArrived, DropHandled
 from offline_sync.model import BYTES_PER_BATCH, DropboxAnswer
+from offline_sync.moments import moment
 from offline_sync.sequence import alias_of, fingerprint
 from offline_sync.tables import sync_dropbox
+from offline_sync.upcast import Malformed, outside
 
 WAITING = 200  # of one person and phone: far more than work can leave, far less than harm
 BYTES_WAITING = 32 * BYTES_PER_BATCH
 LISTED = 500
+SHOWN = 4000  # characters of what is no operation
 
 
 class DropTooLarge(Exhausted):
@@ -78,6 +83,7 @@ async def drop(act: Act, raw: bytes, device_id: str | None, reason: str) -> Drop
                 "state": "new",
             },
         )
+        act.record(name, DropArrived(name, act.actor.id))
     return DropboxAnswer(name)
 
 
@@ -115,3 +121,71 @@ async def handled(act: Act, drop_id: str, note: str) -> None:
     mine = (sync_dropbox.c.id == drop_id, sync_dropbox.c.state == "new")
     if (await act.conn.execute(update(sync_dropbox).where(*mine).values(state="read"))).rowcount:
         act.record(drop_id, DropHandled(drop_id, note))
+
+
+class DropOp(Struct, frozen=True, kw_only=True):
+    """One operation inside a drop, as far as it can be read."""
+
+    op_id: str
+    kind: str
+    work_order_id: str
+    made_at: datetime | None
+    args: Raw
+    verdict: str = ""  # of the ledger, when the operation has come another way
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """What a drop turns out to be."""
+
+    drop: Drop
+    state: str  # new | read
+    form: str  # operation | request | text | bytes
+    operations: tuple[DropOp, ...] = ()
+    text: str = ""  # the beginning of what is neither
+
+
+def texts_of(content: bytes) -> tuple[str, list[bytes]]:
+    """The form of some bytes, and the operations in them byte for byte."""
+    try:
+        request = envelope.read(content)
+        return "request", [bytes(one.op) for one in request.ops]
+    except Problem:
+        pass
+    try:
+        outside(content)
+        return "operation", [content]
+    except Malformed:
+        pass
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return "bytes", []
+    return "text", []
+
+
+async def opened(act: Act, drop_id: str) -> Opened:
+    """A drop looked into; nothing is done with it."""
+    box = sync_dropbox.c
+    mine = (box.id == drop_id, box.org_id == act.actor.org_id)
+    row = (await act.conn.execute(select(sync_dropbox).where(*mine))).mappings().first()
+    if row is None:
+        raise UnknownDrop(drop_id=drop_id)
+    content = bytes(row["raw"])
+    form, texts = texts_of(content)
+    drop = Drop(row["id"], row["user_id"], row["device_id"], row["received_at"], row["reason"], len(content))
+    read = [_read(text) for text in texts]
+    known = await store.known(act.conn, [one.op_id for one in read]) if read else {}
+    operations = tuple(
+        replace(one, verdict=str(known[one.op_id].verdict)) if one.op_id in known else one for one in read
+    )
+    text = content[:SHOWN].decode(errors="replace") if form == "text" else content[:SHOWN].hex(" ")
+    return Opened(drop=drop, state=row["state"], form=form, operations=operations, text="" if read else text)
+
+
+def _read(text: bytes) -> DropOp:
+    try:
+        op = outside(text)
+    except Malformed:
+        return DropOp(op_id="", kind="unreadable", work_order_id="", made_at=None, args=Raw(b"null"))
+    made = moment(op.at.wall + op.at.off_ms)
+    return DropOp(op_id=op.op_id, kind=op.kind, work_order_id=op.work_order, made_at=made, args=op.args)

@@ -11,8 +11,9 @@ Pure     yes.
 """
 
 import msgspec
+from msgspec.structs import replace
 
-from kernel.bodies import depth, inflated
+from kernel.bodies import depth, inflated, whole_characters
 from kernel.errors import Exhausted, Invalid
 from offline_sync.model import BYTES_PER_BATCH, OPS_PER_BATCH, ExchangeRequest
 
@@ -56,10 +57,28 @@ def read(body: bytes, encoding: str = "") -> ExchangeRequest:
     plain = unpacked(body, encoding)
     if depth(plain, MAX_DEPTH) > MAX_DEPTH:
         raise TooDeep(limit=MAX_DEPTH)
-    try:
-        request = _decoder.decode(plain)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise BadEnvelope(why=str(error)[:200]) from error
+    request = _decoded(plain)
     if len(request.ops) > OPS_PER_BATCH:
         raise BatchTooLarge(bytes=BYTES_PER_BATCH, ops=OPS_PER_BATCH)
     return request
+
+
+def _decoded(plain: bytes) -> ExchangeRequest:
+    """The request; half a character in one operation spoils neither the others nor, in the ledger, its own bytes."""
+    try:
+        return _decoder.decode(plain)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        mended = whole_characters(plain)
+        if mended == plain:
+            raise BadEnvelope(why=str(error)[:200]) from error
+    try:
+        request = _decoder.decode(mended)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise BadEnvelope(why=str(error)[:200]) from error
+    ops, at = [], 0
+    for item in request.ops:  # as they were sent: what was put in their place is as long
+        at = mended.index(bytes(item.op), at)
+        end = at + len(bytes(item.op))
+        ops.append(replace(item, op=msgspec.Raw(plain[at:end])))
+        at = end
+    return replace(request, ops=tuple(ops))

@@ -14,6 +14,7 @@ Effects  writes and reads inside the caller's transactions; never commits.
 """
 
 import traceback
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -28,10 +29,10 @@ from kernel.errors import Forbidden, NotFound
 from offline_sync import announcing, store, writing
 from offline_sync.decide import Decided, Trouble
 from offline_sync.feed import Epoch, opened, summed
-from offline_sync.model import DeviceState, ExchangeRequest, Operation, Result
+from offline_sync.model import DeviceState, ExchangeRequest, Numbered, Operation, Result
 from offline_sync.moments import Made, estimate
 from offline_sync.retrying import Released, take_again
-from offline_sync.sequence import Arrival, Incoming, Order, Place, alias_of, arrange, fingerprint
+from offline_sync.sequence import Arrival, Incoming, Known, Order, Place, arrange, fingerprint
 from offline_sync.store import Device
 from offline_sync.taking import taken
 from offline_sync.upcast import Malformed, outside
@@ -71,13 +72,10 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
     """Decide what is new of a batch and answer everything in it."""
     await store.lock_device(act.conn, request.device_id)
     device = await device_of(act.conn, act.actor, request.device_id)
-    texts = [(item.cseq, bytes(item.op)) for item in request.ops]
-    incoming = [_incoming(device.id, cseq, raw) for cseq, raw in texts]
-    read = {item.alias: _outside(item.raw) for item in incoming}
+    incoming, read = _incoming(device.id, request.ops)
     if any(op is not None and op.actor != act.actor.id for op in read.values()):
         raise ActorMismatch
-    ids = {item.op_id for item in incoming if item.op_id} | {item.alias for item in incoming}
-    order = arrange(device.last_cseq, incoming, await store.known(act.conn, ids) if ids else {})
+    order = arrange(device.last_cseq, incoming, await _known(act.conn, incoming))
     actor = replace(act.actor, device_id=DeviceId(device.id))
     fresh, last_made = _received(order, read, epoch, act, device)
     decided = await taken(act, actor, device, fresh)
@@ -115,9 +113,9 @@ def _where(error: BaseException) -> dict[str, object]:
 def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
     """The verdict on one operation of the batch: new, or as the ledger remembers it."""
     item, known = arrival.incoming, arrival.known
-    new = item.alias if arrival.place is Place.MISMATCH or not item.op_id else item.op_id
-    decided = answers.get(known.op_id if known else new)
     name = item.op_id or item.alias
+    new = item.alias if arrival.place is Place.MISMATCH else name
+    decided = answers.get(known.op_id if known else new)
     if decided is not None:
         effect = decided.effect
         repeated = arrival.place is Place.REPEAT
@@ -151,10 +149,25 @@ def _outside(raw: bytes) -> Operation | None:
         return None
 
 
-def _incoming(device_id: str, cseq: int, raw: bytes) -> Incoming:
-    hashed = fingerprint(raw)
-    op = _outside(raw)
-    return Incoming(cseq, op.op_id if op else "", alias_of(device_id, hashed), hashed, raw)
+def _incoming(device_id: str, sent: Iterable[Numbered]) -> tuple[list[Incoming], dict[bytes, Operation | None]]:
+    """The operations of a batch, and by their hash what they say; None for bytes that are no operation."""
+    incoming: list[Incoming] = []
+    read: dict[bytes, Operation | None] = {}
+    for item in sent:
+        raw = bytes(item.op)
+        hashed = fingerprint(raw)
+        op = read[hashed] = _outside(raw)
+        incoming.append(Incoming(item.cseq, op.op_id if op else "", device_id, hashed, raw))
+    return incoming, read
+
+
+async def _known(conn: AsyncConnection, incoming: Sequence[Incoming]) -> dict[str, Known]:
+    """What the ledger remembers of a batch. Only what cannot stand under its own id may stand under an alias."""
+    if not incoming:
+        return {}
+    found = await store.known(conn, {item.op_id or item.alias for item in incoming})
+    changed = {item.alias for item in incoming if item.op_id in found and found[item.op_id].hash != item.hash}
+    return found | await store.known(conn, changed) if changed else found
 
 
 def _digest(device: Device, order: Order) -> str:
@@ -169,7 +182,7 @@ def _digest(device: Device, order: Order) -> str:
 
 
 def _received(
-    order: Order, read: dict[str, Operation | None], epoch: Epoch, act: Act, device: Device
+    order: Order, read: Mapping[bytes, Operation | None], epoch: Epoch, act: Act, device: Device
 ) -> tuple[list[Received], datetime | None]:
     """The new operations of a batch, each with the moment at which it was made as far as anybody can know."""
     earliest = device.last_made
@@ -178,7 +191,7 @@ def _received(
         if arrival.place is Place.REPEAT:
             continue
         item = arrival.incoming
-        op = read[item.alias]
+        op = read[item.hash]
         if op is None:
             made = Made(act.now, 0, clock_wrong=False, very_late=False)
             nothing = writing.unreadable(act.actor.id)

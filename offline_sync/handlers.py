@@ -13,11 +13,12 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from dispatch import details
 from dispatch import events as e
 from dispatch import intents as i
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
-from dispatch.model import AssignmentState, Status
+from dispatch.model import AssignmentState, Note, Status
 from offline_sync import args as a
 from offline_sync.merge import DUPLICATE_FLAG, ENDED, Stance, Standpoint, catch_up, skipped, stance, standpoint
 from offline_sync.model import Verdict
@@ -142,7 +143,25 @@ def start(world: World, case: Case) -> Effect:
 def hold(world: World, case: Case) -> Effect:
     asked = given(case, a.Pause)
     until = ahead(asked.until, case.told.op.at, case.made)
+    standing = standing_of(world, case)
+    if standing is not None and _held_meanwhile(standing, case, asked):
+        return turned_away(world, case, standing) or _kept_as_note(world, case, standing, asked.note)
     return move(world, case, i.PutOnHold(asked.reason, until, asked.note, asked.material), Status.ON_HOLD)
+
+
+def _held_meanwhile(standing: Standing, case: Case, asked: a.Pause) -> bool:
+    """The office put it on hold since the person looked, and for another reason."""
+    held = standing.order.hold
+    seen = case.told.op.base.get("status")
+    return held is not None and seen not in {None, Status.ON_HOLD} and held.reason is not asked.reason
+
+
+def _kept_as_note(world: World, case: Case, standing: Standing, words: str) -> Effect:
+    """The office's word stands; the technician's is not lost, it goes among the notes."""
+    note = Note(case.told.op.op_id, words, world.actor.id, world.code, case.made.at)
+    order, told = details.add_note(standing.order, note) if words.strip() else (standing.order, ())
+    effect = merged("lead_wins", status=order.status)
+    return replace(effect, standing=tagged(replace(standing, order=order), case), events=told) if told else effect
 
 
 def resume(world: World, case: Case) -> Effect:

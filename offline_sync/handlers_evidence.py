@@ -101,7 +101,7 @@ def capture(world: World, case: Case) -> Effect:
     if who is not Stance.ASSIGNEE or status in ENDED:
         return _signature_kept(standing, case, drawn, tags)
     if RANK[status] < RANK[Status.WORK_DONE] or status is Status.REWORK:
-        return parked("illegal_transition", intent="sign", status=status)
+        return parked("illegal_transition", intent="sign", order_status=status)
     resign = standing.order.sign_off is not None and standing.order.sign_off.stale
     if RANK[status] > RANK[Status.WORK_DONE] and not resign:
         return replace(_signature_kept(standing, case, drawn, ("signed_twice",)), verdict=Verdict.MERGED, reason="same")

@@ -17,6 +17,8 @@ from offline_sync.model import Moment
 TOLERANCE = timedelta(minutes=10)
 VERY_LATE = timedelta(hours=72)
 AGES = timedelta(days=90)
+_MILLISECOND = timedelta(milliseconds=1)
+_TOLERANCE_MS = TOLERANCE // _MILLISECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LIMIT_MS = 10**14  # about the year 5138: beyond it no arithmetic is worth doing
 
@@ -34,9 +36,9 @@ def estimate(said: Moment, earliest: datetime | None, received: datetime) -> Mad
     Before a device's first operation nothing is known but that nobody works offline for longer than `AGES`.
     """
     unsure = max(0, min(said.unc_ms, _LIMIT_MS))
-    claimed = _moment(said.wall + said.off_ms)
-    slack = TOLERANCE + timedelta(milliseconds=min(unsure, 86_400_000))
-    wrong = abs(said.off_ms) > TOLERANCE / timedelta(milliseconds=1)
+    claimed = moment(said.wall + said.off_ms)
+    slack = TOLERANCE + min(unsure, 86_400_000) * _MILLISECOND
+    wrong = abs(said.off_ms) > _TOLERANCE_MS
     if claimed is None:
         return Made(received, unsure, clock_wrong=True, very_late=False)
     wrong = wrong or claimed > received + slack
@@ -53,10 +55,10 @@ def _made(at: datetime, received: datetime, unsure: int, *, wrong: bool) -> Made
 
 def within(claimed: datetime, said: Moment, made: Made) -> datetime:
     """A moment inside the arguments (a photo, a note): corrected like the operation, never after it."""
-    if made.clock_wrong and abs(said.off_ms) <= TOLERANCE / timedelta(milliseconds=1):
+    if made.clock_wrong and abs(said.off_ms) <= _TOLERANCE_MS:
         return made.at
     try:
-        corrected = claimed.astimezone(UTC) + timedelta(milliseconds=said.off_ms)
+        corrected = claimed.astimezone(UTC) + said.off_ms * _MILLISECOND
     except (OverflowError, ValueError):
         return made.at
     return min(corrected, made.at)
@@ -64,7 +66,7 @@ def within(claimed: datetime, said: Moment, made: Made) -> datetime:
 
 def ahead(claimed: datetime, said: Moment, made: Made) -> datetime:
     """A moment to come (when a pause ends): as far from the operation as the phone's own clock put it."""
-    believed = _moment(said.wall)
+    believed = moment(said.wall)
     if not made.clock_wrong or believed is None:
         return claimed
     try:
@@ -73,10 +75,11 @@ def ahead(claimed: datetime, said: Moment, made: Made) -> datetime:
         return claimed
 
 
-def _moment(milliseconds: int) -> datetime | None:
+def moment(milliseconds: int) -> datetime | None:
+    """The moment of a phone's number; None for one that no calendar knows."""
     if abs(milliseconds) > _LIMIT_MS:
         return None
     try:
-        return _EPOCH + timedelta(milliseconds=milliseconds)
+        return _EPOCH + milliseconds * _MILLISECOND
     except OverflowError:
         return None

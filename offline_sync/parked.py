@@ -35,7 +35,7 @@ from kernel.errors import Conflict, NotFound
 from kernel.events import Event
 from offline_sync import store, writing
 from offline_sync.decide import Asked, decide
-from offline_sync.events import OperationRuled
+from offline_sync.events import OperationOverdue, OperationRuled
 from offline_sync.handlers import MOVES
 from offline_sync.loading import world_of
 from offline_sync.merge import AFTER_CANCEL_FLAG, ENDED
@@ -96,6 +96,14 @@ async def listing(act: Act, work_order_id: str | None = None) -> ParkedList:
             )
         )
     return ParkedList(tuple(items))
+
+
+async def escalate(act: Act) -> int:
+    """Tell the office, once, of what nobody has decided for a day; for a timer."""
+    late = await store.overdue(act.conn, act.actor.org_id, act.now - OVERDUE, act.now)
+    for one in late:
+        act.record(one.work_order_id or one.op_id, OperationOverdue(one.op_id, one.kind, one.work_order_id))
+    return len(late)
 
 
 async def _own_orders(act: Act, ids: set[str]) -> dict[str, PhoneOrder]:

@@ -20,7 +20,6 @@ from offline_sync.feed import Epoch, Position
 from offline_sync.loading import BLOBS_KEPT_WAITING
 from offline_sync.model import PROTO, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
 
-_WINDOW = 2000  # operations behind the newest one that may still be in flight
 _UPGRADE = "pull_upgrade_required"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -90,9 +89,7 @@ async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int)
     """The newest number up to which this device's operations are part of what it has been shown."""
     if whole == feed.BEGINNING:
         return 0
-    newest = conn.dialect.name == "postgresql"
-    after = max(0, last - _WINDOW) if newest else 0
-    first = await store.first_unsettled(conn, device_id, whole, after)
+    first = await store.first_unsettled(conn, device_id, whole)
     return last if first is None else first - 1
 
 

@@ -33,9 +33,14 @@ class Incoming(Struct, frozen=True):
 
     cseq: int
     op_id: str
-    alias: str  # stands in where `op_id` cannot: same device and bytes, same alias
+    device_id: str
     hash: bytes
     raw: bytes
+
+    @property
+    def alias(self) -> str:
+        """What stands in where `op_id` cannot: same device and bytes, same alias."""
+        return alias_of(self.device_id, self.hash)
 
 
 class Place(StrEnum):

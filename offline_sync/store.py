@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, bindparam, func, insert, select, text, true, update
+from msgspec.structs import asdict
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from offline_sync.model import Verdict
@@ -77,8 +78,8 @@ _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
 # Built once: putting a statement together costs more than running it.
-_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at")
-_PROGRESS += ("holds", "holds_at")
+_HOLDS = ("holds", "holds_at")
+_PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at", *_HOLDS)
 _ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
 _SAVE_PROGRESS = (
     update(sync_device)
@@ -95,6 +96,11 @@ _HELD = (
     .order_by(sync_op.c.device_id, sync_op.c.cseq)
     .limit(500)
 )
+# Numbers and transactions of a device grow together, so both ends are found from the newest backwards: what it costs
+# is what the phone has not been shown yet, not what it has ever done.
+_MINE = sync_op.c.device_id == bindparam("device_id")
+_LAST_SETTLED = select(func.max(sync_op.c.cseq)).where(_MINE, sync_op.c.tx <= bindparam("whole")).scalar_subquery()
+_FIRST_UNSETTLED = select(func.min(sync_op.c.cseq)).where(_MINE, sync_op.c.cseq > func.coalesce(_LAST_SETTLED, 0))
 _HELD_OF_DEVICE = _HELD.where(sync_op.c.device_id == bindparam("device_id"))
 _HELD_OF_ORG = _HELD.where(sync_op.c.org_id == bindparam("org_id"))
 
@@ -114,13 +120,17 @@ async def device(conn: AsyncConnection, device_id: str) -> Device | None:
 
 
 async def insert_device(conn: AsyncConnection, made: Device) -> None:
-    await conn.execute(insert(sync_device).values({name: getattr(made, name) for name in _DEVICE}))
+    await conn.execute(insert(sync_device).values(asdict(made)))
 
 
 async def devices_of(conn: AsyncConnection, user_id: str) -> list[Device]:
-    query = select(*(sync_device.c[name] for name in _DEVICE)).where(sync_device.c.user_id == user_id)
-    rows = await conn.execute(query.order_by(sync_device.c.enrolled_at.desc(), sync_device.c.id))
-    return [Device(**row._mapping) for row in rows]  # noqa: SLF001 - the documented name
+    found = await devices_where(conn, sync_device.c.user_id == user_id)
+    return sorted(found, key=lambda one: one.enrolled_at, reverse=True)
+
+
+async def devices_where(conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Device]:
+    query = select(*(sync_device.c[name] for name in _DEVICE)).where(*conditions).order_by(sync_device.c.id)
+    return [Device(**row._mapping) for row in await conn.execute(query)]  # noqa: SLF001 - the documented name
 
 
 async def revoke_device(conn: AsyncConnection, device_id: str, at: datetime) -> None:
@@ -139,6 +149,12 @@ async def save_holds(conn: AsyncConnection, now: Device) -> None:
 
 async def insert_fork(conn: AsyncConnection, new: str, old: str, at: datetime) -> None:
     await conn.execute(insert(sync_fork).values(device_id_new=new, device_id_old=old, at=at))
+
+
+async def was_forked(conn: AsyncConnection, device_id: str) -> bool:
+    """Whether another identity has taken over this one's work under numbers of its own."""
+    query = select(sync_fork.c.device_id_new).where(sync_fork.c.device_id_old == device_id).limit(1)
+    return (await conn.execute(query)).first() is not None
 
 
 async def known(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Known]:
@@ -161,7 +177,7 @@ async def verdicts(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Ver
 
 async def insert_entries(conn: AsyncConnection, entries: Sequence[Entry]) -> None:
     if entries:
-        await conn.execute(_PUT, [{name: getattr(one, name) for name in _ENTRY} for one in entries])
+        await conn.execute(_PUT, [asdict(one) for one in entries])
 
 
 async def entry(conn: AsyncConnection, op_id: str) -> Entry | None:
@@ -190,6 +206,18 @@ async def parked(conn: AsyncConnection, org_id: str, limit: int, work_order_id: 
     return [_entry(row) for row in rows]
 
 
+async def overdue(conn: AsyncConnection, org_id: str, before: datetime, now: datetime) -> list[Entry]:
+    """Parked operations that nobody has decided since then; each is given once."""
+    late = (sync_op.c.pending == true(), sync_op.c.verdict == "parked", sync_op.c.received_at < before)
+    mine = (*late, sync_op.c.org_id == org_id, sync_op.c.overdue_at.is_(None))
+    rows = await conn.execute(select(*_COLUMNS).where(*mine).order_by(sync_op.c.received_at).limit(200))
+    found = [_entry(row) for row in rows]
+    if found:
+        ids = [one.op_id for one in found]
+        await conn.execute(update(sync_op).where(sync_op.c.op_id.in_(ids)).values(overdue_at=now))
+    return found
+
+
 async def decide_again(conn: AsyncConnection, op_id: str, verdict: Verdict, reason: str, facts: str) -> None:
     """A held operation has its final verdict, or waits for a person from now on."""
     values = {"verdict": verdict, "reason": reason, "facts": facts, "pending": verdict is Verdict.PARKED}
@@ -201,11 +229,10 @@ async def rule(conn: AsyncConnection, op_id: str, resolution: str, by: str, at: 
     await conn.execute(update(sync_op).where(sync_op.c.op_id == op_id).values(values))
 
 
-async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int, after: int) -> int | None:
-    """The lowest number above `after` whose transaction lies beyond `whole`."""
-    mine = (sync_op.c.device_id == device_id) & (sync_op.c.cseq > after)
-    query = select(func.min(sync_op.c.cseq)).where(mine, sync_op.c.tx > whole)
-    found: int | None = (await conn.execute(query)).scalar_one_or_none()
+async def first_unsettled(conn: AsyncConnection, device_id: str, whole: int) -> int | None:
+    """The lowest number of a device whose transaction lies beyond `whole`."""
+    rows = await conn.execute(_FIRST_UNSETTLED, {"device_id": device_id, "whole": whole})
+    found: int | None = rows.scalar_one_or_none()
     return found
 
 

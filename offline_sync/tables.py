@@ -86,6 +86,14 @@ Index(
     postgresql_where=sync_op.c.pending == true(),
 )
 
+Index(
+    "ix_sync_op_waiting",
+    sync_op.c.device_id,
+    sync_op.c.cseq,
+    sqlite_where=sync_op.c.pending == true(),
+    postgresql_where=sync_op.c.pending == true(),
+)
+
 sync_fork = Table(
     "sync_fork",
     metadata,

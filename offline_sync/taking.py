@@ -41,9 +41,8 @@ async def taken(act: Act, actor: Actor, device: Device, fresh: Sequence[Received
     if not fresh:
         return []
     decided = await _attempt(act, actor, fresh) or await _apart(act, actor, fresh)
-    try:
-        async with act.conn.begin_nested():
-            await write_ledger(act, device, fresh, decided)
+    try:  # without a savepoint: this error undoes the whole act
+        await write_ledger(act, device, fresh, decided)
     except IntegrityError as error:
         raise TryAgain(retry_after_s=1) from error
     return decided

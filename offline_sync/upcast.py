@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from kernel.bodies import whole_characters
 from kernel.errors import Conflict, Invalid
 from offline_sync import args as a
 from offline_sync.model import Operation
@@ -81,11 +82,17 @@ def newest(kind: str, lifts: Mapping[tuple[str, int], Lift] = LIFTS) -> int:
     return version
 
 
+_UNREADABLE = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)  # the last: text within is decoded lazily
+
+
 def outside(raw: bytes) -> Operation:
     """The operation without a look at its arguments."""
     try:
         return _operation.decode(raw)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except _UNREADABLE as error:
+        mended = whole_characters(raw)
+        if mended != raw:
+            return outside(mended)
         raise Malformed(why=str(error)[:200]) from error
 
 
@@ -106,5 +113,5 @@ def understand(
         for version in range(op.v, newest(op.kind, lifts)):
             found = lifts[op.kind, version](found)
         return Told(op, msgspec.convert(found, kinds[op.kind]))
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise BadArguments(why=str(error)[:200]) from error

@@ -1,7 +1,7 @@
 """`python3 -m tests`: set up, then pass every test, the browser included.
 
     python3 -m tests                  everything
-    python3 -m tests --only NAME      one of: check unit app integration simulate browser bench shots docs lock campaign
+    python3 -m tests --only NAME      one of: check unit app integration simulate faults browser bench shots docs lock campaign
 
 Prints what it ran, how long each took, and `N passed, N failed` at the end. A browser that cannot be had is a
 failure that says so in the last lines, never a silent skip.
@@ -63,6 +63,7 @@ def steps() -> list[Step]:
         Step("app units", "app", (str(npx / "vitest"), "run", "--reporter=dot"), PWA),
         Step("integration", "integration", (*many, "tests/integration")),
         Step("simulation", "simulate", (*pytest, "tests/simulation")),
+        Step("faults", "faults", (*pytest, "-s", "tests/faults")),
         Step("browser", "browser", (*pytest, "tests/browser", "-p", "no:cacheprovider")),
     ]
 

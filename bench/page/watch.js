@@ -18,7 +18,7 @@
   Response.prototype.json = async function () {
     const come = performance.now()
     const told = await json.call(this)
-    if (this.url.includes('/sync/exchange')) seen.pages.push({ come, rows: told?.pull?.changes?.length ?? 0, more: told?.pull?.more })
+    if (told?.pull && told.dev) seen.pages.push({ come, rows: told.pull.changes.length, more: told.pull.more })
     return told
   }
   const listening = new Set()
@@ -36,6 +36,17 @@
     }
     return pages.length ? sum : null
   }
+
+  /** The same once the last page is kept. */
+  window.__all = () =>
+    new Promise((done) => {
+      const look = setInterval(() => {
+        const taken = seen.pages.some((page) => page.more === false) ? window.__taken() : null
+        if (taken === null) return
+        clearInterval(look)
+        done(taken)
+      }, 100)
+    })
 
   /** The moment after the frame in which these words stand in the page. */
   const painted = (words) =>

@@ -170,13 +170,19 @@ def _server() -> Path | None:
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=env, **who)
     atexit.register(_stop, server, folder)
-    for _ in range(200):
-        if (folder / ".s.PGSQL.5432").exists():
+    for _ in range(600):
+        if _takes_connections(data / "postmaster.pid"):
             return folder
         if server.poll() is not None:
             return None
         time.sleep(0.05)
     return None
+
+
+def _takes_connections(pid: Path) -> bool:
+    """The socket is there long before anybody is let in; the eighth line of this file says when that is."""
+    lines = pid.read_text().splitlines() if pid.exists() else []
+    return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def _stop(server: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -159,7 +159,7 @@ class Phone:
         self.technician = technician
         self.actor = Actor(ActorId(technician.id), Role.TECHNICIAN, OrgId(ORG))
         self.luck = SeededLuck(seed)
-        self.memory = Memory()
+        self.memory, self.platform = Memory(), ""
         self.holding: dict[str, int] = {}  # photos whose bytes lie only here: hash and size
         self.skew = timedelta(0)  # how far this phone's clock is off
         self.known_offset = timedelta(0)  # what the phone has measured of it
@@ -258,7 +258,7 @@ class Phone:
 
     async def enrol(self) -> None:
         async with self.house.act(self.actor) as act:
-            asked = EnrolRequest(build="test", fork_of=self.memory.forked_from or None)
+            asked = EnrolRequest("test", self.platform, fork_of=self.memory.forked_from or None)
             answer = await devices.enrol(act, asked, self.house.epoch)
         self.memory.device, self.memory.epoch = answer.device_id, answer.epoch
 

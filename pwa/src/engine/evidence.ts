@@ -8,7 +8,6 @@
 import type { LatLng, PhoneOrder, Presence, SignMethod, WorkOrder } from '../wire/types.gen'
 import { FENCE_ACCURACY_M, FENCE_M, haversineMetres } from './distance'
 
-const SILENT_UNDO_MS = 10_000
 
 export interface Proof {
   readonly before: number
@@ -47,12 +46,6 @@ export function missingForArrive(presence: Presence, door: Door): string[] {
 function rightful(method: Presence['method'], door: Door): readonly string[] {
   if (method === 'owner_code') return [door.owner_code]
   return method === 'asset_qr' ? [door.report_code] : door.photos
-}
-
-/** Taking "done" back needs no reason for ten seconds. */
-export function missingForUndo(order: WorkOrder, reason: string, now: number): string[] {
-  const fixed = order.clocks.fixed_at
-  return fixed !== null && now - Date.parse(fixed) > SILENT_UNDO_MS && !reason.trim() ? ['reason'] : []
 }
 
 export function missingForStart({ order, fault }: PhoneOrder, proof: Proof): string[] {

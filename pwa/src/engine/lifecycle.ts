@@ -8,24 +8,9 @@
  */
 import type { Clocks, Status, WorkOrder } from '../wire/types.gen'
 import { PAUSING, RANK, TABLE, TERMINAL } from './lifecycle.gen'
-import type { Args, Kind } from './protocol'
+import type { Args } from './protocol'
 
 export type Step = keyof typeof TABLE
-
-/** The status operations, and the row of the table each one asks for. */
-export const STEP: Partial<Record<Kind, Step>> = {
-  'offer.accept': 'accept',
-  'offer.decline': 'release',
-  'visit.depart': 'depart',
-  'visit.arrive': 'arrive',
-  'visit.start': 'start',
-  'visit.hold': 'hold',
-  'visit.resume': 'resume',
-  'visit.finish': 'finish',
-  'visit.undo': 'undo',
-  'visit.hand_back': 'revoke',
-  'sign_off.capture': 'sign',
-}
 
 const NEXT: Partial<Record<Status, readonly [Step, Status]>> = {
   offered: ['accept', 'accepted'],
@@ -36,11 +21,6 @@ const NEXT: Partial<Record<Status, readonly [Step, Status]>> = {
 }
 
 const within = (status: Status, step: Step): boolean => (TABLE[step].from as readonly Status[]).includes(status)
-
-/** What the phone offers from here: steps of the table that a technician may take offline. */
-export function possible(status: Status): Step[] {
-  return (Object.keys(TABLE) as Step[]).filter((step) => within(status, step))
-}
 
 export type Standpoint = 'ahead' | 'same' | 'behind'
 

@@ -30,6 +30,7 @@ export interface OutboxItem {
   readonly resolution: string | null // accept | reject | amend: the office's word on a parked one
   readonly note: string
   readonly moved: boolean // the work order left this phone; the operation is still sent
+  readonly bytesLeft: number // of its photo, that are not with the server yet
 }
 
 /**

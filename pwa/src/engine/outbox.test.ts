@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anOperation, id } from '../testing/build'
 import type { Verdict } from '../wire/types.gen'
-import { acknowledged, answer, DROPBOX, forgettable, KEEP, nextBatch, type Queued, renumber, rewind } from './outbox'
+import { acknowledged, answer, DROPBOX, forgettable, KEEP, nextBatch, type Queued, rewind } from './outbox'
+import { renumber } from '../testing/memory-store'
 import { pause } from './pause'
 
 const make = (n: number, bytes = 100): Queued[] =>

@@ -69,15 +69,6 @@ export function rewind(queue: readonly Queued[], last: number): Queued[] {
 
 const owed = (op: Queued, cseq: number): Queued => ({ ...op, cseq, verdict: null, reason: '', answeredAt: null })
 
-/**
- * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
- * texts stay, so the server knows again what it already had; what it lost with its history comes back.
- */
-export function renumber(queue: readonly Queued[]): Queued[] {
-  let next = 0
-  return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : owed(op, ++next)))
-}
-
 /** The highest number below which everything is answered; `before` when nothing says more. */
 export function acknowledged(queue: readonly Queued[], before: number): number {
   let top = before

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { anOperation, ME, shownOnPhone } from '../testing/build'
 import type { Status } from '../wire/types.gen'
-import { possible, skipped, standpoint } from './lifecycle'
+import { skipped, standpoint } from './lifecycle'
 import type { Args, Kind } from './protocol'
 import { replay, type Scene } from './reducer'
 
@@ -101,11 +101,6 @@ test('a tick stands although the server answered with a later clock', () => {
   const shown = shownOnPhone({ checklist: [{ step: 'VALVE', done: false, value: '', at: '2030-01-01T00:00:00Z' }] })
   const now = done({ ...scene(), shown }, 'check.set', { step: 'VALVE', done: true, value: '', at: '2026-11-02T04:00:00Z' })
   expect(now.shown.order.checklist[0]?.done).toBe(true)
-})
-
-test('only what the table allows a technician offline is offered', () => {
-  expect(possible('offered')).toEqual(['accept', 'release'])
-  expect(possible('in_review')).toEqual([])
 })
 
 test('an operation of a newer build, found in the queue by an older one, changes nothing and breaks nothing', () => {

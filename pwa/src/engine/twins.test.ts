@@ -5,7 +5,7 @@ import { ME, PLACE } from '../testing/build'
 import { plain, vectors } from '../testing/vectors'
 import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
 import { addNote, addPart, askApproval, removePart, reviseNote, setCheck, setPartQuantity } from './details'
-import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart, missingForUndo } from './evidence'
+import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart } from './evidence'
 import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
@@ -124,12 +124,10 @@ describe('lifecycle', () => {
   })
 })
 
-function missed(shown: PhoneOrder, intent: Json, proof: Json, { at, owner_code }: { at: string; owner_code: string }): string[] | null {
+function missed(shown: PhoneOrder, intent: Json, proof: Json, { owner_code }: { readonly owner_code: string; readonly at?: string }): string[] | null {
   switch (intent.intent) {
     case 'arrive':
       return missingForArrive(intent.presence, { ...shown.place, owner_code, photos: proof.doors })
-    case 'undo':
-      return missingForUndo(shown.order, intent.reason, Date.parse(at))
     case 'start':
       return missingForStart(shown, proof)
     case 'finish':

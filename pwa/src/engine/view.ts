@@ -31,7 +31,7 @@ export function viewer(me: Me): (sync: Sync, uploads: Uploads) => Views {
     is: { faults: [], materials: [] },
   }
   return (sync, uploads) => {
-    const outbox = items(sync)
+    const outbox = items(sync, uploads)
     const next = new Map<string, { readonly made: readonly unknown[]; readonly view: PhoneView | null }>()
     const orders: PhoneView[] = []
     for (const [id, parts] of gathered(sync, outbox, uploads)) {
@@ -155,7 +155,7 @@ function waiting(uploads: Uploads): Views['photosWaiting'] {
 }
 
 /** Every operation the phone still remembers, newest last. */
-export function items(sync: Sync): OutboxItem[] {
+export function items(sync: Sync, uploads: Uploads = new Map()): OutboxItem[] {
   const outcomes = new Map(rows(sync.book, 'op_outcome').map(({ d }) => [d.op_id, d]))
   const flying = new Set(sync.flight?.cseqs ?? [])
   return sync.queue.map((one) => {
@@ -175,9 +175,12 @@ export function items(sync: Sync): OutboxItem[] {
       resolution,
       note: outcome?.note ?? '',
       moved: op.work_order !== '' && op.kind !== 'report.add' && !row(sync.book, 'work_order', op.work_order),
+      bytesLeft: op.kind === 'photo.add' ? left(uploads.get(op.args.sha256)) : 0,
     }
   })
 }
+
+const left = (upload: Upload | undefined): number => (upload && open(upload) ? upload.size - upload.offset : 0)
 
 function stateOfOp(
   one: Queued,

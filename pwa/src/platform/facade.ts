@@ -15,6 +15,8 @@ export interface ActOptions {
 export interface ShiftReceipt {
   /** True only when the server holds exactly what this phone sent, photos included. */
   readonly safe: boolean
+  /** What the person can read out or photograph: how many updates, and the end of the digest over all of them. */
+  readonly number: string
   readonly waiting: number
   readonly missing: number
   readonly parked: number

@@ -14,6 +14,7 @@ import type { Running } from '../engine/run'
 import { clockOf } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
 import type { Me } from '../wire/edge'
+import { learnOfficeKey, officeKey } from '../wire/keys'
 import { api } from '../wire/request'
 import type { Receipt, Slot } from '../wire/types.gen'
 import { type AtWork, atWork } from './at-work'
@@ -24,7 +25,6 @@ import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
-import { learnOfficeKey, officeKey } from './sealing'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
 import type { Lane } from './uploader'
@@ -174,7 +174,8 @@ class Opened implements Phone {
     const same = told.digest === expected(queue, device.forgotten, told.last_cseq)
     const photos = this.state.get().photosWaiting.count
     const missing = Math.max(told.missing_blobs.length, photos)
-    return { safe: waiting === 0 && same && missing === 0, waiting, missing, parked: told.parked }
+    const number = `${told.n}-${told.digest.slice(-6).toUpperCase()}`
+    return { number, safe: waiting === 0 && same && missing === 0, waiting, missing, parked: told.parked }
   }
 
   close(): Promise<void> {

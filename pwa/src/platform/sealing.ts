@@ -5,30 +5,13 @@
  * A key pair is made for each file; its agreement with the office's public key, through HKDF, is the key of AES-256-GCM. The
  * nonce of a piece is its number and a byte that says whether it is the last, so nothing can be left out or cut off.
  *
- * Errors   `NoOfficeKey` when this phone has never been told the office's key.
- * Effects  WebCrypto; the office's public key is kept in localStorage (it is no secret).
+ * Effects  WebCrypto.
  */
-import { api } from '../wire/request'
 import type { PublicKey } from '../wire/types.gen'
 
 const CHUNK = 1024 * 1024
 const INFO = new TextEncoder().encode('doorstep unsent work')
 const CURVE = { name: 'ECDH', namedCurve: 'P-256' } as const
-const KEPT = 'doorstep.sealing'
-
-export class NoOfficeKey extends Error {}
-
-/** Asks for the office's key once per start, so that it is here when the network is not. */
-export async function learnOfficeKey(): Promise<void> {
-  const told = await api<PublicKey>('GET', '/sync/sealing-key')
-  localStorage.setItem(KEPT, JSON.stringify(told))
-}
-
-export function officeKey(): PublicKey {
-  const kept = localStorage.getItem(KEPT)
-  if (kept === null) throw new NoOfficeKey()
-  return JSON.parse(kept) as PublicKey
-}
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -1,10 +1,19 @@
 /** The engine's store in memory, for many seeds: the same rules as on IndexedDB, by the engine's own functions. */
 import { type Book, turned } from '../engine/book'
-import { answer, forgettable, type Queued, renumber, rewind } from '../engine/outbox'
+import { answer, DROPBOX, forgettable, type Queued, rewind } from '../engine/outbox'
 import type { Chunks, NewOperation, Store } from '../engine/ports'
 import { read } from '../engine/protocol'
 import { type Device, NO_DEVICE, type Patch } from '../engine/sync'
 import type { Upload } from '../engine/uploads'
+
+/**
+ * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
+ * texts stay, so the server knows again what it already had; what it lost with its history comes back.
+ */
+export function renumber(queue: readonly Queued[]): Queued[] {
+  let next = 0
+  return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : { ...op, cseq: ++next, verdict: null, reason: '', answeredAt: null }))
+}
 
 export class MemoryStore implements Store {
   device: Device = NO_DEVICE

@@ -4,6 +4,15 @@ export interface AcceptIntent {
   readonly intent: 'accept'
 }
 
+export interface AccountRow {
+  readonly id: string
+  readonly login: string
+  readonly code: string
+  readonly role: string
+  readonly communities: readonly string[]
+  readonly disabled_at: Instant | null
+}
+
 export interface Allowance {
   readonly device_id: string
   readonly left_fen: number
@@ -116,6 +125,14 @@ export interface BoardRow {
   readonly version: number
 }
 
+export interface Buried {
+  readonly n: number
+  readonly name: string
+  readonly scope: string
+  readonly buried_at: Instant
+  readonly error: string
+}
+
 export interface CancelIntent {
   readonly intent: 'cancel'
   readonly reason: string
@@ -217,6 +234,15 @@ export interface DepartIntent {
   readonly intent: 'depart'
 }
 
+export interface DeviceRow {
+  readonly id: string
+  readonly platform: string
+  readonly build: string
+  readonly enrolled_at: Instant
+  readonly seen_at: Instant
+  readonly revoked_at: Instant | null
+}
+
 export interface DeviceState {
   readonly last_cseq: number
   readonly settled_cseq: number
@@ -228,6 +254,29 @@ export interface Dossier {
   readonly detail: OrderDetail
   readonly photos: readonly Photo[]
   readonly signature: Signature | null
+}
+
+export interface Drop {
+  readonly id: string
+  readonly user_id: string
+  readonly device_id: string | null
+  readonly received_at: Instant
+  readonly reason: string
+  readonly bytes: number
+}
+
+export interface DropOp {
+  readonly op_id: string
+  readonly kind: string
+  readonly work_order_id: string
+  readonly made_at: Instant | null
+  readonly args: unknown
+  readonly verdict: string
+}
+
+export interface Drops {
+  readonly count: number
+  readonly items: readonly Drop[]
 }
 
 export interface EnrolAnswer {
@@ -321,6 +370,27 @@ export interface FinishIntent {
   readonly action: string
 }
 
+export interface GapRow {
+  readonly id: string
+  readonly by: string
+  readonly by_code: string
+  readonly device_id: string
+  readonly platform: string
+  readonly why: string
+  readonly announced_at: Instant
+  readonly raised_at: Instant
+  readonly seen_at: Instant | null
+  readonly numbers: readonly (readonly [number, number])[]
+  readonly operations: readonly HeldOp[]
+  readonly photos: readonly HeldPhoto[]
+  readonly more_photos: number
+  readonly orders: readonly OrderName[]
+  readonly state: string
+  readonly settled_at: Instant | null
+  readonly settled_by_code: string
+  readonly note: string
+}
+
 export interface Health {
   readonly clock: string
   readonly due_at: Instant | null
@@ -330,14 +400,14 @@ export interface Health {
 export interface HeldOp {
   readonly cseq: number
   readonly op_id: string
-  readonly kind?: string
-  readonly work_order?: string
+  readonly kind: string
+  readonly work_order: string
 }
 
 export interface HeldPhoto {
   readonly sha256: string
-  readonly size?: number
-  readonly work_order?: string
+  readonly size: number
+  readonly work_order: string
 }
 
 export interface Hold {
@@ -351,12 +421,39 @@ export interface Hold {
 
 export type HoldReason = 'waiting_parts' | 'waiting_approval_co' | 'waiting_owner_quote' | 'waiting_owner_access' | 'waiting_vendor' | 'safety_stop' | 'quiet_hours' | 'weather'
 
+export interface HolderRow {
+  readonly device_id: string
+  readonly by: string
+  readonly by_code: string
+  readonly platform: string
+  readonly seen_at: Instant
+  readonly since: Instant
+  readonly operations: number
+  readonly photos: number
+  readonly bytes: number
+  readonly orders: readonly OrderName[]
+}
+
 export interface Holdings {
   readonly made?: number
   readonly waiting?: readonly HeldOp[]
   readonly photos?: readonly HeldPhoto[]
   readonly more_photos?: number
   readonly bytes?: number
+}
+
+export interface Imported {
+  readonly id: string
+  readonly user_id: string
+  readonly operations: number
+  readonly known: number
+  readonly applied: number
+  readonly parked: number
+  readonly held: number
+  readonly photos: number
+  readonly photos_known: number
+  readonly photos_refused: number
+  readonly again: boolean
 }
 
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
@@ -472,6 +569,14 @@ export interface OpOutcome {
   readonly note: string
 }
 
+export interface Opened {
+  readonly drop: Drop
+  readonly state: string
+  readonly form: string
+  readonly operations: readonly DropOp[]
+  readonly text: string
+}
+
 export interface OrderDetail {
   readonly order: WorkOrder
   readonly fault: Fault
@@ -482,6 +587,14 @@ export interface OrderDetail {
   readonly timeline: readonly TimelineLine[]
   readonly history: readonly PastVisit[]
   readonly decision: Decision | null
+}
+
+export interface OrderName {
+  readonly id: string
+  readonly number: string
+  readonly label: string
+  readonly fault_zh: string
+  readonly fault_en: string
 }
 
 export interface OwnerPage {
@@ -587,6 +700,11 @@ export interface PhoneOrder {
   readonly offer: OfferView | null
   readonly history: readonly PastVisit[]
   readonly authority: Authority
+}
+
+export interface PhonesPage {
+  readonly gaps: readonly GapRow[]
+  readonly holders: readonly HolderRow[]
 }
 
 export interface Photo {

@@ -17,6 +17,7 @@ PRINCIPALS = ("anonymous", *STAFF, "disabled", "owner", "ticket")
 DESK = ("dispatcher", "clerk", "steward", "lead", "other_lead", "admin", "foreign_dispatcher")
 HERE = ("dispatcher", "clerk", "steward", "lead", "manager", "admin")  # office people who may see the home's orders
 AWAY = ("other_lead", "foreign_dispatcher")  # office people for whom the home's orders do not exist
+INBOX = ("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")
 SHA = "0" * 64
 
 
@@ -98,6 +99,15 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/dropbox": some(("admin",)),
     "GET /api/v1/dropbox/{drop_id:str}": some((), hidden=("admin",)),
     "POST /api/v1/dropbox/{drop_id:str}/handled": some((), hidden=("admin",)),
+    "GET /api/v1/dropbox/{drop_id:str}/opened": some((), hidden=("admin",)),
+    "POST /api/v1/dropbox/{drop_id:str}/import": some((), hidden=("admin",)),
+    "GET /api/v1/buried": some(("admin",)),
+    "POST /api/v1/buried/retry": some(("admin",)),
+    "GET /api/v1/phones": some(INBOX),
+    "POST /api/v1/phones/gaps/{gap_id:str}": some((), hidden=INBOX),
+    "GET /api/v1/imports": some(OFFICE),
+    "POST /api/v1/imports": some(OFFICE, 422),
+    "GET /api/v1/office/stream": some(()),
     "GET /api/v1/schema": some(STAFF),
     f"OPTIONS {BLOBS}": everyone(204),
     f"OPTIONS {BLOBS}/{{sha256:str}}": everyone(204),
@@ -246,6 +256,11 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/owner/urge": lambda _: Asked("/api/v1/owner/urge", {"nonce": "x"}),
     "POST /api/v1/sync/devices": lambda _: Asked("/api/v1/sync/devices", {"build": "test"}),
     "POST /api/v1/sync/exchange": lambda _: Asked("/api/v1/sync/exchange", {"proto": 1, "device_id": an_id(7)}),
+    "GET /api/v1/dropbox/{drop_id:str}/opened": _at(f"/api/v1/dropbox/{an_id(4)}/opened"),
+    "POST /api/v1/dropbox/{drop_id:str}/import": lambda _: Asked(f"/api/v1/dropbox/{an_id(4)}/import"),
+    "POST /api/v1/buried/retry": lambda _: Asked("/api/v1/buried/retry", {"n": [1]}),
+    "POST /api/v1/phones/gaps/{gap_id:str}": lambda _: Asked(f"/api/v1/phones/gaps/{an_id(4)}", {"note": "found"}),
+    "POST /api/v1/imports": lambda _: Asked("/api/v1/imports", content=b"x"),
     "POST /api/v1/sync/holdings": lambda _: Asked(f"/api/v1/sync/holdings?device_id={an_id(7)}", {"made": 1}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),

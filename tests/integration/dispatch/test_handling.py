@@ -18,7 +18,7 @@ from dispatch.views import PhoneOrder
 from kernel import feed
 from kernel.actors import OrgId, Role, system
 from kernel.errors import Stale
-from kernel.outbox import claim, first_broken_link, history
+from kernel.outbox import claim, erase_words, first_broken_link, history
 from tests.support.database import Database, act_on
 from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id, some_premises
 from tests.support.dispatch_flows import MINUTE, at_work, in_review, now_is, offered, reported, take, technician_of
@@ -254,3 +254,18 @@ async def test_an_order_becomes_part_of_one_that_is_open_and_of_its_own_communit
     await take(db, child, i.Merge(parent.id), actor=desk)
     with pytest.raises(BadTarget):
         await take(db, parent, i.Merge(child.id), actor=desk)
+
+
+async def test_what_was_typed_is_shown_beside_the_chain_and_can_be_erased(db: Database) -> None:
+    order = await reported(db)
+    order = await take(db, order, i.Cancel("王女士说不用了"), actor=an_actor(Role.DISPATCHER))
+    async with act_on(db, an_actor(Role.DISPATCHER), NOON) as act:
+        told = await history(act.conn, order.id)
+        assert all("王女士".encode() not in one.body for one in told)
+        shown = (await order_detail(act.conn, order.id, now=NOON)).timeline
+        assert [line.facts["reason"] for line in shown if line.name == "work_order.cancelled"] == ["王女士说不用了"]
+        assert await erase_words(act.conn, order.id) == 1
+        after = await history(act.conn, order.id)
+        assert [one.hash for one in after] == [one.hash for one in told]
+        assert first_broken_link(after) is None
+        assert [one.words for one in after if one.name == "work_order.cancelled"] == [""]

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -162,3 +163,50 @@ async def test_a_disk_that_is_full_in_the_middle_says_so(tmp_path: Path) -> None
     cause = told.value.__cause__
     assert isinstance(cause, OSError)
     assert cause.errno == errno.ENOSPC
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, *, folders: bool) -> None:
+    """From now on the disk cannot sync files, or folders."""
+    sync = os.fsync
+
+    def fsync(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode) is folders:
+            raise OSError(errno.EIO, "input/output error")
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+async def test_what_could_not_be_synced_has_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel drops what it could not write and says so once: a second sync of the same file would lie."""
+    store = LocalBlobs(tmp_path)
+    await filled(store)
+    with monkeypatch.context() as ill:
+        failing(ill, folders=False)
+        with pytest.raises(OSError, match="input/output"):
+            await store.finish(KEY, SHA)
+    assert await store.size(KEY) is None
+    await filled(store)
+    await store.finish(KEY, SHA)
+    assert await store.open(SHA) == DATA
+
+
+async def test_a_name_is_made_durable_again_when_that_had_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalBlobs(tmp_path)
+    await filled(store)
+    with monkeypatch.context() as ill:
+        failing(ill, folders=True)
+        with pytest.raises(OSError, match="input/output"):
+            await store.finish(KEY, SHA)
+    assert not (tmp_path / SHA[:2] / SHA[2:4]).exists()  # or nobody would sync its name again
+    synced: list[str] = []
+    sync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda file: (synced.append(str(Path(f"/proc/self/fd/{file}").readlink())), sync(file))
+    )
+    await store.finish(KEY, SHA)
+    synced.clear()
+    await store.finish(KEY, SHA)  # killed between name and sync: the answer to the next attempt is a promise too
+    assert str(tmp_path / SHA[:2] / SHA[2:4]) in synced

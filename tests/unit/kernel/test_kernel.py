@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy.engine.default import DefaultDialect
 
 from kernel.actors import ActorId, DeviceId, OrgId, Role, system
 from kernel.clock import FixedClock, SystemClock
 from kernel.errors import Problem, Stale
-from kernel.events import Envelope
+from kernel.events import Envelope, Event, apart
 from kernel.geo import BadPosition, LatLng, checked, distance_km, haversine_km
 from kernel.ids import Ids, SeededLuck, SystemLuck
 from kernel.metadata import Json, UtcDateTime, from_micros, to_micros
@@ -55,8 +56,8 @@ def test_moments_survive_the_database_to_the_microsecond(micros: int) -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         to_micros(NOON.replace(tzinfo=None))
-    assert UtcDateTime().process_result_value(None, None) is None
-    assert Json(dict[str, int]).process_result_value('{"a":1}', None) == {"a": 1}
+    assert UtcDateTime().result_processor(DefaultDialect(), None)(None) is None
+    assert Json(dict[str, int]).result_processor(DefaultDialect(), None)('{"a":1}') == {"a": 1}
 
 
 @settings(max_examples=150, deadline=None)
@@ -147,3 +148,17 @@ def test_a_problem_is_told_without_pythons_spelling() -> None:
     told = str(Stale(role=Role.DISPATCHER, missing=["cause", "step:TEST"]))
     assert told == "stale: missing=cause step:TEST, role=dispatcher"
     assert str(Stale()) == "stale"
+
+
+class Cancelled(Event, frozen=True, tag="test.cancelled"):
+    typed = "reason"
+
+    reason: str = ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept", "words"),
+    [("too_far", "too_far", ""), ("", "", ""), ("业主改主意了", "", "业主改主意了"), ("Too far", "", "Too far")],
+)
+def test_what_a_person_typed_is_no_part_of_an_event_and_a_code_is(reason: str, kept: str, words: str) -> None:
+    assert apart(Cancelled(reason)) == (Cancelled(kept), words)

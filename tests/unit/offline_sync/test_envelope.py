@@ -62,3 +62,9 @@ def test_more_than_two_hundred_operations_are_too_many_at_once() -> None:
 def test_more_than_a_mebibyte_is_too_much_at_once() -> None:
     with pytest.raises(BatchTooLarge):
         read(an_envelope('"' + "x" * 1_048_576 + '"'))
+
+
+def test_half_a_character_spoils_neither_the_envelope_nor_its_own_bytes() -> None:
+    half, whole = b'{"text":"\\ud83d"}', b'{"text":"\\ud83d\\ude00 \\\\ud83d"}'
+    request = read(b'{"proto":1,"device_id":"d","ops":[{"cseq":1,"op":%b},{"cseq":2,"op":%b}]}' % (half, whole))
+    assert [bytes(item.op) for item in request.ops] == [half, whole]

@@ -10,7 +10,7 @@ from offline_sync.sequence import Incoming, Known, Order, Place, alias_of, arran
 def an_incoming(cseq: int, name: str = "", raw: bytes = b"") -> Incoming:
     raw = raw or f"op {name or cseq}".encode()
     hashed = fingerprint(raw)
-    return Incoming(cseq, name or f"id {cseq}", alias_of("device", hashed), hashed, raw)
+    return Incoming(cseq, name or f"id {cseq}", "device", hashed, raw)
 
 
 def remembered(*items: Incoming) -> dict[str, Known]:
@@ -62,7 +62,7 @@ def test_a_mismatch_sent_again_is_a_repeat_of_itself() -> None:
 
 def test_what_is_no_operation_takes_its_number_under_an_alias() -> None:
     raw = b'{"not":"an operation"}'
-    item = Incoming(1, "", alias_of("device", fingerprint(raw)), fingerprint(raw), raw)
+    item = Incoming(1, "", "device", fingerprint(raw), raw)
     order = arrange(0, [item], {})
     assert (places(order), order.last) == ([Place.NEXT], 1)
     known = {item.alias: Known(item.alias, item.hash, Verdict.PARKED, "malformed")}

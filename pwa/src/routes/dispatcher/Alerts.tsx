@@ -4,7 +4,7 @@ import { ago } from '../../text/format'
 import { d, dispatcher, reasonNames } from '../../text/dispatcher'
 import { Button, IconButton } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
-import { bellRing, siren, userX, x } from '../../ui/icons'
+import { bellRing, inbox, siren, smartphone, userX, x } from '../../ui/icons'
 import type { BoardRow } from '../../wire/types.gen'
 import { reasonWord } from '../office/history'
 import type { BoardAlert } from './store'
@@ -20,6 +20,8 @@ export interface AlertsProps {
 const FACES: Readonly<Record<string, readonly [string, typeof siren]>> = {
   'dispatch.nobody_eligible': ['late', userX],
   'work_order.escalated': ['late', siren],
+  'operation.overdue': ['soon', inbox],
+  'phone.work_missing': ['late', smartphone],
 }
 
 /** "14 × no such skill · 3 × not on shift" of an alert's facts. */
@@ -44,7 +46,7 @@ export function Alerts({ alerts, orders, now, onOpen, onDismiss }: AlertsProps) 
         return (
           <li key={alert.id} class={`banner tone-${tone}`}>
             <Icon of={icon} size={20} />
-            <span class="grow small"><strong>{d(word, { number, code: alert.code })}</strong>{row && ` ${row.label}`}{why && <span class="quiet"> {why}</span>} <span class="hint tiny">{ago(alert.at, now)}</span></span>
+            <span class="grow small"><strong>{d(word, { number, code: alert.code, who: String(alert.facts['code'] ?? '') })}</strong>{row && ` ${row.label}`}{why && <span class="quiet"> {why}</span>} <span class="hint tiny">{ago(alert.at, now)}</span></span>
             {alert.work_order_id && <Button small onClick={() => onOpen(alert)}>{d('open')}</Button>}
             <IconButton icon={x} label={d('dismiss')} onClick={() => onDismiss(alert.id)} />
           </li>

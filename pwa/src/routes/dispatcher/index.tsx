@@ -1,18 +1,21 @@
-/** The dispatcher's face: the live board, the form for a phone call, the inbox of what could not be applied. */
+/** The dispatcher's face: the live board, the form for a phone call, what phones could not do and what they hold, the house. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { parts, type FaceProps } from '../../router'
 import { o } from '../../text/office'
-import { inbox, map, phoneCall } from '../../ui/icons'
+import { inbox, map, phoneCall, shieldAlert, smartphone } from '../../ui/icons'
 import { useLive } from '../../ui/useLive'
 import { api, stream } from '../../wire/client'
 import type { Board as BoardData } from '../../wire/types.gen'
+import { useBell } from '../office/bell'
+import { Keep } from '../office/Keep'
+import { Parked } from '../office/Parked'
+import { Phones } from '../office/Phones'
 import { Office } from '../office/Rail'
+import { useWaiting } from '../office/waiting'
 import '../office/office.css'
 import { Board } from './Board'
 import './dispatcher.css'
 import { Intake } from './Intake'
-import { Parked } from './Parked'
-import { readParked } from './inbox'
 import { openBoard } from './store'
 
 const doors = {
@@ -22,7 +25,6 @@ const doors = {
   now: () => Date.now(),
 }
 
-const PARKED_EVERY_MS = 60_000
 /** Who settles what a phone could not apply; the server refuses everybody else. */
 const SETTLES: readonly string[] = ['dispatcher', 'admin']
 
@@ -33,31 +35,30 @@ export default function Dispatcher({ me, path, go }: FaceProps) {
   const page = parts(path)[1] ?? ''
   const alerts = useLive(board.state, (state) => state.alerts.length)
   const settles = SETTLES.includes(me.role)
-  const [parked, count] = useParkedCount(settles, page)
+  const rung = useBell(settles)
+  const waiting = useWaiting(settles, rung)
+  const keeps = me.role === 'admin'
   const stops = [
     { href: '/d', label: o('board'), icon: map, here: page === '', count: alerts, urgent: true },
     { href: '/d/new', label: o('intake'), icon: phoneCall, here: page === 'new' },
-    ...(settles ? [{ href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: parked }] : []),
+    ...(settles ? [{ href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: waiting.parked }] : []),
+    ...(settles ? [{ href: '/d/phones', label: o('phones'), icon: smartphone, here: page === 'phones', count: waiting.gaps, urgent: true }] : []),
+    ...(keeps ? [{ href: '/d/keep', label: o('keep'), icon: shieldAlert, here: page === 'keep' }] : []),
   ]
   const shared = { me, go, board, help, onHelp: showHelp }
   return (
     <Office me={me} stops={stops} onKeys={() => showHelp(true)}>
-      {page === 'new' ? <Intake {...shared} /> : page === 'parked' && settles ? <Parked {...shared} path={path} onCount={count} /> : <Board {...shared} path={path} />}
+      {page === 'new' ? (
+        <Intake {...shared} />
+      ) : page === 'parked' && settles ? (
+        <Parked base="/d" {...shared} path={path} rung={rung.operation} onCount={waiting.setParked} />
+      ) : page === 'phones' && settles ? (
+        <Phones base="/d" {...shared} rung={rung.phone} />
+      ) : page === 'keep' && keeps ? (
+        <Keep path={path} go={go} rung={rung.dropbox} />
+      ) : (
+        <Board {...shared} path={path} />
+      )}
     </Office>
   )
-}
-
-/** How many updates wait to be settled; a failure leaves the last number. */
-function useParkedCount(settles: boolean, page: string): [number, (count: number) => void] {
-  const [parked, count] = useState(0)
-  useEffect(() => {
-    if (!settles) return
-    const ask = (): void => {
-      if (document.visibilityState === 'visible') readParked().then((items) => count(items.length), () => undefined)
-    }
-    ask()
-    const timer = setInterval(ask, PARKED_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [settles, page === 'parked'])
-  return [parked, count]
 }

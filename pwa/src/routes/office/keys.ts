@@ -91,9 +91,18 @@ export const PARKED_KEYS = [
   { keys: ['e'], action: 'amend' },
   { keys: ['b'], action: 'board' },
   { keys: ['n'], action: 'intake' },
+  { keys: ['h'], action: 'phones' },
+  { keys: ['?'], action: 'help' },
+] as const satisfies KeyMap<string>
+
+export const PHONES_KEYS = [
+  { keys: ['b'], action: 'board' },
+  { keys: ['p'], action: 'parked' },
+  { keys: ['i'], action: 'import' },
   { keys: ['?'], action: 'help' },
 ] as const satisfies KeyMap<string>
 
 export type BoardAction = (typeof BOARD_KEYS)[number]['action']
 export type ReviewAction = (typeof REVIEW_KEYS)[number]['action']
 export type ParkedAction = (typeof PARKED_KEYS)[number]['action']
+export type PhonesAction = (typeof PHONES_KEYS)[number]['action']

@@ -71,7 +71,7 @@ describe('the day', () => {
 
 describe('the strip', () => {
   beforeEach(() => speak('en'))
-  const item = (state: OutboxItem['state']): OutboxItem => ({ opId: '1', kind: 'note.add', workOrder: '1', cseq: 1, state, verdict: null, reason: '', at: NOW, resolution: null, note: '', moved: false })
+  const item = (state: OutboxItem['state']): OutboxItem => ({ opId: '1', kind: 'note.add', workOrder: '1', cseq: 1, state, verdict: null, reason: '', at: NOW, resolution: null, note: '', moved: false, bytesLeft: 0 })
   const state = (phase: PhoneState['sync']['phase'], outbox: readonly OutboxItem[] = [], photos = 0) => ({ outbox, photosWaiting: { count: photos, bytes: photos * 300_000 }, sync: { phase, done: 2, total: 7, lastOk: NOW, error: null } })
 
   test('says the connection and the queue in words', () => {
@@ -88,7 +88,7 @@ describe('the strip', () => {
 
 test('the sync centre loses no update and shows each once', () => {
   const states: OutboxItem['state'][] = ['waiting', 'sending', 'sent', 'confirmed', 'parked', 'held']
-  const outbox = states.map((state, n): OutboxItem => ({ opId: String(n), kind: 'note.add', workOrder: '1', cseq: n, state, verdict: null, reason: '', at: 0, resolution: null, note: '', moved: false }))
+  const outbox = states.map((state, n): OutboxItem => ({ opId: String(n), kind: 'note.add', workOrder: '1', cseq: n, state, verdict: null, reason: '', at: 0, resolution: null, note: '', moved: false, bytesLeft: 0 }))
   const { attention, queue, recent } = partsOf(outbox)
   expect([...attention, ...queue, ...recent].map((one) => one.opId).sort()).toEqual(outbox.map((one) => one.opId))
 })

@@ -21,7 +21,7 @@ export function fakePhone(first: PhoneState): Phone {
   }
   const itemOf = (kind: Kind, workOrder: string): OutboxItem => {
     const cseq = state.get().outbox.length + 1
-    return { opId: newId(), kind, workOrder, cseq, state: 'waiting', verdict: null, reason: '', at: Date.now(), resolution: null, note: '', moved: false }
+    return { opId: newId(), kind, workOrder, cseq, state: 'waiting', verdict: null, reason: '', at: Date.now(), resolution: null, note: '', moved: false, bytesLeft: 0 }
   }
   return {
     state,
@@ -48,7 +48,7 @@ export function fakePhone(first: PhoneState): Phone {
     forgetIntent: async () => undefined,
     receipt: async () => {
       const waiting = state.get().outbox.filter((one) => one.state === 'waiting').length
-      return { safe: waiting === 0, waiting, missing: state.get().photosWaiting.count, parked: 0 }
+      return { number: '412-9F03AC', safe: waiting === 0, waiting, missing: state.get().photosWaiting.count, parked: 0 }
     },
     close: async () => undefined,
   }

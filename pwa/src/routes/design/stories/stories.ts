@@ -27,7 +27,7 @@ const phone = (now: number, orders: readonly PhoneView[], more: Partial<PhoneSta
 let made = 0
 const op = (kind: Kind, at: number, more: Partial<OutboxItem> = {}): OutboxItem => {
   made += 1
-  return { opId: `op-${made}`, kind, workOrder: '1907', cseq: made, state: 'waiting', verdict: null, reason: '', at, resolution: null, note: '', moved: false, ...more }
+  return { opId: `op-${made}`, kind, workOrder: '1907', cseq: made, state: 'waiting', verdict: null, reason: '', at, resolution: null, note: '', moved: false, bytesLeft: 0, ...more }
 }
 
 const OFFLINE = { phase: 'offline', done: 0, total: 0, error: null } as const

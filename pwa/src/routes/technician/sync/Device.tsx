@@ -9,6 +9,7 @@ import { Banner, Card, Section } from '../../../ui/Surface'
 import { toast } from '../../../ui/Toast'
 import { useGround, usePhone } from '../phone'
 import { t } from '../words'
+import { NoOfficeKey } from '../../../wire/keys'
 import { handOver } from './handOver'
 
 const LOW = 200_000_000
@@ -23,7 +24,7 @@ export function Device() {
   const said = t('storageOf', { used: bytes(storage.usage), quota: bytes(storage.quota) })
   const save = (): void => {
     work(true)
-    phone.exportQueue().then(handOver).then(() => toast(t('exported')), () => undefined).finally(() => work(false))
+    phone.exportQueue().then(handOver).then(() => toast(t('exported')), (why: unknown) => why instanceof NoOfficeKey && toast(t('exportNoKey'))).finally(() => work(false))
   }
   return (
     <Section title={t('storage')}>

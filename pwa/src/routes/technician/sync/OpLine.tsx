@@ -1,7 +1,8 @@
 /** One update: what it was, for which job, how far it got, why it waits, and what can be done about it. */
 import type { OutboxItem } from '../../../engine/model'
+import { DROPBOX } from '../../../engine/outbox'
 import { wordFor } from '../../../text'
-import { when } from '../../../text/format'
+import { bytes, when } from '../../../text/format'
 import { problem } from '../../../text/problems'
 import { kinds } from '../../../text/technician'
 import { Button } from '../../../ui/Button'
@@ -13,6 +14,12 @@ import { t } from '../words'
 import './sync.css'
 
 const RESOLVED: Readonly<Record<string, 'resolvedAccept' | 'resolvedReject' | 'resolvedAmend'>> = { accept: 'resolvedAccept', reject: 'resolvedReject', amend: 'resolvedAmend' }
+
+/** What happens with it now, and whether anything is to be done. */
+function does(item: OutboxItem): string {
+  if (item.state === 'held') return t(item.reason === DROPBOX ? 'does_box' : 'does_held')
+  return item.state === 'confirmed' ? '' : t(`does_${item.state}`)
+}
 
 export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
   const { phone, go } = useGround()
@@ -30,6 +37,8 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
       </div>
       {view && <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p>}
       {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
+      {settled === null && item.state !== 'confirmed' && <p class="small hint">{does(item)}</p>}
+      {item.bytesLeft > 0 && <p class="small quiet num">{t('photoLeft', { size: bytes(item.bytesLeft) })}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
       {item.moved && <p class="small quiet">{t('moved')}</p>}
       {(retry || (item.state === 'parked' && view)) && (

@@ -26,12 +26,13 @@ export function SyncCentre() {
   const busy = sync.phase === 'syncing' ? (sync.total > 0 ? sync.done / sync.total : true) : false
   return (
     <Page title={t('syncTitle')} sub={`${t('lastContact')}: ${sync.lastOk === null ? t('never') : ago(sync.lastOk, now)}`}>
+      <p class="strong num">{owed(parts.queue.length, photos)}</p>
       <Button kind="primary" icon={refreshCw} wide busy={busy} onClick={() => phone.syncNow()}>{t('syncNow')}</Button>
       {photos.count > 0 && sync.phase !== 'offline' && <Banner tone="offline">{t('keepOpen', { photos: photos.count, size: bytes(photos.bytes) })}</Banner>}
       {parts.attention.length > 0 && <Section title={t('attention')} aside={parts.attention.length}><List items={parts.attention} keyOf={(one) => one.opId} line={line} /></Section>}
       <Section title={t('queue')} aside={parts.queue.length > 0 ? parts.queue.length : undefined}>
         {parts.queue.length > 0 ? (
-          <List items={parts.queue} keyOf={(one) => one.opId} line={line} height={88} />
+          <List items={parts.queue} keyOf={(one) => one.opId} line={line} height={128} />
         ) : (
           <Card><EmptyState icon={checkCheck} title={t('queueEmpty')}>{t('queueEmptyBody')}</EmptyState></Card>
         )}
@@ -41,6 +42,13 @@ export function SyncCentre() {
       <Device />
     </Page>
   )
+}
+
+/** "38 updates · 12 photos (7.1 MB) still on this phone". */
+function owed(updates: number, photos: { readonly count: number; readonly bytes: number }): string {
+  const told = { updates, photos: photos.count, size: bytes(photos.bytes) }
+  if (photos.count === 0) return updates === 0 ? t('owedNone') : t('owedUpdates', told)
+  return updates === 0 ? t('owedPhotos', told) : t('owed', told)
 }
 
 /** "All work is safe" is said only when the server compared everything. */
@@ -56,7 +64,7 @@ function Receipt() {
     <div class="stack">
       {told === 'failed' && <Banner tone="offline" live>{t('needsNetwork')}</Banner>}
       {told !== null && told !== 'failed' && (told.safe ? (
-        <Banner tone="ok" icon={shieldCheck} title={t('syncSafe')} live>{t('syncSafeWhy')}</Banner>
+        <Banner tone="ok" icon={shieldCheck} title={t('syncSafe')} live>{t('syncSafeWhy')}<br /><strong class="num">{t('receiptNumber', { number: told.number })}</strong></Banner>
       ) : (
         <Banner tone="soon" title={t('syncNotYet', { n: told.waiting })} live>
           {[told.missing > 0 ? t('syncMissing', { n: told.missing }) : '', told.parked > 0 ? w('stripParked', { n: told.parked }) : ''].filter(Boolean).join(' · ')}

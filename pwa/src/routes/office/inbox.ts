@@ -37,8 +37,10 @@ export interface Side {
   readonly same: boolean
 }
 
+const NOTHING = '—'
+
 const shown = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return '—'
+  if (value === null || value === undefined || value === '') return NOTHING
   if (typeof value === 'boolean') return value ? '✓' : '✗'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
@@ -55,7 +57,7 @@ export function sides(item: ParkedItem): Side[] {
   return fields.map((field) => {
     const [phone, office] = [shown(then[field]), shown(now[field])]
     return { field, phone, office, same: phone === office }
-  })
+  }).filter(({ phone, office }) => phone !== NOTHING || office !== NOTHING)
 }
 
 const REACHES: Readonly<Record<string, string>> = {

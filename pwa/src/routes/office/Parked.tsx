@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { statuses } from '../../text/common'
 import { actions, causes } from '../../text/trade'
-import { when } from '../../text/format'
+import { span, when } from '../../text/format'
 import { problem as problemWord } from '../../text/problems'
 import { d, operations } from '../../text/dispatcher'
 import { o } from '../../text/office'
@@ -15,25 +15,29 @@ import { EmptyState, Skeleton } from '../../ui/Surface'
 import { toast } from '../../ui/Toast'
 import { useNow } from '../../ui/useNow'
 import { query, type Go } from '../../router'
-import { PARKED_KEYS, type ParkedAction } from '../office/keys'
-import { useLoaded, type Loaded } from '../office/load'
-import { Oops } from '../office/Oops'
-import { Panes } from '../office/Panes'
-import { KeyHelp, useKeys } from '../office/useKeys'
+import { PARKED_KEYS, type ParkedAction } from './keys'
+import { useLoaded, type Loaded } from './load'
+import { Oops } from './Oops'
+import { Panes } from './Panes'
+import { KeyHelp, useKeys } from './useKeys'
 import { parseArgs, readParked, rule, sides, type ParkedItem, type Ruling } from './inbox'
 
 export interface ParkedProps {
+  /** Where this page and its neighbours are: a dispatcher's and a lead's inbox are the same. */
+  readonly base: '/d' | '/l'
   readonly path: string
   readonly go: Go
   readonly help: boolean
   readonly onHelp: (open: boolean) => void
+  /** Grows when the server says that the list has changed. */
+  readonly rung: number
   readonly onCount: (count: number) => void
 }
 
 const DONE: Record<Ruling, 'acceptDone' | 'rejectDone' | 'amendDone'> = { accept: 'acceptDone', reject: 'rejectDone', amend: 'amendDone' }
 
 /** One ruling at a time; what is settled leaves the list and the next one comes up. */
-function useSettling(loaded: Loaded<readonly ParkedItem[]>, item: ParkedItem | null, at: number, go: Go) {
+function useSettling(loaded: Loaded<readonly ParkedItem[]>, item: ParkedItem | null, at: number, open: (item: ParkedItem | undefined) => void) {
   const [note, write] = useState('')
   const [amending, amend] = useState(false)
   const [busy, work] = useState<Ruling | null>(null)
@@ -53,7 +57,7 @@ function useSettling(loaded: Loaded<readonly ParkedItem[]>, item: ParkedItem | n
       const rest = (loaded.data ?? []).filter((one) => one.op_id !== item.op_id)
       loaded.put(rest)
       const next = rest[Math.min(at, rest.length - 1)]
-      go(next ? `/d/parked?op=${next.op_id}` : '/d/parked', { replace: true })
+      open(next)
     } catch (why) {
       fail(why)
     } finally {
@@ -65,19 +69,23 @@ function useSettling(loaded: Loaded<readonly ParkedItem[]>, item: ParkedItem | n
 
 type Settling = ReturnType<typeof useSettling>
 
-export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
+export function Parked({ base, path, go, help, onHelp, rung, onCount }: ParkedProps) {
   const loaded = useLoaded('parked', readParked)
+  useEffect(() => {
+    if (rung > 0) loaded.reload()
+  }, [rung])
   const items = loaded.data ?? []
   const wanted = query(path, 'op')
   const at = Math.max(0, items.findIndex((item) => item.op_id === wanted))
   const item = items[at] ?? null
-  const settling = useSettling(loaded, item, at, go)
+  const open = (next: ParkedItem | undefined): void => go(next ? `${base}/parked?op=${next.op_id}` : `${base}/parked`, { replace: true })
+  const settling = useSettling(loaded, item, at, open)
   useEffect(() => {
     if (loaded.data) onCount(loaded.data.length)
   }, [loaded.data])
   const select = (index: number): void => {
     const next = items[Math.max(0, Math.min(items.length - 1, index))]
-    if (next) go(`/d/parked?op=${next.op_id}`, { replace: true })
+    if (next) open(next)
   }
   const act: Record<ParkedAction, () => void> = {
     next: () => select(at + 1),
@@ -85,8 +93,9 @@ export function Parked({ path, go, help, onHelp, onCount }: ParkedProps) {
     accept: () => void settling.settle('accept'),
     reject: () => void settling.settle('reject'),
     amend: () => item && settling.amend(true),
-    board: () => go('/d'),
-    intake: () => go('/d/new'),
+    board: () => go(base),
+    intake: () => base === '/d' && go('/d/new'),
+    phones: () => go(`${base}/phones`),
     help: () => onHelp(true),
   }
   useKeys(PARKED_KEYS, (action) => act[action]())
@@ -133,9 +142,9 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
         <li key={item.op_id}>
           <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
             <span class="row top"><span class="grow cut strong">{wordFor(operations, item.kind)}</span><span class="small num">{item.by_code}</span></span>
-            <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : item.work_order_id}</span></span>
+            <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : d('unknownOrder')}</span></span>
             <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={problemWord(item.reason)}>{problemWord(item.reason)}</span>
-            <span class="tiny hint num">{when(item.made_at, now, item.current?.place.time_zone)}</span>
+            <span class={`tiny num ${item.late ? 'toned tone-late' : 'hint'}`}>{d('lateOne', { span: span(now - Date.parse(item.received_at)) })}</span>
           </button>
         </li>
       ))}
