@@ -65,6 +65,8 @@ export class Network {
           in: ms,
           alive: () => page.alive,
         })
+      // Nobody watches over an upload but the browser's own patience.
+      if (request.what === 'part') world.add(`${name} has lasted too long`, () => hear(null), { in: 90_000, alive: () => page.alive })
       if (world.strikes('portal')) return void back('portal')
       if (world.strikes('lost')) return void (world.dice.chance(0.5) ? back(null) : world.tell(`${name} lost in silence`))
       const copies = world.strikes('twice') ? 2 : 1

@@ -10,7 +10,7 @@
  * Pure     but for what it remembers.
  */
 import type { NewOperation } from '../../engine/ports'
-import type { Patch } from '../../engine/sync'
+import type { Patch, Sync } from '../../engine/sync'
 import type { Row } from '../../engine/book'
 import type { PhoneView } from '../../engine/model'
 import type { Meta, Waiting } from '../../platform/idb'
@@ -53,6 +53,7 @@ export class Watch {
   private versions = new Map<string, number>()
   private notes = new Map<string, Set<string>>()
   private seen = new Map<string, Seen>()
+  private readonly looked = new Map<string, Sync>()
 
   constructor(private readonly phone: Phone) {}
 
@@ -123,6 +124,9 @@ export class Watch {
   }
 
   private screen(page: Page): void {
+    const sync = page.work?.running.sync()
+    if (!sync || this.looked.get(page.name) === sync) return
+    this.looked.set(page.name, sync)
     const views = page.shown()
     if (!views || !page.work) return
     const open = new Set<string>()
