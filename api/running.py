@@ -32,6 +32,7 @@ class Running(NamedTuple):
     workshop: Workshop
     token_key: bytes
     sealing_key: bytes  # opens files of unsent work
+    notary_key: bytes  # signs certificates
     epoch: Epoch
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools
     ring: Callable[[], None] = _nobody  # the outbox may owe something: look

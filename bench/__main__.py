@@ -45,9 +45,9 @@ async def one(suite: Suite, bench: Bench) -> list[Row]:
     except Exception as failure:  # noqa: BLE001 - told in the table, and in full here
         traceback.print_exc()
         rows = [failed(id_, suite.name, f"{type(failure).__name__}: {str(failure)[:160]}") for id_ in suite.ids]
-    rows = [row for row in rows if bench.wants(row.id)]
     if not any(row.note.startswith(UNMEASURED) for row in rows):
         book.told(suite.name, rows, bench.runs, time.monotonic() - began)
+    rows = [row for row in rows if bench.wants(row.id)]
     print(f"{plain(rows)}\n", flush=True)
     print(f"… {suite.name} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return rows

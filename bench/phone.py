@@ -1,10 +1,11 @@
-"""P4 on the phone, P7, P9, P10, P13: the built app in Chromium, its CPU slowed down four times.
+"""P4 on the phone, P7, P9, P10: the built app in Chromium, its CPU slowed down four times.
 
 What is measured is seen from inside the page: a script put in before the app notes when each answer of an exchange
 had come, when each writing transaction of IndexedDB was complete, and when each tap fell. A frame after the words are
-in the page counts as painted. P13 turns the page's own clock for an hour; the requests it makes meanwhile are real.
+in the page counts as painted. Limit of P9: the same page writing as many bytes into a
+database of its own with strict durability and painting a line, nothing else.
 
-Units    milliseconds of the page; requests; KiB in both directions, heads included.
+Units    milliseconds of the page.
 Effects  a server, browsers.
 """
 
@@ -20,7 +21,6 @@ from bench import fleet
 from bench.context import Bench
 from bench.fleet import JOBS, Fleet, Phone
 from bench.process import House
-from bench.shaper import Counted
 from bench.table import Beside, Figure, Goal, Row
 from bench.wire import json_request, once
 from kernel.clock import SystemClock
@@ -30,15 +30,14 @@ from tests.support.walk import button
 
 SLOWER, NOTES, SHOTS, STARTS, TOLD = 4, 20, 10, 5, 20
 PATIENCE = 180_000
-JUMP_S = 15  # at a time, while the clock is turned: shorter than any of the app's own waits that matter
 WATCH = (Path(__file__).parent / "page" / "watch.js").read_text()
-_BEAT_S, _BEAT_BYTES, _STREAM_S = 25, 20, 1800  # the stream's heartbeat and length, for the hour that no stream lives
 
 
 async def measured(bench: Bench) -> list[Row]:
     ensure_app()
     company = await bench.fleet()
-    applied, notes, photos, cold, told = [], [], [], [], []
+    applied, cold, told = [], [], []
+    notes, photos = _Beside(), _Beside()
     async with async_playwright() as playwright:
         for _ in range(bench.runs):
             place = company.copy(bench.place("phone"))
@@ -47,14 +46,13 @@ async def measured(bench: Bench) -> list[Row]:
                 applied.append(await _first_day(large))
                 cold.append(_p95(await _cold(large)))
                 await large.close()
-                one, saved, shot = await _at_work(playwright, house, company, place)
-                notes.append(_p95(saved))
-                photos.append(_p95(shot))
+                one = await _at_work(playwright, house, company, place)
+                await notes.take(one.page, [await _note(one.page, f"已检查第{n}处接头") for n in range(NOTES)], 400)
+                await photos.take(one.page, await _photos(one.page), 300 * 1024)
                 told.append(_p95(await _told(one, house, company)))
                 await one.close()
             bench.forget(place)
-        hour = await _hour(bench, playwright, company) if bench.wants("P13") else []
-    return [*_rows(Figure(tuple(applied), "ms"), notes, photos, cold, told), *hour]
+    return _rows(Figure(tuple(applied), "ms"), cold, told, notes, photos)
 
 
 def _base(port: int) -> str:
@@ -65,11 +63,27 @@ def _p95(values: Sequence[float]) -> float:
     return sorted(values)[max(0, -(-len(values) * 95 // 100) - 1)]
 
 
-def _rows(applied: Figure, notes: list[float], photos: list[float], cold: list[float], told: list[float]) -> list[Row]:
-    def row(id_: str, what: str, runs: list[float], bound: float) -> Row:
-        figure = Figure(tuple(runs), "ms")
-        return Row(id=id_, what=what, ours=figure, goals=(Goal("p95", bound, figure.middle, unit=" ms"),))
+class _Beside:
+    """p95 of each run, and of the bare page doing as much."""
 
+    def __init__(self) -> None:
+        self.ours: list[float] = []
+        self.bare: list[float] = []
+
+    async def take(self, page: Page, found: list[float], size: int) -> None:
+        self.ours.append(_p95(found))
+        self.bare.append(_p95(await page.evaluate("([n, size]) => window.__bare(n, size)", [len(found), size])))
+
+
+def _rows(applied: Figure, cold: list[float], told: list[float], notes: _Beside, photos: _Beside) -> list[Row]:
+    def row(id_: str, what: str, runs: list[float], bound: float, bare: list[float] | None = None) -> Row:
+        figure = Figure(tuple(runs), "ms")
+        limits = (Beside("a bare page", Figure(tuple(bare), "ms")),) if bare else ()
+        return Row(
+            id=id_, what=what, ours=figure, limits=limits, goals=(Goal("p95", bound, figure.middle, unit=" ms"),)
+        )
+
+    kept = f"“keep this photo” until its bytes are on the disk, p95 of {SHOTS} (÷{SLOWER})"
     return [
         Row(
             id="P4",
@@ -78,8 +92,8 @@ def _rows(applied: Figure, notes: list[float], photos: list[float], cold: list[f
             goals=(Goal("all pages", 800, applied.middle, unit=" ms"),),
         ),
         row("P7", f"a note of the office until it is on the technician's screen, p95 of {TOLD}", told, 300),
-        row("P9", f"a tap until it is on the disk and painted, p95 of {NOTES} (Chromium, ÷{SLOWER})", notes, 50),
-        row("P9", f"“keep this photo” until its bytes are on the disk, p95 of {SHOTS} (÷{SLOWER})", photos, 150),
+        row("P9", f"a tap until it is on the disk and painted, p95 of {NOTES} (÷{SLOWER})", notes.ours, 50, notes.bare),
+        row("P9", kept, photos.ours, 150, photos.bare),
         row("P10", f"cold start without a network, {JOBS} jobs, p95 of {STARTS} (÷{SLOWER})", cold, 1000),
     ]
 
@@ -122,10 +136,8 @@ async def _cold(person: Person) -> list[float]:
     return found
 
 
-async def _at_work(
-    playwright: Playwright, house: House, company: Fleet, place: Path
-) -> tuple[Person, list[float], list[float]]:
-    """A phone in the middle of a visit: notes and photos."""
+async def _at_work(playwright: Playwright, house: House, company: Fleet, place: Path) -> Person:
+    """A phone in the middle of a visit, slowed down."""
     phone = company.phones[0]
     await _arrived(house.port, phone, company)
     person = Person(playwright, company.login(phone), place / "phone", _base(house.port), PHONE)
@@ -135,9 +147,7 @@ async def _at_work(
     await expect(button(page, "写备注")).to_be_visible(timeout=PATIENCE)
     await page.wait_for_timeout(2000)
     await slowed(page, SLOWER)
-    saved = [await _note(page, f"已检查第{number}处接头") for number in range(NOTES)]
-    shot = await _photos(page)
-    return person, saved, shot
+    return person
 
 
 async def _arrived(port: int, phone: Phone, company: Fleet) -> None:
@@ -193,39 +203,3 @@ async def _told(person: Person, house: House, company: Fleet) -> list[float]:
         found.append(max(0.0, await page.evaluate("window.__wait") - written))
         await page.wait_for_timeout(400)
     return found
-
-
-async def _hour(bench: Bench, playwright: Playwright, company: Fleet) -> list[Row]:
-    """An hour in the foreground in which nothing happens."""
-    requests, size = [], []
-    for _ in range(bench.runs):
-        place = company.copy(bench.place("hour"))
-        async with House(place, PWA=str(PWA / "dist")) as house, Counted(house.port) as line:
-            person = Person(playwright, company.login(company.phones[1]), place / "idle", _base(line.port), PHONE)
-            page = await person.open()
-            await page.clock.install()
-            await page.goto(person.base + "/t")
-            await person.sign_in()
-            await page.wait_for_timeout(4000)
-            before = line.requests, line.up + line.down
-            for _ in range(3600 // JUMP_S):
-                await page.clock.fast_forward(JUMP_S * 1000)
-                await asyncio.sleep(0.1)
-            await asyncio.sleep(1)
-            beats = 3600 // _BEAT_S * _BEAT_BYTES
-            requests.append(float(line.requests - before[0] + 3600 // _STREAM_S))
-            size.append((line.up + line.down - before[1] + beats) / 1024)
-            await person.close()
-        bench.forget(place)
-    asked, told = Figure(tuple(requests), "requests"), Figure(tuple(size), "KiB")
-    note = "the page's clock is turned, its requests are real; the stream's heartbeats and two renewals are added"
-    return [
-        Row(
-            id="P13",
-            what="an idle hour in the foreground",
-            ours=asked,
-            limits=(Beside("bytes in both directions", told),),
-            goals=(Goal("requests", 60, asked.middle), Goal("bytes", 40, told.middle, unit=" KiB")),
-            note=note,
-        )
-    ]

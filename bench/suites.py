@@ -3,7 +3,7 @@
 Pure     values only.
 """
 
-from bench import boot, lag, ledger, office, pg, phone, push, stampede, street, volume
+from bench import boot, hour, lag, ledger, office, pg, phone, push, stampede, street, volume
 from bench.context import Suite
 
 SUITES = (
@@ -14,7 +14,8 @@ SUITES = (
     Suite("PostgreSQL", ("P2", "M5"), pg.measured),
     Suite("the feed on PostgreSQL", ("P2", "P11"), lag.measured),
     Suite("the end of a shift", ("P8",), stampede.measured),
-    Suite("the phone", ("P4", "P7", "P9", "P10", "P13"), phone.measured),
+    Suite("the phone", ("P4", "P7", "P9", "P10"), phone.measured),
+    Suite("an idle hour", ("P13",), hour.measured),
     Suite("the street", ("P5", "P6"), street.measured),
     Suite("the office", ("START", "OFFER"), office.measured),
 )

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from dispatch import intents as i
 from dispatch.model import Assignment, AssignmentState, Fault, Presence, PresenceMethod, SignMethod, WorkOrder
-from kernel.geo import LatLng, distance_km
+from kernel.geo import LatLng, haversine_km
 
 FENCE_M = 80
 FENCE_ACCURACY_M = 100
@@ -121,7 +121,7 @@ def _missing_in_presence(presence: Presence, standing: Standing) -> list[str]:
     if presence.position is None or presence.accuracy_m is None:
         return ["position"]
     missing = [f"accuracy:{FENCE_ACCURACY_M}"] if presence.accuracy_m > FENCE_ACCURACY_M else []
-    if place is not None and distance_km(presence.position, place) * 1000 > FENCE_M:
+    if place is not None and haversine_km(presence.position, place) * 1000 > FENCE_M:
         missing.append(f"distance:{FENCE_M}")
     return missing
 

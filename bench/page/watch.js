@@ -63,6 +63,30 @@
   window.__shown = painted
   window.__at = async (words) => performance.timeOrigin + (await painted(words))
 
+  /** Milliseconds of as many bare writes: so many bytes, strictly durable, and a line painted. */
+  window.__bare = async (times, size) => {
+    const asked = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error) })
+    const opening = indexedDB.open('bare')
+    opening.onupgradeneeded = () => opening.result.createObjectStore('rows')
+    const db = await asked(opening)
+    const taken = []
+    for (let n = 0; n < times; n++) {
+      const bytes = new Uint8Array(size).buffer
+      const began = performance.now()
+      const tx = transaction.call(db, 'rows', 'readwrite', { durability: 'strict' })
+      tx.objectStore('rows').put(bytes, n)
+      await new Promise((done) => (tx.oncomplete = done))
+      const line = document.body.appendChild(document.createElement('p'))
+      line.textContent = String(n)
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+      taken.push(performance.now() - began)
+      line.remove()
+    }
+    db.close()
+    indexedDB.deleteDatabase('bare')
+    return taken
+  }
+
   /** Milliseconds from the last tap until a transaction over that store is complete and the words, if any, are painted. */
   window.__kept = async (words, store) => {
     const durable = new Promise((done) => {
