@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch import tables as t
 from dispatch.estate import Organisation
@@ -281,11 +282,17 @@ async def put_position(conn: AsyncConnection, technician_id: str, fix: Fix) -> N
 
 async def take_numbers(conn: AsyncConnection, community_id: str, day: str, count: int) -> int:
     """Reserve `count` numbers of a community's day; the first of them."""
-    put = upserts.upsert(conn.dialect.name, t.number_counter).values(community_id=community_id, day=day, last=count)
-    statement = put.on_conflict_do_update(
-        index_elements=["community_id", "day"], set_={"last": t.number_counter.c.last + count}
-    ).returning(t.number_counter.c.last)
-    return int((await conn.execute(statement)).scalar_one()) - count + 1
+    asked = {"community_id": community_id, "day": day, "last": count}
+    return int((await conn.execute(_counting(conn.dialect.name), asked)).scalar_one()) - count + 1
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[Any]:
+    put = upserts.upsert(dialect, t.number_counter)
+    more = put.on_conflict_do_update(
+        index_elements=["community_id", "day"], set_={"last": t.number_counter.c.last + put.excluded.last}
+    )
+    return more.returning(t.number_counter.c.last)
 
 
 async def put_organisation(conn: AsyncConnection, item: Organisation) -> None:

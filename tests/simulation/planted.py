@@ -210,15 +210,22 @@ PHONE = (
     _one(
         "settled runs ahead of what is shown",
         _SYNC,
-        "const settled = page ? body.dev.settled_cseq : sync.device.settled",
-        "const settled = body.dev.last_cseq",
+        "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
+        "return dev.last_cseq",
         PAGED,
+    ),
+    _one(
+        "the middle of a catch-up settles what another identity brought",
+        _SYNC,
+        "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
+        "return dev.settled_cseq",
+        {**CLONED, **PAGED, "steps": 200},
     ),
     _one(
         "an answer settles without its page",
         _SYNC,
-        "const settled = page ? body.dev.settled_cseq : sync.device.settled",
-        "const settled = body.dev.settled_cseq",
+        "  if (!shown) return before\n",
+        "",
         {**PAIRS, "silent": 0.2, "steps": 200, "jump": 0.03},
     ),
     _one(
