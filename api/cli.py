@@ -59,8 +59,14 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
             from api import upkeep  # noqa: PLC0415 - a start does without
 
             return _run(upkeep.restore(settings, told) if told.command == "restore" else upkeep.outbox(settings, told))
+        case "backup":
+            from api import backup  # noqa: PLC0415 - a start does without
+
+            return _run(backup.backup(settings, told))
         case _:
-            return _run(opening.verify_audit(settings))
+            from api import auditing  # noqa: PLC0415 - a start does without
+
+            return _run(auditing.audit(settings, told))
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> int:
@@ -100,7 +106,11 @@ def _parser() -> argparse.ArgumentParser:
         locked.add_argument("--login", required=True)
         locked.add_argument("--reason", default="from the terminal")
     audit = commands.add_parser("audit", help="the chain of events").add_subparsers(dest="what", required=True)
-    audit.add_parser("verify", help="walk every chain and name the first broken link")
+    walked = audit.add_parser("verify", help="walk every chain and name the first broken link")
+    walked.add_argument("--evidence", action="store_true", help="read every photo, stroke, line and certificate too")
+    audit.add_parser("roots", help="print the root of every day, to be published")
+    kept = commands.add_parser("backup", help="copy the database, the photos and the keys to a folder; safe any time")
+    kept.add_argument("folder")
     told = commands.add_parser("outbox", help="events whose consequences failed eight times")
     buried = told.add_subparsers(dest="what", required=True)
     buried.add_parser("list", help="name them and why")

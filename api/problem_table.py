@@ -115,6 +115,11 @@ TABLE: dict[str, Told] = {
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
     "bad_policy": Told(422, "派单策略无效（{why}）。", "This dispatch policy cannot be used ({why})."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
+    "backup_elsewhere": Told(
+        409,
+        "{what} 有自己的备份方式，请使用该存储的工具。",
+        "A copy of {what} is taken by its own means.",
+    ),
     "unknown_approval": Told(404, "找不到该申请。", "There is no such request."),
     "already_decided": Told(409, "该申请已有答复。", "This request has been answered."),
     "over_authority": Told(

@@ -33,6 +33,7 @@ class Running(NamedTuple):
     workshop: Workshop
     token_key: bytes
     sealing_key: bytes  # opens files of unsent work
+    notary_key: bytes  # signs certificates
     epoch: Epoch
     planner: Planner
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools

@@ -157,6 +157,7 @@ class WorkSignedOff(Event, frozen=True, tag="work_order.signed_off"):
     work_order_id: WorkOrderId
     method: SignMethod
     digest: str
+    lines: str = ""  # SHA-256 of the lines and fees as they were stored at that moment
 
 
 class SignOffWentStale(Event, frozen=True, tag="work_order.sign_off_stale"):

@@ -20,6 +20,7 @@ from dispatch import intents as i
 from dispatch.evidence import OVERRIDE_FLAG, SKIPPED_FLAG, WAIVED_FLAG, Proof, Standing, missing_evidence
 from dispatch.fees import on_arrival
 from dispatch.lifecycle_table import OWNER_CANCELS, TABLE
+from dispatch.lines import sheet_lines
 from dispatch.model import (
     TERMINAL,
     Assignment,
@@ -313,7 +314,9 @@ def _office_effect(
     order = standing.order
     match intent:
         case i.Sign(sign_off=sign_off):
-            return replace(order, sign_off=sign_off), (e.WorkSignedOff(order.id, sign_off.method, sign_off.digest),)
+            return replace(order, sign_off=sign_off), (
+                e.WorkSignedOff(order.id, sign_off.method, sign_off.digest, sheet_lines(order)),
+            )
         case i.AwaitEvidence():
             return order, (e.EvidenceAwaited(order.id),)
         case i.Submit():

@@ -98,6 +98,7 @@ async def put_blob(conn: AsyncConnection, held: Held) -> None:
         "camera_time": held.camera_time,
         "master_sha256": held.seals.master,
         "thumb_sha256": held.seals.thumb,
+        "paper_sha256": held.seals.paper,
     }
     await _upsert(conn, blob, values, ("org_id", "sha256"))
 
@@ -174,6 +175,12 @@ async def newest_certificate(conn: AsyncConnection, work_order_id: str, language
     return None if row is None else Certificate(**_values(row))
 
 
+async def certificates_of(conn: AsyncConnection, work_order_id: str) -> list[Certificate]:
+    query = select(certificate).where(certificate.c.work_order_id == work_order_id)
+    rows = await conn.execute(query.order_by(certificate.c.issued_at, certificate.c.id))
+    return [Certificate(**_values(row)) for row in rows]
+
+
 async def insert_certificate(conn: AsyncConnection, given: Certificate) -> None:
     await conn.execute(insert(certificate).values({name: getattr(given, name) for name in given.__struct_fields__}))
 
@@ -209,7 +216,7 @@ def _held(row: Row[Any]) -> Held:
         created_at=row.created_at,
         created_by=row.created_by,
     )
-    seals = Seals(row.master_sha256, row.thumb_sha256)
+    seals = Seals(row.master_sha256, row.thumb_sha256, row.paper_sha256)
     return Held(known, row.quality, row.dhash_mirror & MASK, row.comparable, row.camera_time, seals)
 
 

@@ -259,3 +259,9 @@ def _entry(row: Row[Any]) -> Entry:
     values = dict(zip(_ENTRY, row, strict=True))
     values |= {"verdict": Verdict(row.verdict), "hash": bytes(row.hash), "body": bytes(row.body)}
     return Entry(**values)
+
+
+async def waiting_bodies(conn: AsyncConnection, kind: str) -> list[bytes]:
+    """The texts of operations of one kind that still wait for something or somebody."""
+    waiting = (sync_op.c.pending.is_(True), sync_op.c.kind == kind)
+    return [bytes(body) for body in (await conn.execute(select(sync_op.c.body).where(*waiting))).scalars()]

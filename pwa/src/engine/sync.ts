@@ -60,6 +60,7 @@ export interface Sync {
   readonly pullWanted: boolean
   readonly offline: boolean
   readonly needsLogin: boolean
+  readonly anew: boolean // the person has signed in, and the server has not answered since
   readonly limit: number // operations per batch; halves when the server finds one too large
   readonly failures: number
   readonly notBefore: number
@@ -134,6 +135,7 @@ export function begin(build: string): Sync {
     pullWanted: true,
     offline: false,
     needsLogin: false,
+    anew: false,
     limit: OPS_PER_BATCH,
     failures: 0,
     notBefore: 0,
@@ -190,7 +192,7 @@ function taken(sync: Sync, input: Input): Step {
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
       if (sync.error === 'device_revoked') return fork({ ...sync, needsLogin: false, error: null, notBefore: 0 }, input.now)
-      return [{ ...sync, needsLogin: false, failures: 0, notBefore: 0, pullWanted: true }, []]
+      return [{ ...sync, needsLogin: false, anew: true, failures: 0, notBefore: 0, pullWanted: true }, []]
   }
 }
 
@@ -266,6 +268,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
     return [{ ...sync, limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]
   }
   if (code === 'device_unknown' || code === 'cseq_fork') return fork(sync, input.now)
+  if (code === 'device_revoked' && sync.anew) return fork(sync, input.now)
   if (code === 'device_revoked') return [{ ...later(sync, code, input), notBefore: input.now + REVOKED_MS }, []]
   const alone = flight?.what === 'exchange' && flight.cseqs.length === 1
   const first = sync.queue.find((op) => op.cseq === flight?.cseqs[0])
@@ -286,7 +289,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
 /** Another identity for this phone: its numbers no longer fit the server's memory of them. */
 function fork(sync: Sync, now: number): Step {
   const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, forkOf: sync.device.id, forgotten: '0' }
-  const [next, effects] = stored({ ...sync, device }, { ...blank(sync, device, now), fork: true }, now)
+  const [next, effects] = stored({ ...sync, anew: false, device }, { ...blank(sync, device, now), fork: true }, now)
   return [next, [...effects, { do: 'log', what: 'fork' }]]
 }
 
@@ -296,6 +299,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   const heard: Sync = {
     ...sync,
     offline: false,
+    anew: false,
     failures: 0,
     notBefore: body.limits?.retry_after_ms ? now + body.limits.retry_after_ms : 0,
     error: body.upgrade || null,

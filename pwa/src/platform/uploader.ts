@@ -5,6 +5,7 @@
  * Effects  through its ports.
  */
 import type { Store, Wire, World } from '../engine/ports'
+import { readsBack } from './photos'
 import { doubted, FIRST_PART, nextPart, open, partAfter, ready, releasable, replied, type Upload } from '../engine/uploads'
 
 export interface Lane {
@@ -52,6 +53,8 @@ export function lane(around: Around): Lane {
     const heldIn = around.epoch() // before asking: an answer may come from a history that has ended meanwhile
     const reply = await wire.part(next, upload, bytes)
     const ok = reply.status >= 200 && reply.status < 300
+    // The server saw other bytes than were named: were they damaged on the way, or here?
+    if (reply.status === 460 && !(await readsBack(store, upload.sha256, upload.size))) return { ...upload, state: 'ghost' }
     if (bytes && reply.status !== 401) part = partAfter(part, next.to - next.from, reply.tookMs, ok)
     return { ...replied(upload, next, reply, world.now(), world.luck()), heldIn }
   }
