@@ -240,7 +240,8 @@ export class Schedule {
       const went = (await world.next()) || (await world.leap(until))
       for (const phone of this.phones) {
         phone.watch.look()
-        if (phone.page?.work?.running.sync().error === 'device_revoked') phone.signIn()
+        const sync = phone.page?.work?.running.sync()
+        if (sync?.error === 'device_revoked' || sync?.needsLogin) phone.signIn() // the screen asks for it
       }
       if (!went || (this.owed() === null && this.phones.every((phone) => phone.freshAt > world.changed))) break
     }
