@@ -43,6 +43,10 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
             return _run(work(settings))
         case "migrate":
             return _run(opening.migrate_only(settings))
+        case "dispatch":
+            from api.dispatching import dispatching  # noqa: PLC0415 - a command of its own
+
+            return _run(dispatching(settings, told))
         case "import":
             from api.importer.command import import_requests  # noqa: PLC0415 - a command of its own
 
@@ -113,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     buried.add_parser("retry", help="try them again").add_argument("n", nargs="*", type=int, help="numbers; none: all")
     restore = commands.add_parser("restore", help="go on with a database that was restored from a backup")
     restore.add_argument("--yes", action="store_true", help="it is meant: every phone starts anew")
+    _dispatching(commands.add_parser("dispatch", help="why somebody was sent, and whether it would be again"))
     _importing(commands.add_parser("import", help="read data from files"))
     return parser
 
@@ -122,3 +127,9 @@ def _importing(parser: argparse.ArgumentParser) -> None:
 
     what = parser.add_subparsers(dest="what", required=True)
     arguments(what.add_parser("requests", help="service requests from a CSV file"))
+
+
+def _dispatching(parser: argparse.ArgumentParser) -> None:
+    from api.dispatching import arguments  # noqa: PLC0415 - a command of its own
+
+    arguments(parser)

@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """WORKER: 1 runs reactions and timers in this process, 0 leaves them to `worker`."""
     proxies: str = "127.0.0.1"
     """PROXIES: addresses whose X-Forwarded-For is believed, comma-separated."""
+    plan_every: int = 300
+    """PLAN_EVERY: seconds between proposals for the rest of the day; 0 leaves planning to the button."""
     log_level: str = "info"
     """LOG_LEVEL: debug, info, warning or error."""
 
@@ -107,6 +109,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
         timestamp_url=env.get("TIMESTAMP_URL", ""),
         worker=_switch("WORKER", env.get("WORKER", "1")),
         proxies=env.get("PROXIES", "127.0.0.1"),
+        plan_every=_whole("PLAN_EVERY", env.get("PLAN_EVERY", "300")),
         log_level=env.get("LOG_LEVEL", "info").lower(),
     )
 
@@ -114,6 +117,12 @@ def from_env(env: Mapping[str, str]) -> Settings:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:
         raise BadSetting(setting="PORT", why="not_a_port", value=text)
+    return int(text)
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdigit():
+        raise BadSetting(setting=name, why="not_a_number", value=text)
     return int(text)
 
 

@@ -20,6 +20,7 @@ from api.history import history
 from api.keys import kept
 from api.live import Hub
 from api.migrate import migrate
+from api.planner import Planner
 from api.push import Pusher
 from api.reactions import REACTIONS, tellings
 from api.relay import Relay
@@ -52,7 +53,10 @@ async def started(
         stack.push_async_callback(push.close)
         workshop = Workshop()
         stack.callback(workshop.close)
+        planner = Planner(database)
+        stack.callback(planner.close)
         running = Running(
+            planner=planner,
             settings=settings,
             database=database,
             live=live,

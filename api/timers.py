@@ -74,6 +74,16 @@ async def close(running: Running) -> None:
         await dispatch.commands.close_silent(act)
 
 
+async def plan(running: Running) -> None:
+    """The rest of the day is planned anew, where that was asked for or is due."""
+    every = running.settings.plan_every
+    if every:
+        async with running.database.read() as conn:
+            orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
+        for org in orgs:
+            await running.planner.turn(org, every)
+
+
 async def _in_every_organisation(running: Running, deed: Callable[[Act], Awaitable[object]]) -> None:
     async with running.database.read() as conn:
         orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
@@ -112,6 +122,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer(30, retry),
     Timer(60, release),
     Timer(60, resubmit),
+    Timer(5, plan),
     Timer(60, watch_phones),
     Timer(60, escalate),
     Timer(600, forget),

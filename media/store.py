@@ -6,10 +6,11 @@ Effects  reads and writes this package's tables inside the caller's transaction.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, Row, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Insert, Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.upserts import upsert
@@ -186,10 +187,14 @@ async def insert_certificate(conn: AsyncConnection, given: Certificate) -> None:
 
 
 async def _upsert(conn: AsyncConnection, table: Table, values: dict[str, Any], keys: tuple[str, ...]) -> None:
-    rest = {name: value for name, value in values.items() if name not in keys}
-    await conn.execute(
-        upsert(conn.dialect.name, table).values(values).on_conflict_do_update(index_elements=list(keys), set_=rest)
-    )
+    await conn.execute(_upserting(conn.dialect.name, table, tuple(values), keys), values)
+
+
+@cache
+def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> Insert:
+    put = upsert(dialect, table)
+    rest = {name: put.excluded[name] for name in names if name not in keys}
+    return put.on_conflict_do_update(index_elements=list(keys), set_=rest)
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ function operation({ op }: Json): Op {
 
 function shownAfter(one: Json): WorkOrder {
   const order: WorkOrder = { ...base.order, ...one.order }
-  const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: { ...PLACE, ...base.place }, offer: null, history: [], authority: STANDARD }
+  const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: { ...PLACE, ...base.place }, offer: null, history: [], certificates: [], authority: STANDARD }
   return replay({ shown, taken: [], retracted: new Set(), signature: null }, operation(one), me).shown.order
 }
 

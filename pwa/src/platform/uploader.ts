@@ -5,8 +5,8 @@
  * Effects  through its ports.
  */
 import type { Store, Wire, World } from '../engine/ports'
+import { doubted, due, FIRST_PART, nextPart, open, partAfter, ready, releasable, replied, type Upload } from '../engine/uploads'
 import { readsBack } from './photos'
-import { doubted, FIRST_PART, nextPart, open, partAfter, ready, releasable, replied, type Upload } from '../engine/uploads'
 
 export interface Lane {
   readonly uploads: () => ReadonlyMap<string, Upload>
@@ -63,7 +63,7 @@ export function lane(around: Around): Lane {
     busy.add(first.sha256)
     try {
       let now = first
-      while (!stopped && open(now) && now.notBefore <= world.now() && around.allowed()) {
+      while (!stopped && open(now) && due(now, world.now()) && around.allowed()) {
         now = await advance(now)
         await store.saveUpload(now)
         put(now)
