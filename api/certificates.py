@@ -9,6 +9,7 @@ Errors   `NoCertificate`.
 Effects  reads, one of the workshop's processes; the first time a blob, a row and an event.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 
@@ -24,9 +25,10 @@ from api.running import Running
 from dispatch.views import OrderDetail
 from experience import certificates
 from kernel.actors import system
+from media import images
 from media.blobs import BlobStore, Variant
 from media.certificate import CertificateFacts
-from media.model import Certificate
+from media.model import Certificate, Signed
 from media.problems import UnknownBlob
 from media.tasks import Printed
 
@@ -58,17 +60,28 @@ async def _kept(blobs: BlobStore, detail: OrderDetail, issued: Certificate | Non
 
 
 async def _made(running: Running, detail: OrderDetail, language: str) -> bytes:
-    facts = await _facts(running.database, running.blobs, detail, f"{running.settings.origin}/verify")
+    facts = await _facts(running.database, running.blobs, detail, f"{running.settings.origin}/v")
     made = await running.workshop.typeset(facts, language)
-    if certificates.is_final(detail.order):
-        await _issue(running, detail, facts, language, made)
-    return made.pdf
+    if not certificates.is_final(detail.order):
+        return made.pdf
+    signed = await asyncio.to_thread(_signed, made.pdf, running.notary_key)
+    await _issue(running, detail, (facts, language), made, signed)
+    return signed.pdf
 
 
-async def _issue(running: Running, detail: OrderDetail, facts: CertificateFacts, language: str, made: Printed) -> None:
+def _signed(pdf: bytes, key: bytes) -> Signed:
+    from media import notary  # noqa: PLC0415 - only whoever issues a certificate pays for its libraries
+
+    return notary.sign(pdf, key)
+
+
+async def _issue(
+    running: Running, detail: OrderDetail, what: tuple[CertificateFacts, str], made: Printed, signed: Signed
+) -> None:
     """Bytes first: a row never names what is not there."""
-    order, sha256 = detail.order, hashlib.sha256(made.pdf).hexdigest()
-    await running.blobs.put(sha256, Variant.ORIGINAL, made.pdf)
+    facts, language = what
+    order, sha256 = detail.order, hashlib.sha256(signed.pdf).hexdigest()
+    await running.blobs.put(sha256, Variant.ORIGINAL, signed.pdf)
     async with running.database.act(system(order.org_id)) as act:
         issued = Certificate(
             id=act.ids.new(),
@@ -81,6 +94,8 @@ async def _issue(running: Running, detail: OrderDetail, facts: CertificateFacts,
             template_sha256=made.made_with.template_sha256,
             font=made.made_with.font,
             typst=made.made_with.typst,
+            unsigned_sha256=hashlib.sha256(made.pdf).hexdigest(),
+            signed_with=signed.certificate_sha256,
             issued_at=act.now,
         )
         await media.commands.issue_certificate(act, issued)
@@ -103,11 +118,14 @@ async def _facts(database: Database, blobs: BlobStore, detail: OrderDetail, veri
 
 
 async def _jpegs(blobs: BlobStore, shas: list[str]) -> Mapping[str, bytes]:
-    """The master renditions that are held; one that was deleted is left out, its hash stays on the sheet."""
+    """The renditions for paper that are held; a photo that was deleted is left out, its hash stays on the sheet."""
     found = {}
     for sha in dict.fromkeys(shas):
-        try:
-            found[sha] = await blobs.open(sha, Variant.MASTER)
-        except UnknownBlob:
-            continue
+        for variant in (Variant.PAPER, Variant.MASTER):
+            try:
+                held = await blobs.open(sha, variant)
+            except UnknownBlob:
+                continue
+            found[sha] = held if variant is Variant.PAPER else await asyncio.to_thread(images.for_print, held)
+            break
     return found

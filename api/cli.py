@@ -43,6 +43,10 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
             return _run(work(settings))
         case "migrate":
             return _run(opening.migrate_only(settings))
+        case "dispatch":
+            from api.dispatching import dispatching  # noqa: PLC0415 - a command of its own
+
+            return _run(dispatching(settings, told))
         case "import":
             from api.importer.command import import_requests  # noqa: PLC0415 - a command of its own
 
@@ -55,8 +59,14 @@ def _carry_out(told: argparse.Namespace, settings: Settings) -> int:
             from api import upkeep  # noqa: PLC0415 - a start does without
 
             return _run(upkeep.restore(settings, told) if told.command == "restore" else upkeep.outbox(settings, told))
+        case "backup":
+            from api import backup  # noqa: PLC0415 - a start does without
+
+            return _run(backup.backup(settings, told))
         case _:
-            return _run(opening.verify_audit(settings))
+            from api import auditing  # noqa: PLC0415 - a start does without
+
+            return _run(auditing.audit(settings, told))
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> int:
@@ -96,13 +106,18 @@ def _parser() -> argparse.ArgumentParser:
         locked.add_argument("--login", required=True)
         locked.add_argument("--reason", default="from the terminal")
     audit = commands.add_parser("audit", help="the chain of events").add_subparsers(dest="what", required=True)
-    audit.add_parser("verify", help="walk every chain and name the first broken link")
+    walked = audit.add_parser("verify", help="walk every chain and name the first broken link")
+    walked.add_argument("--evidence", action="store_true", help="read every photo, stroke, line and certificate too")
+    audit.add_parser("roots", help="print the root of every day, to be published")
+    kept = commands.add_parser("backup", help="copy the database, the photos and the keys to a folder; safe any time")
+    kept.add_argument("folder")
     told = commands.add_parser("outbox", help="events whose consequences failed eight times")
     buried = told.add_subparsers(dest="what", required=True)
     buried.add_parser("list", help="name them and why")
     buried.add_parser("retry", help="try them again").add_argument("n", nargs="*", type=int, help="numbers; none: all")
     restore = commands.add_parser("restore", help="go on with a database that was restored from a backup")
     restore.add_argument("--yes", action="store_true", help="it is meant: every phone starts anew")
+    _dispatching(commands.add_parser("dispatch", help="why somebody was sent, and whether it would be again"))
     _importing(commands.add_parser("import", help="read data from files"))
     return parser
 
@@ -112,3 +127,9 @@ def _importing(parser: argparse.ArgumentParser) -> None:
 
     what = parser.add_subparsers(dest="what", required=True)
     arguments(what.add_parser("requests", help="service requests from a CSV file"))
+
+
+def _dispatching(parser: argparse.ArgumentParser) -> None:
+    from api.dispatching import arguments  # noqa: PLC0415 - a command of its own
+
+    arguments(parser)

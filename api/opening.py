@@ -21,7 +21,6 @@ from api.settings import Settings
 from api.start import blob_store
 from dispatch import organisations
 from dispatch.estate import Estate, Organisation
-from kernel import outbox
 from kernel.actors import Role, system
 from kernel.clock import SystemClock
 from kernel.errors import Exhausted, Invalid
@@ -179,24 +178,4 @@ async def migrate_only(settings: Settings) -> int:
     finally:
         await database.close()
     print("The database was brought to today's schema." if changed else "The database is at today's schema.")
-    return 0
-
-
-async def verify_audit(settings: Settings) -> int:
-    """`audit verify`: every chain of events, walked; 1 and the place when one is broken."""
-    database = await open_database(settings, SystemClock(), SystemLuck())
-    try:
-        async with database.read() as conn:
-            scopes = await outbox.scopes(conn)
-            count = 0
-            for scope in scopes:
-                told = await outbox.history(conn, scope)
-                count += len(told)
-                broken = outbox.first_broken_link(told)
-                if broken is not None:
-                    print(f"The chain of {scope} is broken at event {broken}.")
-                    return 1
-    finally:
-        await database.close()
-    print(f"{count} events in {len(scopes)} chains: every link holds.")
     return 0

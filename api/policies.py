@@ -74,6 +74,7 @@ POLICIES: dict[str, Policy] = {
     "orders.list": Policy(OFFICE),
     "orders.create": Policy(_DESK),
     "orders.dispatch": Policy(_DISPATCH),
+    "policies": Policy(frozenset({R.MANAGER, R.ADMIN})),
     "orders.intend": Policy(OFFICE),
     "orders.note": Policy(_STAFF),
     "orders.link": Policy(_DESK),

@@ -113,8 +113,13 @@ TABLE: dict[str, Told] = {
     "too_many_lines": Told(429, "工单上的明细过多。", "There are too many lines on this work order."),
     "rules_forbid": Told(409, "派单规则不允许：{rules}。", "The rules speak against it: {rules}."),
     "bad_hours": Told(422, "时间段设置无效。", "These hours cannot be right."),
-    "bad_policy": Told(422, "派单策略无效。", "This dispatch policy cannot be used."),
+    "bad_policy": Told(422, "派单策略无效（{why}）。", "This dispatch policy cannot be used ({why})."),
     "bad_position": Told(422, "位置无效。", "The position cannot be right."),
+    "backup_elsewhere": Told(
+        409,
+        "{what} 有自己的备份方式，请使用该存储的工具。",
+        "A copy of {what} is taken by its own means.",
+    ),
     "unknown_approval": Told(404, "找不到该申请。", "There is no such request."),
     "already_decided": Told(409, "该申请已有答复。", "This request has been answered."),
     "over_authority": Told(
@@ -130,6 +135,15 @@ TABLE: dict[str, Told] = {
     ),
     "not_allowed": Told(403, "您的角色不能执行“{intent}”。", "Your role may not do this ({intent})."),
     "not_assignee": Told(403, "工单 {work_order} 未派给您。", "Work order {work_order} is not assigned to you."),
+    "unknown_number": Told(404, "没有工单 {number} 的派单记录。", "No decision is kept for {number}."),
+    "bad_policy_file": Told(422, "{file} 不是派单策略：{why}", "{file} is no dispatch policy: {why}"),
+    "unknown_plan": Told(404, "没有这个计划。", "There is no such plan."),
+    "plan_settled": Told(409, "计划已处理（{state}）。", "The plan has been settled already ({state})."),
+    "unknown_scope": Told(404, "没有这个小区或工种。", "There is no such community or trade."),
+    "unknown_snapshot": Told(404, "当时的数据已不在。", "What was looked at then is not kept any more."),
+    "not_in_crew": Told(
+        409, "您不在工单 {work_order} 的随行名单中。", "You are not asked to go along to {work_order}."
+    ),
     "offer_lapsed": Told(409, "该派单已于 {lapsed_at} 超时。", "The offer lapsed at {lapsed_at}."),
     "hold_in_past": Told(
         422, "暂停截止时间 {until} 已过，请选择之后的时间。", "{until} is over already; say a later time."

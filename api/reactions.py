@@ -21,6 +21,11 @@ async def send_somebody(act: Act, told: Envelope) -> None:
         await dispatch.commands.dispatch_order(act, WorkOrderId(told.scope))
 
 
+async def fill_crew(act: Act, told: Envelope) -> None:
+    """Somebody who was to go along does not: another one is asked."""
+    await dispatch.commands.fill_crew(act, told.scope)
+
+
 async def submit_or_wait(act: Act, told: Envelope) -> None:
     """Signed, or a photo came or went: to the review when everything is held, else it waits."""
     await reviewing.submit_or_wait(act, told.scope)
@@ -33,6 +38,7 @@ async def _status(act: Act, work_order_id: str) -> Status | None:
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "work_order.triaged": (send_somebody,),
     "assignment.ended": (send_somebody,),
+    "crew.left": (fill_crew,),
     "work_order.signed_off": (submit_or_wait,),
     "photo.stored": (submit_or_wait,),
     "photo.retracted": (submit_or_wait,),
@@ -40,8 +46,15 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
 
 TELLINGS: dict[str, tuple[Telling, ...]] = {
     "work_order.reported": (telling.alert_board,),
-    "dispatch.nobody_eligible": (telling.alert_board, telling.tell_dispatchers_nobody),
+    "plan.proposed": (telling.alert_board,),
+    "technician.duty_changed": (telling.plan_soon,),
+    "work_order.held": (telling.plan_soon,),
+    "dispatch.nobody_eligible": (telling.plan_soon, telling.alert_board, telling.tell_dispatchers_nobody),
     "work_order.escalated": (telling.alert_board, telling.tell_leads_escalated),
+    "dispatch.crew_short": (telling.alert_board, telling.tell_dispatchers_nobody),
+    "dispatch.overridden": (telling.alert_board,),
+    "crew.asked": (telling.tell_technician_offered,),
+    "crew.left": (telling.tell_technician_ended,),
     "assignment.offered": (telling.tell_technician_offered,),
     "assignment.ended": (telling.tell_technician_ended,),
     "work_order.sent_back": (telling.tell_technician_sent_back,),

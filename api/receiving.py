@@ -26,13 +26,14 @@ SLOWEST = 512  # bytes a second over a window; below that the line is better clo
 
 
 async def receive(request: Asked, blobs: BlobStore, upload: str, piece: uploads.Piece, stop: asyncio.Event) -> int:
-    """Append the body at `piece.offset`; where the upload ends now."""
+    """Append the body at `piece.offset`, without what is held of it already; where the upload ends now."""
     uploads.fits(uploads.Piece(piece.offset + _announced(request), piece.length))
-    end, hand = piece.offset, bytearray()
+    end, skip, hand = piece.offset + piece.skip, piece.skip, bytearray()
     whole = False
     try:
         async with aclosing(_until(request, stop)) as chunks:
-            async for chunk in chunks:
+            async for sent in chunks:
+                chunk, skip = sent[skip:], max(0, skip - len(sent))
                 if end + len(hand) + len(chunk) > piece.length:
                     hand.clear()
                     raise TooLarge(limit=piece.length)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from api.db import Database
 from api.live import Hub
+from api.planner import Planner
 from api.push import Pusher
 from api.settings import Settings
 from media.blobs import BlobStore
@@ -32,6 +33,8 @@ class Running(NamedTuple):
     workshop: Workshop
     token_key: bytes
     sealing_key: bytes  # opens files of unsent work
+    notary_key: bytes  # signs certificates
     epoch: Epoch
+    planner: Planner
     drain: Callable[[], Awaitable[int]] = _nothing  # work the outbox off now; for tests and tools
     ring: Callable[[], None] = _nobody  # the outbox may owe something: look

@@ -54,10 +54,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     """PUSH_CONTACT: the mailto: or https: address that push services may write to."""
     push_hosts: tuple[str, ...] = ()
     """PUSH_HOSTS: further push services to trust, comma-separated host names."""
+    certificate_pem: str = ""
+    """CERTIFICATE_PEM: a PEM file with the key and certificate chain that sign certificates; empty: its own."""
+    timestamp_url: str = ""
+    """TIMESTAMP_URL: an RFC 3161 time-stamping service for the daily root of the history; empty: none is asked."""
     worker: bool = True
     """WORKER: 1 runs reactions and timers in this process, 0 leaves them to `worker`."""
     proxies: str = "127.0.0.1"
     """PROXIES: addresses whose X-Forwarded-For is believed, comma-separated."""
+    plan_every: int = 300
+    """PLAN_EVERY: seconds between proposals for the rest of the day; 0 leaves planning to the button."""
     log_level: str = "info"
     """LOG_LEVEL: debug, info, warning or error."""
 
@@ -99,8 +105,11 @@ def from_env(env: Mapping[str, str]) -> Settings:
         demo=_switch("DEMO", env.get("DEMO", "1")),
         push_contact=env.get("PUSH_CONTACT", "mailto:ops@doorstep.example"),
         push_hosts=tuple(host.strip() for host in env.get("PUSH_HOSTS", "").split(",") if host.strip()),
+        certificate_pem=env.get("CERTIFICATE_PEM", ""),
+        timestamp_url=env.get("TIMESTAMP_URL", ""),
         worker=_switch("WORKER", env.get("WORKER", "1")),
         proxies=env.get("PROXIES", "127.0.0.1"),
+        plan_every=_whole("PLAN_EVERY", env.get("PLAN_EVERY", "300")),
         log_level=env.get("LOG_LEVEL", "info").lower(),
     )
 
@@ -108,6 +117,12 @@ def from_env(env: Mapping[str, str]) -> Settings:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:
         raise BadSetting(setting="PORT", why="not_a_port", value=text)
+    return int(text)
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdigit():
+        raise BadSetting(setting=name, why="not_a_number", value=text)
     return int(text)
 
 

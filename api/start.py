@@ -9,6 +9,7 @@ Effects  everything a server needs; tasks end with the block.
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from api.history import history
 from api.keys import kept
 from api.live import Hub
 from api.migrate import migrate
+from api.planner import Planner
 from api.push import Pusher
 from api.reactions import REACTIONS, tellings
 from api.relay import Relay
@@ -28,6 +30,7 @@ from api.telling import show_changes
 from api.timers import Timers
 from kernel.clock import Clock
 from kernel.ids import Luck
+from media import seals
 from media.blobs import BlobStore, LocalBlobs
 from media.workshop import Workshop
 from offline_sync import sealing
@@ -50,7 +53,10 @@ async def started(
         stack.push_async_callback(push.close)
         workshop = Workshop()
         stack.callback(workshop.close)
+        planner = Planner(database)
+        stack.callback(planner.close)
         running = Running(
+            planner=planner,
             settings=settings,
             database=database,
             live=live,
@@ -59,6 +65,7 @@ async def started(
             workshop=workshop,
             token_key=kept(settings.data / "keys" / "token.key", lambda: luck.bytes(32)),
             sealing_key=kept(settings.data / "keys" / "sealing.pem", sealing.a_key),
+            notary_key=_notary_key(settings),
             epoch=epoch,
         )
         relay = Relay(running, REACTIONS, tellings, show_changes)
@@ -90,6 +97,13 @@ async def _at_work(running: Running, relay: Relay) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         if wakeups is not None:
             await wakeups.close()
+
+
+def _notary_key(settings: Settings) -> bytes:
+    """The key that the operator names, or the house's own."""
+    if settings.certificate_pem:
+        return Path(settings.certificate_pem).read_bytes()
+    return kept(settings.data / "keys" / "certificate.pem", seals.a_key)
 
 
 def blob_store(settings: Settings) -> BlobStore:

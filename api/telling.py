@@ -130,6 +130,11 @@ async def alert_board(running: Running, told: Envelope) -> None:
         running.live.publish(f"{board_of(told.org_id)}:{place}", "alert", alert)
 
 
+async def plan_soon(running: Running, told: Envelope) -> None:
+    """Today's plan may no longer be the best."""
+    running.planner.soon(told.org_id, told.name)
+
+
 class _Verdict(msgspec.Struct):
     verdict: str = ""
 

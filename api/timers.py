@@ -16,14 +16,14 @@ import dispatch.commands
 import dispatch.organisations
 import experience.commands
 import media.commands
-from api import limits, tokens
+from api import limits, roothold, tokens
 from api.logs import failed
 from api.running import Running
 from kernel.act import Act
 from kernel.actors import system
-from media import uploads
+from media import graves, uploads
 from offline_sync import gaps, parked, reviewing
-from offline_sync.retrying import release_held
+from offline_sync.retrying import named_photos, release_held
 
 SYSTEM = system("")
 
@@ -74,6 +74,16 @@ async def close(running: Running) -> None:
         await dispatch.commands.close_silent(act)
 
 
+async def plan(running: Running) -> None:
+    """The rest of the day is planned anew, where that was asked for or is due."""
+    every = running.settings.plan_every
+    if every:
+        async with running.database.read() as conn:
+            orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
+        for org in orgs:
+            await running.planner.turn(org, every)
+
+
 async def _in_every_organisation(running: Running, deed: Callable[[Act], Awaitable[object]]) -> None:
     async with running.database.read() as conn:
         orgs = [org.id for org in await dispatch.organisations.organisations(conn)]
@@ -92,16 +102,33 @@ async def forget(running: Running) -> None:
         await running.blobs.discard(uploads.key(blob.org_id, blob.created_by, blob.sha256))
 
 
+async def clear(running: Running) -> None:
+    """Photos that nothing refers to are put on the list; those that were there long enough go, with their files."""
+    async with running.database.act(SYSTEM) as act:
+        spared = await named_photos(act.conn)
+        await graves.bury(act, spared)
+        await graves.bury_strays(act, running.blobs)
+        await graves.remove(act, running.blobs, spared)
+
+
+async def seal_days(running: Running) -> None:
+    """The root of every day that is over."""
+    await roothold.close_days(running)
+
+
 TIMERS: tuple[Timer, ...] = (
     Timer(1, lapse),
     Timer(1, sweep),
     Timer(30, retry),
     Timer(60, release),
     Timer(60, resubmit),
+    Timer(5, plan),
     Timer(60, watch_phones),
     Timer(60, escalate),
     Timer(600, forget),
     Timer(3600, close),
+    Timer(3600, seal_days),
+    Timer(6 * 3600, clear),
 )
 
 

@@ -18,7 +18,7 @@ from typing import get_args
 from msgspec import inspect as shape
 
 from api import notices, phones, wire
-from dispatch import intents, lifecycle, lifecycle_table, model, sheet, views
+from dispatch import dayplans, intents, lifecycle, lifecycle_table, model, replaying, sheet, views
 from experience import views as owner
 from kernel import outbox
 from kernel.actors import Role
@@ -36,6 +36,11 @@ ANSWERS: tuple[type, ...] = (
     views.Allowance,
     views.ApprovalRow,
     views.PartRow,
+    wire.Plans,
+    dayplans.Applied,
+    wire.Policies,
+    replaying.Comparison,
+    wire.Incidents,
     wire.Session,
     wire.Dossier,
     wire.FaultEntry,
@@ -78,6 +83,9 @@ REQUESTS: tuple[type, ...] = (
     wire.Offering,
     wire.Intending,
     wire.NoteAdding,
+    wire.PlanApplying,
+    wire.PolicyPutting,
+    wire.PolicyScope,
     wire.SignedOff,
     wire.Approving,
     wire.PhoneNamed,
@@ -114,7 +122,7 @@ def lifecycle_table_text() -> str:
     rows = [
         f"  {name}: {{ from: {listed(rule.sources)}, to: {_literal(rule.to)} }},"
         for name, rule in lifecycle_table.TABLE.items()
-        if Role.TECHNICIAN in rule.roles and rule.offline
+        if Role.TECHNICIAN in rule.roles and rule.offline and rule.to is not None
     ]
     ranks = [f"  {status}: {rank}," for status, rank in lifecycle_table.RANK.items()]
     pausing = ", ".join(f"'{reason}'" for reason in model.HoldReason if reason in lifecycle.PAUSING)
@@ -126,7 +134,7 @@ def lifecycle_table_text() -> str:
             "  readonly from: readonly Status[]",
             "  readonly to: Status | null",
             "}\n",
-            "/** The steps that a technician may take, also offline. */",
+            "/** The steps by which a technician moves a work order, also offline. */",
             "export const TABLE = {",
             *rows,
             "} as const satisfies Record<string, Rule>\n",

@@ -90,14 +90,19 @@ class Desk:
                 found = await self.known()
         return held, found
 
-    async def take_in(self, upload: Blob, offset: int) -> int:
-        """The request's body from `offset` on; where the upload ends now. The last byte completes it."""
+    async def take_in(self, upload: Blob, offset: int, *, anew: bool = False) -> int:
+        """The request's body from `offset` on; where the upload ends now. The last byte completes it.
+
+        `anew`: a client that lost the address sends everything again; what is held of it is passed over.
+        """
         if upload.state is BlobState.PRESENT:
             uploads.goes_on(offset, upload.size)
             return upload.size
         async with self._lanes.take(self._key) as stop:
-            uploads.goes_on(offset, await self._blobs.size(self._key) or 0)
-            piece = uploads.Piece(offset, upload.size)
+            held = await self._blobs.size(self._key) or 0
+            if not anew:
+                uploads.goes_on(offset, held)
+            piece = uploads.Piece(offset, upload.size, held if anew else 0)
             end = await receive(self._request, self._blobs, self._key, piece, stop)
             if end == upload.size:
                 await self._complete()

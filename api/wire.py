@@ -11,8 +11,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from dispatch.incidents import Incident
 from dispatch.intents import AnyIntent
 from dispatch.model import Fault, Instant, Material
+from dispatch.plans import PlanView
+from dispatch.policy import Policy
+from dispatch.ruling import PolicyRow
 from dispatch.views import ApprovalRow, OrderDetail, PartRow, PremisesHit, ReviewItem, TechnicianRow
 from kernel.uuids import Uuid
 from media.model import Photo, Signature
@@ -196,3 +200,31 @@ class Materials(Struct, frozen=True):
 
 class Technicians(Struct, frozen=True):
     items: tuple[TechnicianRow, ...]
+
+
+class Plans(Struct, frozen=True):
+    items: tuple[PlanView, ...]
+
+
+class PlanApplying(Asking, frozen=True, kw_only=True):
+    only: tuple[Id, ...] | None = None  # orders; None: every move
+
+
+class PolicyScope(Asking, frozen=True, kw_only=True):
+    """Where a policy holds: '' for all communities, for all trades."""
+
+    community_id: Annotated[str, Meta(max_length=36)] = ""
+    trade: Annotated[str, Meta(max_length=16)] = ""
+
+
+class PolicyPutting(PolicyScope, frozen=True, kw_only=True):
+    policy: Policy
+    note: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Policies(Struct, frozen=True):
+    items: tuple[PolicyRow, ...]
+
+
+class Incidents(Struct, frozen=True):
+    items: tuple[Incident, ...]

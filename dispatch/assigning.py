@@ -1,52 +1,41 @@
 """Who gets a work order, by how much, and what was known.
 
-Everybody is either a candidate with his terms or ruled out with all his reasons. Candidates are ordered by whole
-seconds of cost, then arrival, then fewest orders of the week, then a hash of order and person: floating point noise,
-the order of the input and the machine never decide. The margin is what the second would cost more; below
-`close_call_s` both are flagged. Nobody left is a decision too (`nobody`), with a histogram of the reasons and the
-nearest misses first among the rejections.
+Everybody is either a candidate with his terms or ruled out with all his reasons. Candidates are ordered by their keys
+(`judging`): nothing but the facts decides. Work for more than one names who could go along, by the same keys, and
+what would have to be otherwise for somebody else to be first (`whatif`). The margin is what the second would cost
+more; below `close_call_s` both are flagged. Nobody left is a decision too (`nobody`), with a histogram of the reasons
+and the nearest misses first among the rejections.
 
 Units    whole seconds-equivalent.
 Pure     id and moment are arguments; equal input gives equal bytes.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import msgspec
 from msgspec.structs import replace
 
-from dispatch.filters import LEGAL, reasons
-from dispatch.planning import Job, Prospect, planned
-from dispatch.policy import Policy
-from dispatch.scoring import candidate
-from dispatch.views import Candidate, Decision, Rejection
+from dispatch.judging import Judged, judged
+from dispatch.planning import Job, Prospect
+from dispatch.policy import LEGAL, Policy
+from dispatch.recalling import input_hash
+from dispatch.views import Candidate, Decision, Helper, Rejection
+from dispatch.whatif import counterfactuals
 
 KEPT_CANDIDATES = 10
 KEPT_REJECTIONS = 40
-_encoder = msgspec.json.Encoder(order="deterministic")
+KEPT_HELPERS = 4  # beside those who are asked
 
 
 def decide(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetime, decision_id: str) -> Decision:
     """The choice among all prospects, with everything it was based on."""
-    found: list[tuple[tuple[int, datetime, int, str], Candidate]] = []
-    out: list[tuple[tuple[int, int, float, str], Rejection]] = []
-    for prospect in prospects:
-        visit = planned(prospect, job, policy, now)
-        against = reasons(prospect, job, visit, policy, now)
-        technician = prospect.technician
-        if against:
-            legal = sum(reason.code in LEGAL for reason in against)
-            near = (len(against), legal, round(visit.travel_s), technician.id)
-            out.append((near, Rejection(technician.id, technician.code, against)))
-        else:
-            one = candidate(prospect, job, visit, policy, now)
-            key = (one.cost_s, one.eta, prospect.recent_jobs, _lot(job.order.id, technician.id))
-            found.append((key, one))
-    ranked = _ranked([one for _, one in sorted(found, key=lambda pair: pair[0])], policy, job.fault.crew)
-    rejections = tuple(one for _, one in sorted(out, key=lambda pair: pair[0]))
+    everybody = [judged(prospect, job, policy, now) for prospect in prospects]
+    found = sorted((one for one in everybody if one.may_lead), key=lambda one: one.key)
+    out = sorted((one for one in everybody if not one.may_lead), key=_nearness)
+    helpers = sorted((one for one in everybody if one.may_help), key=lambda one: one.key) if job.fault.crew > 1 else []
+    ranked = _ranked([one.candidate for one in found], policy, short=0 < len(helpers) < job.fault.crew)
+    rejections = tuple(Rejection(one.candidate.technician_id, one.candidate.code, one.against) for one in out)
     return Decision(
         id=decision_id,
         work_order_id=job.order.id,
@@ -60,12 +49,23 @@ def decide(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetim
         candidates=ranked,
         rejections=rejections,
         histogram=histogram(rejections),
+        helpers=tuple(_helper(one.candidate) for one in helpers[: KEPT_HELPERS + job.fault.crew]),
+        counterfactuals=counterfactuals(found, out, job, policy, now),
     )
 
 
-def _ranked(ordered: Sequence[Candidate], policy: Policy, crew: int) -> tuple[Candidate, ...]:
+def _nearness(one: Judged) -> tuple[int, int, float, str]:
+    """Whom the fewest rules speak against, and among those the fewest of the law, then the nearest."""
+    legal = sum(reason.code in LEGAL for reason in one.against)
+    return (len(one.against), legal, one.candidate.travel_min, one.candidate.technician_id)
+
+
+def _helper(one: Candidate) -> Helper:
+    return Helper(one.technician_id, one.code, one.cost_s, one.eta)
+
+
+def _ranked(ordered: Sequence[Candidate], policy: Policy, *, short: bool) -> tuple[Candidate, ...]:
     close = len(ordered) > 1 and ordered[1].cost_s - ordered[0].cost_s < policy.close_call_s
-    short = crew > 1 and len(ordered) < crew
     ranked = []
     for rank, one in enumerate(ordered, 1):
         flags = (*one.flags, *(("close_call",) if close and rank <= 2 else ()), *(("crew_short",) if short else ()))
@@ -73,21 +73,10 @@ def _ranked(ordered: Sequence[Candidate], policy: Policy, crew: int) -> tuple[Ca
     return tuple(ranked)
 
 
-def _lot(order_id: str, technician_id: str) -> str:
-    """A drawn lot that everybody can draw again."""
-    return hashlib.sha256(f"{order_id}\x1f{technician_id}".encode()).hexdigest()
-
-
 def histogram(rejections: Sequence[Rejection]) -> dict[str, int]:
     """How many people each rule speaks against, the most frequent first."""
     counted = Counter(reason.code for one in rejections for reason in one.reasons)
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def input_hash(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetime) -> str:
-    """The same for the same facts, in whatever order they came."""
-    by_id = sorted(prospects, key=lambda prospect: prospect.technician.id)
-    return hashlib.sha256(_encoder.encode((job, by_id, policy, now))).hexdigest()
 
 
 def kept(decision: Decision, technician_id: str | None = None) -> Decision:

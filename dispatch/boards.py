@@ -15,8 +15,8 @@ from dispatch import tables as t
 from dispatch.hours import shift_at
 from dispatch.model import ON_SITE, TERMINAL, Community, Status, Technician
 from dispatch.opening import UNSORTED
-from dispatch.policy import Policy
 from dispatch.prospects import open_stops
+from dispatch.rulebook import Book
 from dispatch.views import Board, BoardRow, CommunityView, TechnicianRow
 
 _EXPIRING = timedelta(days=30)
@@ -42,13 +42,14 @@ async def fetch_rows(conn: AsyncConnection, query: Select[tuple[object, ...]], n
     """The board rows of any narrowing of `rows_query`."""
     rows = list((await conn.execute(query)).mappings())
     communities = await store.communities(conn, [row["community_id"] for row in rows])
-    policies = {key: await store.policy(conn, key) for key in {row["org_id"] for row in rows}}
-    return [_row(row, communities[row["community_id"]], policies[row["org_id"]], now) for row in rows]
+    books = await store.books(conn, {row["org_id"] for row in rows}) if rows else {}
+    return [_row(row, communities[row["community_id"]], books[row["org_id"]], now) for row in rows]
 
 
-def _row(row: RowMapping, community: Community, policy: Policy, now: datetime) -> BoardRow:
+def _row(row: RowMapping, community: Community, book: Book, now: datetime) -> BoardRow:
     order = store.to_order(row)
     fault = row["fault_body"] or UNSORTED
+    policy = book.of(order.community_id, fault.trade)
     hours = sla.calendar(order.priority, community, policy)
     return BoardRow(
         id=order.id,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import saving, sla, store
 from dispatch import tables as t
+from dispatch.crewing import going
 from dispatch.model import TERMINAL, Assignment, AssignmentState, Status, WorkOrder
 from kernel.act import Act
 
@@ -21,10 +22,10 @@ _RUNNING = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 
 async def put_orders(act: Act, orders: Sequence[WorkOrder], assignments: Sequence[Assignment]) -> None:
     """New orders with everybody who was ever asked."""
-    policies = {org_id: await store.policy(act.conn, org_id) for org_id in {order.org_id for order in orders}}
+    around = await saving.surroundings(act, orders)
     for at in range(0, len(orders), store.CHUNK):
         part = orders[at : at + store.CHUNK]
-        rows = [(one, None if one.status in TERMINAL else sla.next_alarm(one, policies[one.org_id])) for one in part]
+        rows = [(one, None if one.status in TERMINAL else sla.next_alarm(one, around.policy_of(one))) for one in part]
         await store.insert_orders(act.conn, rows)
     for at in range(0, len(assignments), store.CHUNK):
         await store.put_assignments(act.conn, assignments[at : at + store.CHUNK])
@@ -45,6 +46,8 @@ async def _show(act: Act, orders: Iterable[WorkOrder], assignments: Mapping[str,
         current = assignments[order.assignment_id or ""]
         if current.state in _RUNNING:
             act.grant(current.technician_id, order.id, True, current.state)
+        for mate in going(order):
+            act.grant(mate.technician_id, order.id, True, mate.state)
 
 
 async def put_counters(act: Act, counters: Mapping[tuple[str, str], int]) -> None:

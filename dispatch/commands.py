@@ -6,31 +6,54 @@ Each loads, asks a pure decision, saves, and leaves what must be told on the act
 Effects  as those modules say.
 """
 
+from dispatch.dayplans import Applied, PlanSettled, UnknownPlan, morning, plan_of, plans
+from dispatch.dayplans import apply as apply_plan
+from dispatch.dayplans import drop as drop_plan
+from dispatch.dayplans import keep as keep_plan
 from dispatch.handling import add_note, carry_out, status_of
 from dispatch.lifecycle import Proof, Standing
 from dispatch.opening import NewOrder
 from dispatch.people import ping, put_estate, set_duty
 from dispatch.reporting import open_order, open_orders
+from dispatch.ruling import PolicyRow, rules
+from dispatch.ruling import drop as drop_policy
+from dispatch.ruling import preview as preview_policy
+from dispatch.ruling import put as put_policy
 from dispatch.saving import save_standings, standings
-from dispatch.sending import dispatch_order, lapse_offers, offer_by_hand, rank, retry_waiting
+from dispatch.sending import dispatch_order, fill_crew, lapse_offers, offer_by_hand, rank, retry_waiting
 from dispatch.sweeping import close_silent, sweep_clocks
 
 __all__ = [
+    "Applied",
     "NewOrder",
+    "PlanSettled",
+    "PolicyRow",
     "Proof",
     "Standing",
+    "UnknownPlan",
     "add_note",
+    "apply_plan",
     "carry_out",
     "close_silent",
     "dispatch_order",
+    "drop_plan",
+    "drop_policy",
+    "fill_crew",
+    "keep_plan",
     "lapse_offers",
+    "morning",
     "offer_by_hand",
     "open_order",
     "open_orders",
     "ping",
+    "plan_of",
+    "plans",
+    "preview_policy",
     "put_estate",
+    "put_policy",
     "rank",
     "retry_waiting",
+    "rules",
     "save_standings",
     "set_duty",
     "standings",

@@ -43,6 +43,53 @@ class AssignmentOffered(Event, frozen=True, tag="assignment.offered"):
     overruled: tuple[str, ...] = ()  # hard rules that a person set aside
 
 
+class CrewAsked(Event, frozen=True, tag="crew.asked"):
+    """Somebody is asked to go along."""
+
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    expires_at: datetime | None
+
+
+class CrewJoined(Event, frozen=True, tag="crew.joined"):
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+
+
+class CrewLeft(Event, frozen=True, tag="crew.left"):
+    """Somebody who was to go along does not: the place is free again, unless the order ended."""
+
+    work_order_id: WorkOrderId
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    state: str
+    reason: str = ""
+
+
+class CrewShort(Event, frozen=True, tag="dispatch.crew_short"):
+    """Fewer people than the work needs: it can be travelled to but not begun."""
+
+    work_order_id: WorkOrderId
+    missing: int
+    reasons: dict[str, int]
+
+
+class PermitGranted(Event, frozen=True, tag="work_order.permit_granted"):
+    work_order_id: WorkOrderId
+    permit: str
+    valid_until: datetime
+
+
+class RulesOverridden(Event, frozen=True, tag="dispatch.overridden"):
+    """The duty manager lets an emergency go on against the rules, for a reason."""
+
+    work_order_id: WorkOrderId
+    reason: str
+    technician_id: TechnicianId | None = None
+
+
 class NobodyEligible(Event, frozen=True, tag="dispatch.nobody_eligible"):
     work_order_id: WorkOrderId
     reasons: dict[str, int]
@@ -110,6 +157,7 @@ class WorkSignedOff(Event, frozen=True, tag="work_order.signed_off"):
     work_order_id: WorkOrderId
     method: SignMethod
     digest: str
+    lines: str = ""  # SHA-256 of the lines and fees as they were stored at that moment
 
 
 class SignOffWentStale(Event, frozen=True, tag="work_order.sign_off_stale"):
@@ -210,3 +258,36 @@ class TransferWanted(Event, frozen=True, tag="stock.transfer_wanted"):
     depot: str
     material: str
     distance_m: int
+
+
+class DayPlanned(Event, frozen=True, tag="plan.proposed"):
+    plan_id: str
+    cause: str
+    moves: int
+
+
+class PlanApplied(Event, frozen=True, tag="plan.applied"):
+    plan_id: str
+    made: int
+    overtaken: int
+
+
+class PlanDropped(Event, frozen=True, tag="plan.dropped"):
+    plan_id: str
+
+
+class PolicyPut(Event, frozen=True, tag="policy.put"):
+    policy: str
+    version: int
+
+
+class PolicyDropped(Event, frozen=True, tag="policy.dropped"):
+    policy: str
+
+
+class WorkDelayed(Event, frozen=True, tag="work_order.delayed"):
+    """An emergency goes first: this order has to wait, and its owner is told why."""
+
+    work_order_id: WorkOrderId
+    reason: str
+    until: datetime

@@ -14,12 +14,23 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from dispatch import intents as i
-from dispatch.model import Assignment, AssignmentState, Fault, Presence, PresenceMethod, SignMethod, WorkOrder
-from kernel.geo import LatLng, distance_km
+from dispatch.fitness import missing_certificates, missing_crew, missing_permits, quiet_now
+from dispatch.model import (
+    Assignment,
+    AssignmentState,
+    Certificate,
+    Fault,
+    Presence,
+    PresenceMethod,
+    SignMethod,
+    WorkOrder,
+)
+from kernel.geo import LatLng, haversine_km
 
 FENCE_M = 80
 FENCE_ACCURACY_M = 100
 SKIPPED_FLAG = "steps_skipped"
+OVERRIDE_FLAG = "emergency_override"
 WAIVED_FLAG = "evidence_waived"
 LATE_FLAG = "late_from_former_assignee"  # on a photo: kept and shown, never counted and never signed for
 READING = re.compile(r"\s*[<>≤≥±+-]*\s*[0-9]")
@@ -45,6 +56,8 @@ class Standing(Struct, frozen=True):
     place: LatLng | None = None  # where the premises are; None: not known, not compared
     time_zone: str = "UTC"
     report_code: str | None = None  # what the code on its door says; None: not known, not compared
+    held: tuple[Certificate, ...] | None = None  # by whoever is sent; None: not known, not compared
+    quiet_hours: tuple[tuple[str, str], ...] = ()  # of the community and the household
 
 
 def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | None = None) -> list[str]:
@@ -58,9 +71,12 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             fixed = order.clocks.fixed_at
             late = at is not None and fixed is not None and at - fixed > SILENT_UNDO
             return ["reason"] if late and not reason.strip() else []
+        case i.Accept():
+            return unlawful(standing, at)
         case i.Start():
             steps = [s.code for s in fault.checklist if s.required and s.before_start and s.code not in done]
-            return _short("before", fault.before_photos, proof.before) + [f"step:{code}" for code in steps]
+            photos = _short("before", fault.before_photos, proof.before)
+            return photos + [f"step:{code}" for code in steps] + unfit(standing, at)
         case i.Finish(cause=cause, action=action):
             steps = [s.code for s in fault.checklist if s.required and s.code not in done]
             codes = [name for name, value in (("cause", cause), ("action", action)) if not value]
@@ -77,12 +93,36 @@ def missing_evidence(standing: Standing, intent: i.AnyIntent, at: datetime | Non
             | i.SendBack(reason=reason)
             | i.DeclineReport(reason=reason)
             | i.WaiveEvidence(reason=reason)
+            | i.Override(reason=reason)
         ):
             return [] if reason.strip() else ["reason"]
-        case i.Release(state=AssignmentState.DECLINED, reason=reason):
+        case (
+            i.Release(state=AssignmentState.DECLINED, reason=reason)
+            | i.Leave(state=AssignmentState.DECLINED, reason=reason)
+        ):
             return [] if reason.strip() else ["reason"]
         case _:
             return []
+
+
+def unlawful(standing: Standing, at: datetime | None) -> list[str]:
+    """Certificates that whoever is sent does not hold now. Only the duty manager may answer for that."""
+    if at is None or standing.held is None or OVERRIDE_FLAG in standing.order.flags:
+        return []
+    return missing_certificates(standing.fault, standing.held, at)
+
+
+def unfit(standing: Standing, at: datetime | None) -> list[str]:
+    """What forbids the work to begin: the law, the crew, permits, quiet hours."""
+    order, fault = standing.order, standing.fault
+    if at is None or OVERRIDE_FLAG in order.flags:
+        return []
+    return [
+        *unlawful(standing, at),
+        *missing_crew(order, fault),
+        *missing_permits(order, fault, at),
+        *quiet_now(order, standing.quiet_hours, standing.time_zone, at),
+    ]
 
 
 def _done(standing: Standing) -> set[str]:
@@ -121,7 +161,7 @@ def _missing_in_presence(presence: Presence, standing: Standing) -> list[str]:
     if presence.position is None or presence.accuracy_m is None:
         return ["position"]
     missing = [f"accuracy:{FENCE_ACCURACY_M}"] if presence.accuracy_m > FENCE_ACCURACY_M else []
-    if place is not None and distance_km(presence.position, place) * 1000 > FENCE_M:
+    if place is not None and haversine_km(presence.position, place) * 1000 > FENCE_M:
         missing.append(f"distance:{FENCE_M}")
     return missing
 

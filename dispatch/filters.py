@@ -4,11 +4,13 @@ All rules are always evaluated, so that the answer to "why not him?" is complete
 sentence. Certificates must hold at the planned start and at the planned finish. P0 ignores the load, the break and the
 end of the shift, nothing else.
 
-    territory · skill_missing · skill_level · cert_missing · cert_expired · cert_expires_before_finish ·
-    cert_review_overdue · not_on_shift · shift_end · off_duty · on_break · load · quiet_hours · time_window ·
-    declined · lapsed · taken_away · failed_before
+    territory · vendor_scope · unwelcome · skill_missing · skill_level · cert_missing · cert_expired ·
+    cert_expires_before_finish · cert_review_overdue · not_on_shift · shift_end · off_duty · on_break · load ·
+    quiet_hours · household_hours · time_window · declined · lapsed · taken_away · failed_before
 
-`LEGAL` rules cannot be overruled by anybody.
+`LEGAL` rules cannot be overruled by a dispatcher; in an emergency the duty manager answers for them
+(`intents.Override`). A policy may waive any of the others. Whoever only goes along needs the trade but not the level
+nor the certificates (`MATE_MAY_LACK`): the one who leads holds them.
 
 Units    facts are text: ISO-8601 UTC moments, numbers as they are.
 Pure     yes.
@@ -19,18 +21,19 @@ from datetime import datetime, timedelta
 
 from dispatch.model import AssignmentState, Certificate, Priority
 from dispatch.planning import Job, Prospect, Visit
-from dispatch.policy import Policy
+from dispatch.policy import LEGAL, Policy
 from dispatch.views import Reason
 
-LEGAL = frozenset({"cert_missing", "cert_expired", "cert_expires_before_finish", "cert_review_overdue"})
+MATE_MAY_LACK = LEGAL | {"skill_level"}
 _BREAK = timedelta(minutes=30)
 _OFF_DUTY = timedelta(hours=8)
 
 
 def reasons(prospect: Prospect, job: Job, visit: Visit, policy: Policy, now: datetime) -> tuple[Reason, ...]:
     """Every rule that speaks against this technician; empty when he may go."""
-    return (
+    all_of_them = (
         *_place(prospect, job),
+        *_vendor(prospect, job, policy),
         *_skill(prospect, job),
         *_certificates(prospect, job, visit),
         *_hours(prospect, job, visit, policy, now),
@@ -38,11 +41,24 @@ def reasons(prospect: Prospect, job: Job, visit: Visit, policy: Policy, now: dat
         *_load(prospect, job),
         *_past(prospect, policy, now),
     )
+    return tuple(one for one in all_of_them if one.code not in policy.waived)
 
 
 def _place(prospect: Prospect, job: Job) -> Iterator[Reason]:
     if job.order.community_id not in prospect.technician.communities:
         yield Reason("territory", {"community": job.community.code})
+
+    if prospect.technician.id in job.premises.unwelcome:
+        yield Reason("unwelcome", {"place": job.premises.code})
+
+
+def _vendor(prospect: Prospect, job: Job, policy: Policy) -> Iterator[Reason]:
+    """A vendor does what he was hired for, and what only a vendor may do is left to him."""
+    vendor, trade = prospect.technician.vendor, job.fault.trade
+    hired_for = policy.vendor_trades.get(vendor)
+    only = policy.vendor_only.get(trade)
+    if (vendor and hired_for is not None and trade not in hired_for) or (only is not None and only != vendor):
+        yield Reason("vendor_scope", {"trade": trade, "vendor": vendor or "-", "only": only or "-"})
 
 
 def _skill(prospect: Prospect, job: Job) -> Iterator[Reason]:
@@ -98,7 +114,8 @@ def _hours(prospect: Prospect, job: Job, visit: Visit, policy: Policy, now: date
 
 def _window(job: Job, visit: Visit) -> Iterator[Reason]:
     if visit.quiet is not None:
-        yield Reason("quiet_hours", {"from": _iso(visit.quiet[0]), "until": _iso(visit.quiet[1])})
+        facts = {"from": _iso(visit.quiet[0]), "until": _iso(visit.quiet[1])}
+        yield Reason("household_hours", facts) if visit.household else Reason("quiet_hours", facts)
     if job.order.window_end is not None and visit.start > job.order.window_end:
         yield Reason("time_window", {"start": _iso(visit.start), "window_end": _iso(job.order.window_end)})
 
@@ -111,6 +128,11 @@ def _load(prospect: Prospect, job: Job) -> Iterator[Reason]:
 
 def open_orders(prospect: Prospect, job: Job) -> int:
     return sum(stop.order_id != job.order.id for stop in prospect.stops)
+
+
+def counts(reason: Reason, *, leads: bool) -> bool:
+    """Whether a reason speaks against somebody in this part."""
+    return leads or reason.code not in MATE_MAY_LACK
 
 
 def _past(prospect: Prospect, policy: Policy, now: datetime) -> Iterator[Reason]:

@@ -18,7 +18,7 @@ from dispatch.handling import standing_of
 from dispatch.model import TERMINAL, Fen, WorkOrder
 from dispatch.particulars import Consent
 from dispatch.policy import Authority
-from dispatch.saving import save_standings
+from dispatch.saving import save_standings, surroundings
 from dispatch.spending import Given
 from dispatch.stocking import spent_by
 from dispatch.views import Allowance, ApprovalRow
@@ -70,7 +70,7 @@ async def decide(act: Act, order_id: str, approval_id: str, answer: Answer, *, v
         raise Stale(work_order_id=order_id, version=order.version)
     if asked.state is not Consent.ASKED:
         raise AlreadyDecided(approval=approval_id, state=asked.state)
-    authority = (await store.policy(act.conn, order.org_id)).authority
+    authority = (await surroundings(act, [order])).policy_of(order).authority
     limit = may_grant_fen(act.actor.role, authority)
     if answer.granted and spending.granted_fen(order.approvals) + answer.fen > limit:
         raise OverAuthority(limit=limit)
@@ -127,7 +127,7 @@ async def waiting(conn: AsyncConnection, org_id: str, communities: frozenset[str
 
 async def give_allowance(act: Act, device_id: str) -> Allowance:
     """What this phone may spend without a network from now on; whatever it was told before is void."""
-    technician, authority = act.actor.id, (await store.policy(act.conn, act.actor.org_id)).authority
+    technician, authority = act.actor.id, (await store.book_of(act.conn, act.actor.org_id)).general.authority
     a = t.allowance.c
     running = await act.conn.execute(
         select(t.allowance).where(a.technician_id == technician, a.until > act.now).with_for_update()

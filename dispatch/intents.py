@@ -15,6 +15,8 @@ from dispatch.model import (
     Code64,
     HoldReason,
     Instant,
+    Mate,
+    Permit,
     Presence,
     Priority,
     SignOff,
@@ -56,6 +58,37 @@ class Offer(Intent, frozen=True, tag="offer"):
     technician_id: TechnicianId
     expires_at: Instant | None = None
     decision_id: str | None = None
+    crew: tuple[Mate, ...] = ()  # who is asked to go along
+
+
+class Reinforce(Intent, frozen=True, tag="reinforce"):
+    """More people are asked to go along."""
+
+    crew: tuple[Mate, ...]
+
+
+class Join(Intent, frozen=True, tag="join"):
+    """Whoever was asked to go along will."""
+
+    technician_id: TechnicianId
+
+
+class Leave(Intent, frozen=True, tag="leave"):
+    """Somebody does not go along: he declined, did not answer, or is needed elsewhere."""
+
+    technician_id: TechnicianId
+    state: AssignmentState
+    reason: Text200 = ""
+
+
+class GrantPermit(Intent, frozen=True, tag="permit"):
+    permit: Permit
+
+
+class Override(Intent, frozen=True, tag="override"):
+    """An emergency: the duty manager answers for what the rules forbid."""
+
+    reason: Text200
 
 
 class Accept(Intent, frozen=True, tag="accept"):
@@ -157,6 +190,11 @@ AnyIntent: TypeAlias = (
     | DeclineReport
     | Merge
     | Offer
+    | Reinforce
+    | Join
+    | Leave
+    | GrantPermit
+    | Override
     | Accept
     | Release
     | Depart

@@ -14,11 +14,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dispatch import crewing
 from dispatch import events as e
 from dispatch import intents as i
-from dispatch.evidence import SKIPPED_FLAG, WAIVED_FLAG, Proof, Standing, missing_evidence
+from dispatch.evidence import OVERRIDE_FLAG, SKIPPED_FLAG, WAIVED_FLAG, Proof, Standing, missing_evidence
 from dispatch.fees import on_arrival
 from dispatch.lifecycle_table import OWNER_CANCELS, TABLE
+from dispatch.lines import sheet_lines
 from dispatch.model import (
     TERMINAL,
     Assignment,
@@ -143,7 +145,10 @@ def apply(standing: Standing, intent: i.AnyIntent, actor: Actor, at: datetime) -
 
 def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
     order, assignment = standing.order, standing.assignment
-    if actor.role is Role.TECHNICIAN and not isinstance(intent, i.Report):
+    if actor.role is Role.TECHNICIAN and isinstance(intent, i.Join | i.Leave):
+        if str(intent.technician_id) != str(actor.id):
+            raise NotAssignee(work_order=order.number)
+    elif actor.role is Role.TECHNICIAN and not isinstance(intent, i.Report):
         asked = assignment.technician_id if assignment else order.technician_id
         if str(asked) != str(actor.id):
             raise NotAssignee(work_order=order.number)
@@ -154,7 +159,7 @@ def _check_actor(standing: Standing, intent: i.AnyIntent, actor: Actor) -> None:
             raise IllegalTransition(intent=intent.name, order_status=order.status)
     if actor.role in OFFICE and not actor.covers(order.community_id):
         raise NotAllowed(intent=intent.name, role=actor.role)
-    if isinstance(intent, i.Release) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
+    if isinstance(intent, i.Release | i.Leave) and intent.state not in _ENDS_OFFERS.get(actor.role, _BY_OFFICE):
         raise NotAllowed(intent=intent.name, role=actor.role)
     if isinstance(intent, i.Sign) and intent.sign_off.method not in _SIGNS.get(actor.role, _WITNESSED):
         raise NotAllowed(intent=intent.name, role=actor.role, method=intent.sign_off.method)
@@ -180,12 +185,18 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
             told = (e.WorkOrderMerged(key, into),)
         case i.Cancel(reason=reason):
             ends = _end_of(assignment)
-            told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, ends, "cancelled"))
+            crew, left = crewing.dissolved(order, "cancelled", at)
+            told = (e.WorkOrderCancelled(key, reason, was), *_ended(assignment, ends, "cancelled"), *left)
             assignment = _close(assignment, ends, at, "cancelled")
-            order = replace(order, hold=None, clocks=resumed(order.clocks, at))
+            order = replace(order, crew=crew, hold=None, clocks=resumed(order.clocks, at))
         case i.Escalate(reason=reason):
             order = replace(order, escalation=order.escalation + 1)
             told = (e.WorkOrderEscalated(key, order.escalation, reason),)
+        case i.Reinforce() | i.Join() | i.Leave() | i.GrantPermit():
+            order, told = crewing.changed(order, intent, actor, at)
+        case i.Override(reason=reason):
+            order = replace(order, flags=order.flags | {OVERRIDE_FLAG})
+            told = (e.RulesOverridden(key, reason, order.technician_id),)
         case i.Offer() | i.Accept() | i.Release() | i.Revoke():
             return _assignment_effect(standing, intent, actor, at)
         case i.Depart() | i.Arrive() | i.Start() | i.PutOnHold() | i.Resume() | i.Finish() | i.Undo():
@@ -194,6 +205,7 @@ def _effect(standing: Standing, was: Status, intent: i.AnyIntent, actor: Actor, 
             order, told = _office_effect(standing, intent, actor, at)
             if isinstance(intent, i.Approve):
                 assignment = _close(assignment, AssignmentState.FINISHED, at, "")
+                order = replace(order, crew=crewing.finished(order, at))
     return Outcome(order, assignment, told)
 
 
@@ -211,11 +223,10 @@ def _assignment_effect(
             expires_at=intent.expires_at,
             decision_id=intent.decision_id,  # type: ignore[arg-type]
         )
-        order = replace(order, technician_id=intent.technician_id, assignment_id=made.id)
+        order = replace(order, technician_id=intent.technician_id, assignment_id=made.id, crew=intent.crew)
         by_hand = actor.role is not Role.SYSTEM
-        return Outcome(
-            order, made, (e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand),)
-        )
+        asked = e.AssignmentOffered(order.id, made.id, made.technician_id, made.expires_at, by_hand)
+        return Outcome(order, made, (asked, *crewing.asked(order.id, intent.crew)))
     if assignment is None:
         raise IllegalTransition(intent=intent.name, order_status=order.status)
     if isinstance(intent, i.Accept):
@@ -229,8 +240,9 @@ def _assignment_effect(
     state = intent.state if isinstance(intent, i.Release) else AssignmentState.REVOKED
     ended = _close(assignment, state, at, intent.reason)
     clocks = resumed(order.clocks, at)
-    order = replace(order, technician_id=None, assignment_id=None, hold=None, presence=None, clocks=clocks)
-    return Outcome(order, ended, _ended(assignment, state, intent.reason))
+    crew, left = crewing.dissolved(order, intent.reason, at)
+    order = replace(order, technician_id=None, assignment_id=None, crew=crew, hold=None, presence=None, clocks=clocks)
+    return Outcome(order, ended, (*_ended(assignment, state, intent.reason), *left))
 
 
 def _visit_effect(
@@ -302,7 +314,9 @@ def _office_effect(
     order = standing.order
     match intent:
         case i.Sign(sign_off=sign_off):
-            return replace(order, sign_off=sign_off), (e.WorkSignedOff(order.id, sign_off.method, sign_off.digest),)
+            return replace(order, sign_off=sign_off), (
+                e.WorkSignedOff(order.id, sign_off.method, sign_off.digest, sheet_lines(order)),
+            )
         case i.AwaitEvidence():
             return order, (e.EvidenceAwaited(order.id),)
         case i.Submit():

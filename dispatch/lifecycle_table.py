@@ -18,6 +18,7 @@ _DESK = frozenset({R.DISPATCHER, R.CLERK, R.ADMIN})
 _DISPATCHER = frozenset({R.DISPATCHER, R.ADMIN})
 _DISPATCH = frozenset({R.DISPATCHER, R.ADMIN, R.SYSTEM})
 _TECHNICIAN = frozenset({R.TECHNICIAN})
+_RUNNING = frozenset({S.OFFERED, S.ACCEPTED, S.EN_ROUTE, S.ARRIVED, S.IN_PROGRESS, S.ON_HOLD, S.WORK_DONE, S.REWORK})
 _STAND_IN = frozenset({R.STEWARD, R.MANAGER})
 
 
@@ -37,6 +38,12 @@ TABLE: dict[str, Rule] = {
     "offer": Rule(frozenset({S.TRIAGED}), S.OFFERED, _DISPATCH),
     "accept": Rule(frozenset({S.OFFERED, S.REWORK}), S.ACCEPTED, _TECHNICIAN, offline=True),
     "release": Rule(frozenset({S.OFFERED}), S.TRIAGED, _DISPATCH | _TECHNICIAN, offline=True),
+    # Who goes along answers for himself; the order stands where whoever leads has brought it.
+    "reinforce": Rule(_RUNNING, None, _DISPATCH),
+    "join": Rule(_RUNNING, None, _TECHNICIAN, offline=True),
+    "leave": Rule(_RUNNING, None, _DISPATCH | _TECHNICIAN, offline=True),
+    "permit": Rule(_RUNNING | {S.TRIAGED}, None, frozenset({R.LEAD, R.MANAGER, R.ADMIN})),
+    "override": Rule(_RUNNING | {S.REPORTED, S.TRIAGED}, None, frozenset({R.MANAGER})),
     "depart": Rule(frozenset({S.ACCEPTED}), S.EN_ROUTE, _TECHNICIAN, offline=True),
     "arrive": Rule(frozenset({S.ACCEPTED, S.EN_ROUTE}), S.ARRIVED, _TECHNICIAN, offline=True),
     "start": Rule(frozenset({S.ARRIVED}), S.IN_PROGRESS, _TECHNICIAN, offline=True),

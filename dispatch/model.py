@@ -8,13 +8,74 @@ Pure     values only.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
 from dispatch.particulars import Approval, CheckStep, PartAt, Pin
+from dispatch.vocabulary import (
+    ON_SITE,
+    TERMINAL,
+    AssignmentState,
+    Channel,
+    HoldReason,
+    Kind,
+    PresenceMethod,
+    Priority,
+    SignMethod,
+    Slot,
+    Status,
+)
 from kernel.geo import LatLng
+
+__all__ = [
+    "ON_SITE",
+    "TERMINAL",
+    "Assignment",
+    "AssignmentId",
+    "AssignmentState",
+    "Certificate",
+    "Channel",
+    "CheckAnswer",
+    "CheckStep",
+    "Clocks",
+    "Code64",
+    "Community",
+    "CommunityId",
+    "Contact",
+    "DecisionId",
+    "Fault",
+    "Fees",
+    "Fen",
+    "Fix",
+    "Hold",
+    "HoldReason",
+    "Instant",
+    "Kind",
+    "Mate",
+    "Material",
+    "Note",
+    "PartLine",
+    "Permit",
+    "Premises",
+    "PremisesId",
+    "Presence",
+    "PresenceMethod",
+    "Priority",
+    "Review",
+    "Shift",
+    "SignMethod",
+    "SignOff",
+    "Skill",
+    "Slot",
+    "Status",
+    "Technician",
+    "TechnicianId",
+    "Text200",
+    "Text2000",
+    "WorkOrder",
+    "WorkOrderId",
+]
 
 WorkOrderId = NewType("WorkOrderId", str)
 AssignmentId = NewType("AssignmentId", str)
@@ -28,100 +89,6 @@ Instant = Annotated[datetime, Meta(tz=True)]  # a moment that says where it stan
 Code64 = Annotated[str, Meta(max_length=64)]
 Text200 = Annotated[str, Meta(max_length=200)]
 Text2000 = Annotated[str, Meta(max_length=2000)]
-
-
-class Status(StrEnum):
-    DRAFT = "draft"
-    REPORTED = "reported"
-    TRIAGED = "triaged"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    EN_ROUTE = "en_route"
-    ARRIVED = "arrived"
-    IN_PROGRESS = "in_progress"
-    ON_HOLD = "on_hold"
-    WORK_DONE = "work_done"
-    SIGNED = "signed"
-    PENDING_EVIDENCE = "pending_evidence"
-    IN_REVIEW = "in_review"
-    REWORK = "rework"
-    COMPLETED = "completed"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-    DECLINED = "declined"
-    MERGED = "merged"
-
-
-TERMINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERGED})
-ON_SITE = frozenset({Status.ARRIVED, Status.IN_PROGRESS, Status.ON_HOLD, Status.WORK_DONE})
-
-
-class Priority(StrEnum):
-    P0 = "P0"
-    P1 = "P1"
-    P2 = "P2"
-    P3 = "P3"
-
-
-class Kind(StrEnum):
-    REPAIR_UNIT = "repair_unit"
-    REPAIR_COMMON = "repair_common"
-    COMPLAINT = "complaint"
-    INSPECTION_FINDING = "inspection_finding"
-    PM = "pm"
-
-
-class Channel(StrEnum):
-    QR = "qr"
-    LINK = "link"
-    PHONE = "phone"
-    DESK = "desk"
-    TECHNICIAN = "technician"
-    API = "api"
-    IMPORT = "import"
-
-
-class HoldReason(StrEnum):
-    WAITING_PARTS = "waiting_parts"
-    WAITING_APPROVAL_CO = "waiting_approval_co"
-    WAITING_OWNER_QUOTE = "waiting_owner_quote"
-    WAITING_OWNER_ACCESS = "waiting_owner_access"
-    WAITING_VENDOR = "waiting_vendor"
-    SAFETY_STOP = "safety_stop"
-    QUIET_HOURS = "quiet_hours"
-    WEATHER = "weather"
-
-
-class AssignmentState(StrEnum):
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"  # by the technician, with a reason
-    LAPSED = "lapsed"  # no answer in time
-    WITHDRAWN = "withdrawn"  # taken back before an answer
-    REVOKED = "revoked"  # taken away after acceptance
-    FINISHED = "finished"
-
-
-class PresenceMethod(StrEnum):
-    OWNER_CODE = "owner_code"
-    FENCE = "fence"
-    ASSET_QR = "asset_qr"
-    DOOR_PHOTO = "door_photo"
-
-
-class SignMethod(StrEnum):
-    IN_PERSON = "in_person"
-    LINK = "link"
-    REFUSED = "refused"
-    ABSENT = "absent"
-
-
-class Slot(StrEnum):  # what a photo is evidence of
-    REPORT = "report"
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
-    DOOR = "door"
 
 
 class Contact(Struct, frozen=True):
@@ -211,6 +178,30 @@ class Review(Struct, frozen=True):
     pins: tuple[Pin, ...] = ()
 
 
+class Mate(Struct, frozen=True):
+    """Somebody who goes along: an assignment of his own to an order that another one leads."""
+
+    assignment_id: AssignmentId
+    technician_id: TechnicianId
+    code: str
+    state: AssignmentState
+    offered_at: Instant
+    expires_at: Instant | None = None
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None
+    reason: Text200 = ""
+    decision_id: DecisionId | None = None
+
+
+class Permit(Struct, frozen=True):
+    """A permit to work, such as for hot work: given by a person, for a time."""
+
+    code: Code64
+    valid_from: Instant
+    valid_until: Instant
+    by: str = ""
+
+
 class Clocks(Struct, frozen=True):
     """Due moments of the SLA and when they were met. None: this clock does not run for the order."""
 
@@ -245,6 +236,8 @@ class WorkOrder(Struct, frozen=True, kw_only=True):
     visit_notes: Text2000 = ""  # household notes that matter at the door
     technician_id: TechnicianId | None = None
     assignment_id: AssignmentId | None = None
+    crew: tuple[Mate, ...] = ()  # who goes along with the technician
+    permits: tuple[Permit, ...] = ()
     clocks: Clocks = Clocks()
     hold: Hold | None = None
     presence: Presence | None = None
@@ -276,6 +269,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     ended_at: Instant | None = None
     reason: Text200 = ""
     decision_id: DecisionId | None = None
+    leads: bool = True  # False: goes along with whoever leads
     version: int = 1
 
 
@@ -288,6 +282,7 @@ class Fault(Struct, frozen=True, kw_only=True):
     trade: str
     min_level: int
     certificates: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()  # permits to work that must be given before it begins
     priority: Priority
     crew: int = 1
     before_photos: int = 1
@@ -344,6 +339,8 @@ class Premises(Struct, frozen=True, kw_only=True):
     report_code: str  # what the QR code on the door carries
     contact: Contact = Contact()
     visit_notes: Text2000 = ""
+    quiet_hours: tuple[tuple[str, str], ...] = ()  # local hours in which this household wants nobody
+    unwelcome: frozenset[TechnicianId] = frozenset()  # whom this household does not want again
 
 
 class Skill(Struct, frozen=True):

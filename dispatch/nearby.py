@@ -5,11 +5,12 @@ Effects  reads this package's tables inside the caller's transaction.
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
 from dispatch import tables as t
+from dispatch.lines import sealed
 from dispatch.model import TERMINAL, Status, WorkOrder
 from dispatch.views import Near
 
@@ -62,3 +63,15 @@ async def signed_under(conn: AsyncConnection, number: str, digest: str) -> WorkO
         if order.sign_off is not None and order.sign_off.digest == digest:
             return order
     return None
+
+
+async def by_number(conn: AsyncConnection, number: str) -> list[str]:
+    """The ids of the orders that carry a number: one in each organisation at most."""
+    return list((await conn.execute(select(_o.id).where(_o.number == number))).scalars())
+
+
+async def lines_now(conn: AsyncConnection, order_id: str) -> str:
+    """The seal of the lines as they lie in the table, whatever they decode to."""
+    texts = (type_coerce(_o.parts, Text), type_coerce(_o.fees, Text))
+    row = (await conn.execute(select(*texts).where(_o.id == order_id))).one()
+    return sealed(row[0], row[1])

@@ -69,6 +69,10 @@ class Setting(Struct, frozen=True):
     community: Community
     faults: Mapping[str, Fault]
     policy: Policy
+    trades: Mapping[str, Policy] = {}  # where a trade has rules of its own
+
+    def policy_of(self, fault: Fault) -> Policy:
+        return self.trades.get(fault.trade, self.policy)
 
 
 class Opened(Struct, frozen=True):
@@ -100,7 +104,7 @@ def opened(new: NewOrder, number: str, setting: Setting, actor: Actor, now: date
     draft = _draft(new, number, (fault, priority), setting, actor, now)
     outcome = lifecycle.apply(Standing(draft, fault), Report(), actor, draft.reported_at)
     told: list[tuple[Actor, Event]] = [(actor, event) for event in outcome.events]
-    order = sorted_out(outcome.order, fault, setting.community, setting.policy)
+    order = sorted_out(outcome.order, fault, setting.community, setting.policy_of(fault))
     if fault.code and (judged is None or judged.sure):
         by_hand = judged is None and actor.role in _BY_HAND
         by = actor if by_hand else system(actor.org_id)

@@ -51,6 +51,7 @@ class Prospect(Struct, frozen=True, kw_only=True):
     visits_here: int = 0  # earlier visits to these premises
     failed_here: int = 0  # of them to the same fault, within its callback days
     asked: tuple[Asked, ...] = ()
+    minutes: int | None = None  # how long such work takes him, learned; None: as the catalogue says
 
 
 class Job(Struct, frozen=True):
@@ -81,6 +82,7 @@ class Visit(Struct, frozen=True):
     shift: Span | None  # the shift that the start lies in
     shift_now: Span | None
     quiet: Span | None  # quiet hours that no start could avoid
+    household: bool = False  # they are the household's own
 
 
 def spot_of(premises: Premises) -> Spot:
@@ -128,9 +130,10 @@ def planned(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Visi
         if soon is not None and soon <= now + timedelta(minutes=policy.reach_before_min):
             start, quiet = _start(job, soon, calendar(job.order.priority, job.community, policy))
             shift = shift_at(technician.shifts, technician.time_zone, start)
-    finish = start + timedelta(minutes=job.fault.duration_min)
+    finish = start + timedelta(minutes=prospect.minutes or job.fault.duration_min)
     shift_now = shift_at(technician.shifts, technician.time_zone, now)
-    return Visit(eta, start, finish, travel, seen, shift, shift_now, quiet)
+    household = quiet is not None and _quiet(job, start, household=False) is None
+    return Visit(eta, start, finish, travel, seen, shift, shift_now, quiet, household)
 
 
 def _wrapped_up(stop: Stop, job: Job, now: datetime) -> datetime:
@@ -148,10 +151,15 @@ def _start(job: Job, eta: datetime, hours: Calendar) -> tuple[datetime, Span | N
         return start, None
     for _ in range(8):
         start = next_open(hours, start) if order.window_start is None else start
-        quiet = quiet_at(job.community.quiet_hours, job.community.time_zone, start)
+        quiet = _quiet(job, start)
         if quiet is None:
             return start, None
         if order.window_end is not None and quiet[1] > order.window_end:
             return start, quiet
         start = quiet[1]
     return start, quiet
+
+
+def _quiet(job: Job, at: datetime, *, household: bool = True) -> Span | None:
+    pairs = (*job.community.quiet_hours, *(job.premises.quiet_hours if household else ()))
+    return quiet_at(pairs, job.community.time_zone, at)

@@ -7,7 +7,8 @@ exactly a second. Weights: the trade's default scoring, 0.30 skill, 0.30 travel,
 0.10 slack, 0.05 fairness. Promises (`sla`): the property trade's 15 minutes / 2 hours / 24 hours practice.
 
 Units    seconds unless a name says minutes (`_min`), hours (`_h`), metres (`_m`) or minor units (`_fen`); levels 1..5.
-Errors   `BadPolicy` from `checked`: weights that do not sum to 1, scales without length, missing priorities.
+Errors   `BadPolicy` from `checked`: weights that do not sum to 1, scales without length, missing priorities, times
+         below zero, rules of the law switched off.
 Pure     values only.
 """
 
@@ -75,6 +76,17 @@ SLA: dict[Priority, Targets] = {
 HOLIDAYS = {"Asia/Shanghai": tuple(f"2026-10-0{day}" for day in range(1, 8))}
 
 
+class Planning(Struct, frozen=True, kw_only=True):
+    """How much a plan may change, and how hard it is thought about."""
+
+    change_s: int = 300  # what it costs to give planned work to somebody else
+    freeze_min: int = 15  # who leaves so soon is left alone, unless for P0
+    publish_gain_s: int = 600  # a plan is proposed when every change gains so much, or a promise is kept
+    rounds: int = 2000  # of ruin and recreate: a number, not a time, so that equal inputs give equal plans
+    together_from: int = 8  # so many waiting orders are matched together
+    wait_weight: float = 0.25  # of a second of waiting, times the priority's lateness weight up to 3
+
+
 class Authority(Struct, frozen=True, kw_only=True):
     """What may be spent on parts without asking, and how near a part is near enough to be fetched."""
 
@@ -90,7 +102,7 @@ class Authority(Struct, frozen=True, kw_only=True):
 class Policy(Struct, frozen=True, kw_only=True):
     id: str = "default"
     version: int = 1
-    scoring: Scoring = Scoring()
+    scoring: Scoring = field(default_factory=Scoring)
     sla: dict[Priority, Targets] = field(default_factory=lambda: dict(SLA))
     offer_s: dict[Priority, int] = field(default_factory=lambda: dict(zip(Priority, (60, 180, 600, 1200), strict=True)))
     close_call_s: int = 120  # a smaller margin between the first two is flagged
@@ -98,6 +110,10 @@ class Policy(Struct, frozen=True, kw_only=True):
     failures_allowed: int = 1  # so many failed visits to the same fault at the same place, then somebody else
     overtime_min: int = 30  # work may end so long after the shift
     reach_before_min: int = 60  # people may be asked so long before their shift starts
+    waived: tuple[str, ...] = ()  # hard rules that do not count here; never those of the law
+    vendor_trades: dict[str, tuple[str, ...]] = {}  # what a vendor was hired for; not named: whatever he knows
+    vendor_only: dict[str, str] = {}  # trades that only this vendor may do
+    plan: Planning = Planning()
     retry_min: int = 10  # an order without a candidate is tried again so often
     warn_share: float = 0.75  # of a clock's time: soon
     holidays: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(HOLIDAYS))  # time zone -> local dates
@@ -108,17 +124,49 @@ class Policy(Struct, frozen=True, kw_only=True):
     )  # fmt: skip
 
 
+LEGAL = frozenset({"cert_missing", "cert_expired", "cert_expires_before_finish", "cert_review_overdue"})
+_SCALES = ("skill", "travel", "load", "familiarity", "slack", "fairness")
+_TIMES = ("close_call_s", "lapsed_again_min", "failures_allowed", "overtime_min", "reach_before_min", "retry_min")
+
+
 def checked(policy: Policy) -> Policy:
-    """The policy, or `BadPolicy` saying what is wrong with it."""
+    """The policy, or `BadPolicy` saying what is wrong with it and by how much."""
     scoring = policy.scoring
-    scales = (scoring.skill, scoring.travel, scoring.load, scoring.familiarity, scoring.slack, scoring.fairness)
-    if abs(sum(scale.weight for scale in scales) - 1) > 1e-9 or any(scale.weight < 0 for scale in scales):
-        raise BadPolicy(why="weights")
-    if any(scale.best == scale.worst for scale in scales) or scoring.scale_s < 1:
-        raise BadPolicy(why="scales")
-    for table in (policy.sla, policy.offer_s, scoring.lateness):
+    scales = {name: getattr(scoring, name) for name in _SCALES}
+    negative = [name for name, scale in scales.items() if scale.weight < 0]
+    if negative:
+        raise BadPolicy(why="weights", negative=negative)
+    total = sum(scale.weight for scale in scales.values())
+    if not abs(total - 1) <= 1e-9:
+        raise BadPolicy(why="weights", sum=round(total, 6))
+    flat = [name for name, scale in scales.items() if scale.best == scale.worst]
+    if flat or scoring.scale_s < 1:
+        raise BadPolicy(why="scales", flat=flat)
+    for name, table in (("sla", policy.sla), ("offer_s", policy.offer_s), ("lateness", scoring.lateness)):
         if set(table) != set(Priority):
-            raise BadPolicy(why="priorities")
+            raise BadPolicy(why="priorities", table=name)
     if not 0 < policy.warn_share < 1:
         raise BadPolicy(why="warn_share")
+    _check_times(policy)
+    lawful = sorted(LEGAL.intersection(policy.waived))
+    if lawful:
+        raise BadPolicy(why="legal", rules=lawful)
     return policy
+
+
+def _check_times(policy: Policy) -> None:
+    below = [name for name in _TIMES if getattr(policy, name) < 0]
+    below += [f"plan.{name}" for name in Planning.__struct_fields__ if getattr(policy.plan, name) < 0]
+    below += [f"offer_s.{name}" for name, seconds in policy.offer_s.items() if seconds < 1]
+    below += [f"lateness.{name}" for name, weight in policy.scoring.lateness.items() if weight < 0]
+    if below:
+        raise BadPolicy(why="negative", names=below)
+    rungs = [
+        name for name, one in policy.sla.items() if not one.ladder_min or list(one.ladder_min) != sorted(one.ladder_min)
+    ]
+    if rungs:
+        raise BadPolicy(why="ladder", priorities=rungs)
+
+
+def _falls(rungs: tuple[int, ...]) -> bool:
+    return list(rungs) != sorted(rungs)

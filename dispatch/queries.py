@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch import showing, sla, store
 from dispatch import tables as t
 from dispatch.boards import board, board_rows, communities_of, fetch_rows, rows_query, technician_rows
+from dispatch.incidents import Incident, incidents
 from dispatch.model import Assignment, AssignmentState, Fault, Material, Status, Technician
 from dispatch.places import (
     UnknownPlace,
@@ -30,11 +31,13 @@ from dispatch.places import (
     premises_by_report_code,
     premises_search,
 )
-from dispatch.views import OrderDetail, OrderPage, PhoneOrder, ReviewItem, TimelineLine
+from dispatch.recording import between as kept_decisions
+from dispatch.views import Decision, OrderDetail, OrderPage, PhoneOrder, ReviewItem, TimelineLine
 from kernel import outbox
 from kernel.events import Envelope
 
 __all__ = [
+    "Incident",
     "OrderFilter",
     "UnknownPlace",
     "actor_code",
@@ -44,8 +47,11 @@ __all__ = [
     "communities_by_order",
     "communities_of",
     "community",
+    "decisions_by_number",
     "faults",
     "hidden",
+    "incidents",
+    "kept_decisions",
     "list_orders",
     "materials",
     "order_detail",
@@ -89,7 +95,7 @@ class OrderFilter(Struct, frozen=True, kw_only=True):
 async def order_detail(conn: AsyncConnection, order_id: str, *, now: datetime) -> OrderDetail:
     order = await store.order(conn, order_id)
     around = await showing.surroundings(conn, [order])
-    policy = around.policies[order.org_id]
+    policy = around.policy_of(order)
     place_community = around.communities[order.community_id]
     codes = await _codes(conn, order.org_id)
     return OrderDetail(
@@ -179,8 +185,7 @@ async def review_queue(
     query = query.order_by(_o.priority, _o.reported_at).limit(_REVIEWS)
     rows = await fetch_rows(conn, query, now)
     orders = await store.orders(conn, [row.id for row in rows])
-    places = await store.communities(conn, {order.community_id for order in orders.values()})
-    policy = await store.policy(conn, org_id)
+    around = await showing.surroundings(conn, orders.values())
     return [
         ReviewItem(
             id=row.id,
@@ -190,12 +195,12 @@ async def review_queue(
             fault_en=row.fault_en,
             label=row.label,
             community=row.community,
-            time_zone=places[orders[row.id].community_id].time_zone,
+            time_zone=around.communities[orders[row.id].community_id].time_zone,
             technician=row.technician,
             done_at=orders[row.id].clocks.fixed_at,
             flags=row.flags,
             priority=row.priority,
-            due_at=sla.next_alarm(orders[row.id], policy),
+            due_at=sla.next_alarm(orders[row.id], around.policy_of(orders[row.id])),
         )
         for row in rows
     ]
@@ -243,3 +248,11 @@ async def waiting_for_review(conn: AsyncConnection, org_id: str, untouched_since
     waiting = (_o.org_id == org_id, _o.status.in_([Status.SIGNED, Status.PENDING_EVIDENCE]))
     query = select(_o.id).where(*waiting, _o.updated_at < untouched_since).order_by(_o.updated_at, _o.id)
     return list((await conn.execute(query.limit(limit))).scalars())
+
+
+async def decisions_by_number(conn: AsyncConnection, number: str) -> list[Decision]:
+    """Every decision about the order of this number or id, the oldest first."""
+    made = t.decision.c
+    query = select(made.body).join(t.work_order, _o.id == made.work_order_id)
+    rows = await conn.execute(query.where((_o.number == number) | (_o.id == number)).order_by(made.at, made.id))
+    return list(rows.scalars())

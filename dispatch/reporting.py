@@ -64,11 +64,15 @@ async def _setting(act: Act, fresh: Sequence[NewOrder]) -> dict[str, Setting]:
     communities = await store.communities(act.conn, [new.premises.community_id for new in fresh])
     catalogue = await store.faults(act.conn, [act.actor.org_id])
     faults = {code: fault for (_, code), fault in catalogue.items()}
-    policy = await store.policy(act.conn, act.actor.org_id)
+    book = await store.book_of(act.conn, act.actor.org_id)
+    trades = {fault.trade for fault in faults.values()}
     for new in fresh:
         if new.premises.org_id != act.actor.org_id or not act.actor.covers(new.premises.community_id):
             raise NotYours(premises=new.premises.code)
-    return {key: Setting(community, faults, policy) for key, community in communities.items()}
+    return {
+        key: Setting(community, faults, book.of(key, ""), {trade: book.of(key, trade) for trade in trades})
+        for key, community in communities.items()
+    }
 
 
 async def _numbered(act: Act, fresh: Sequence[NewOrder], setting: dict[str, Setting]) -> list[_Ready]:
@@ -93,7 +97,9 @@ async def _open(act: Act, ready: Sequence[_Ready], setting: dict[str, Setting]) 
         opened.append(opening.opened(one.new, one.number, judged_by, act.actor, act.now))
     rows = []
     for result in opened:
-        policy = setting[result.order.community_id].policy
+        judged_by = setting[result.order.community_id]
+        fault = judged_by.faults.get(result.order.fault, opening.UNSORTED)
+        policy = judged_by.policy_of(fault)
         rows.append((result.order, sla.next_alarm(result.order, policy)))
     await store.insert_orders(act.conn, rows)
     for result in opened:
@@ -111,7 +117,7 @@ async def retriaged(act: Act, before: lifecycle.Standing, outcome: lifecycle.Out
     if fault is None:
         raise opening.UnknownFault(fault=order.fault)
     premises, community = around.premises[order.premises_id], around.communities[order.community_id]
-    policy = around.policies[order.org_id]
+    policy = around.policy_of(order)
     order = replace(order, kind=opening.kind_of(premises, fault))
     sorted_out = opening.sorted_out(order, fault, community, policy)
     return replace(sorted_out, fees=replace(sorted_out.fees, surcharge_fen=before.order.fees.surcharge_fen))

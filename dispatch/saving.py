@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from dispatch import showing, sla, stocking, store
+from dispatch import crewing, showing, sla, stocking, store
 from dispatch.lifecycle import Standing
 from dispatch.model import Assignment, AssignmentState, Status, WorkOrder
 from dispatch.showing import Surroundings
@@ -20,6 +20,7 @@ from kernel.act import Act
 from kernel.heads import Head
 
 _RUNNING = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
+_SEES = _RUNNING | {AssignmentState.FINISHED}
 _AROUND = "dispatch.surroundings"
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -29,6 +30,7 @@ async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = Tr
     orders = await store.orders(act.conn, order_ids, for_update=for_update)
     current = await store.assignments(act.conn, [one.assignment_id for one in orders.values() if one.assignment_id])
     around = await surroundings(act, orders.values())
+    held = await showing.certificates(act.conn, orders.values(), around)
     return {
         key: Standing(
             order=order,
@@ -37,6 +39,8 @@ async def standings(act: Act, order_ids: Iterable[str], *, for_update: bool = Tr
             place=around.premises[order.premises_id].position,
             report_code=around.premises[order.premises_id].report_code,
             time_zone=around.communities[order.community_id].time_zone,
+            held=held.get(key),
+            quiet_hours=showing.quiet_hours(around.premises[order.premises_id], around.communities[order.community_id]),
         )
         for key, order in orders.items()
     }
@@ -72,14 +76,14 @@ async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]])
     moved = [(before, after) for before, after in changed if before != after]
     if not moved:
         return [after for _, after in changed]
-    policies = (await surroundings(act, [after.order for _, after in moved])).policies
+    around = await surroundings(act, [after.order for _, after in moved])
     moved = [
-        (before, await stocking.settle(act, before, after, policies[after.order.org_id])) for before, after in moved
+        (before, await stocking.settle(act, before, after, around.policy_of(after.order))) for before, after in moved
     ]
     await store.save_orders(
         act.conn,
         [
-            (before.order.version, after.order, sla.next_alarm(after.order, policies[after.order.org_id]))
+            (before.order.version, after.order, sla.next_alarm(after.order, around.policy_of(after.order)))
             for before, after in moved
             if before.order != after.order
         ],
@@ -89,7 +93,8 @@ async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]])
         for before, after in moved
         if after.assignment is not None and after.assignment != before.assignment
     }
-    await store.put_assignments(act.conn, list(answered.values()))
+    mates = [row for before, after in moved for row in crewing.rows(before.order, after.order)]
+    await store.put_assignments(act.conn, [*answered.values(), *mates])
     seen = [after for before, after in moved if after.order.technician_id or before.order.technician_id]
     await show(act, [after.order for after in seen], _current(seen))
     for before, after in moved:
@@ -118,6 +123,11 @@ def encoded(picture: PhoneOrder) -> bytes:
 
 def _grant(act: Act, before: Standing, after: Standing) -> None:
     """Who is asked or sent sees the order; whose part in it has ended does not."""
+    was_going = {mate.assignment_id: mate for mate in before.order.crew}
+    for mate in after.order.crew:
+        known = was_going.get(mate.assignment_id)
+        if known is None or known.state != mate.state:
+            act.grant(mate.technician_id, after.order.id, mate.state in _SEES, mate.state)
     was, now = before.assignment, after.assignment
     if was is not None and was.state in _RUNNING and (now is None or now.id != was.id):
         act.grant(was.technician_id, after.order.id, False, "replaced")

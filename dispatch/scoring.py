@@ -60,6 +60,26 @@ def terms(prospect: Prospect, job: Job, visit: Visit, policy: Policy, now: datet
     )
 
 
+def slope(scale: Scale, scoring: Scoring) -> float:
+    """Seconds-equivalent that one unit more of what the scale measures costs."""
+    return scale.weight * scoring.scale_s / (scale.worst - scale.best)
+
+
+def pair_cost(prospect: Prospect, job: Job, visit: Visit, policy: Policy) -> int:
+    """What a person costs for an order wherever it comes in his day: all terms but travel, load and slack."""
+    scoring = policy.scoring
+    known = min(prospect.visits_here, _KNOWN_WELL)
+    return sum(
+        one.cost_s
+        for one in (
+            term("skill", skill_gap(prospect, job), "levels", scoring.skill, scoring),
+            term("familiarity", known, "visits", scoring.familiarity, scoring),
+            term("fairness", prospect.recent_jobs, "orders", scoring.fairness, scoring),
+            _staleness(visit, scoring),
+        )
+    )
+
+
 def skill_gap(prospect: Prospect, job: Job) -> int:
     need = job.fault.min_level
     ideal = min(need + 1, _TOP_LEVEL) if job.order.priority is Priority.P0 else need

@@ -12,18 +12,30 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select
 
-from dispatch import assigning, lifecycle, prospects, store
+from dispatch import assigning, lifecycle, prospects, recording, store
 from dispatch import events as e
 from dispatch import tables as t
-from dispatch.filters import LEGAL
+from dispatch.crewing import going
+from dispatch.evidence import OVERRIDE_FLAG
 from dispatch.handling import standing_of, step
-from dispatch.intents import Escalate, Offer, Release, Revoke
+from dispatch.intents import Escalate, Leave, Offer, Reinforce, Release, Revoke
 from dispatch.lifecycle import Standing
-from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId, WorkOrder, WorkOrderId
+from dispatch.lifecycle_table import TABLE
+from dispatch.model import (
+    AssignmentId,
+    AssignmentState,
+    DecisionId,
+    Mate,
+    Status,
+    TechnicianId,
+    WorkOrder,
+    WorkOrderId,
+)
 from dispatch.planning import Job
-from dispatch.policy import Policy
+from dispatch.policy import LEGAL, Policy
+from dispatch.recalling import Looked
 from dispatch.saving import save_standings, standings, surroundings
 from dispatch.views import Decision, Rejection
 from kernel.act import Act
@@ -53,6 +65,8 @@ class _Choice(Struct, frozen=True):
     policy: Policy
     decision: Decision
     refused: int  # offers of this order that were declined or lapsed
+    looked: Looked
+    automatic: Decision  # as the rules alone would have it
 
 
 async def _choose(act: Act, order: WorkOrder) -> _Choice:
@@ -60,9 +74,16 @@ async def _choose(act: Act, order: WorkOrder) -> _Choice:
     place, community = around.premises[order.premises_id], around.communities[order.community_id]
     job = Job(order, around.fault_of(order), place, community)
     people = await prospects.prospects(act.conn, job, act.now)
-    policy = around.policies[order.org_id]
+    policy = around.policy_of(order)
     refused = sum(asked.state in _REFUSALS for one in people for asked in one.asked)
-    return _Choice(job, policy, assigning.decide(job, people, policy, act.now, act.ids.new()), refused)
+    decision = assigning.decide(job, people, policy, act.now, act.ids.new())
+    return _Choice(job, policy, decision, refused, Looked(job, tuple(people), policy, act.now), decision)
+
+
+async def _keep(act: Act, choice: _Choice, technician_id: str | None = None) -> None:
+    """The decision for people to read, and what it was made of."""
+    await store.put_decision(act.conn, assigning.kept(choice.decision, technician_id))
+    await recording.record(act.conn, choice.looked, choice.automatic)
 
 
 async def rank(act: Act, order_id: str) -> Decision:
@@ -88,9 +109,9 @@ async def dispatch_order(act: Act, order_id: str) -> Decision:
         before = replace(told, order=flagged)
         await save_standings(act, [(told, before)])
     if choice.decision.chosen is None:
-        await _nobody(act, before, choice.decision)
+        await _nobody(act, before, choice)
     else:
-        await store.put_decision(act.conn, assigning.kept(choice.decision))
+        await _keep(act, choice)
         await _offer(act, before, choice, TechnicianId(choice.decision.chosen))
     return choice.decision
 
@@ -100,12 +121,9 @@ async def _offer(
 ) -> WorkOrder:
     by_hand = choice.decision.mode == "by_hand"
     by = act.actor if by_hand else system(act.actor.org_id)
-    intent = Offer(
-        AssignmentId(act.ids.new()),
-        technician_id,
-        assigning.offer_until(choice.job, choice.policy, act.now),
-        choice.decision.id,
-    )
+    until = assigning.offer_until(choice.job, choice.policy, act.now)
+    crew = mates(act, choice.decision, choice.job.fault.crew - 1, until, frozenset({technician_id}))
+    intent = Offer(AssignmentId(act.ids.new()), technician_id, until, choice.decision.id, crew)
     outcome = lifecycle.apply(before, intent, by, act.now)
     if outcome.assignment is None:
         raise lifecycle.IllegalTransition(intent="offer", order_status=before.order.status)
@@ -113,21 +131,46 @@ async def _offer(
     overruled = _against(choice.decision, technician_id)
     if overruled:
         order = replace(order, flags=order.flags | {"overruled"})
+    missing = choice.job.fault.crew - 1 - len(crew)
+    order = replace(order, flags=order.flags | {"crew_short"} if missing > 0 else order.flags - {"crew_short"})
     after = replace(before, order=order, assignment=replace(outcome.assignment, reason=reason))
     await save_standings(act, [(before, after)])
     codes = tuple(sorted({one.code for one in overruled.reasons})) if overruled else ()
     told = [replace(one, overruled=codes) if isinstance(one, e.AssignmentOffered) else one for one in outcome.events]
+    if missing > 0:
+        told.append(e.CrewShort(order.id, missing, choice.decision.histogram))
     act.record(order.id, *told, by=by)
     return order
 
 
-async def _nobody(act: Act, before: Standing, decision: Decision) -> None:
+def mates(
+    act: Act, decision: Decision, wanted: int, until: datetime, taken: frozenset[TechnicianId]
+) -> tuple[Mate, ...]:
+    """The best of those who could go along, as many as are wanted and there are."""
+    free = [one for one in decision.helpers if one.technician_id not in taken]
+    return tuple(
+        Mate(
+            assignment_id=AssignmentId(act.ids.new()),
+            technician_id=TechnicianId(one.technician_id),
+            code=one.code,
+            state=AssignmentState.OFFERED,
+            offered_at=act.now,
+            expires_at=until,
+            decision_id=DecisionId(decision.id),
+        )
+        for one in free[: max(0, wanted)]
+    )
+
+
+async def _nobody(act: Act, before: Standing, choice: _Choice) -> None:
     """Told when it is news: the first time, or for other reasons than before. Only the newest such choice is kept."""
+    decision = choice.decision
     previous = await store.last_decision(act.conn, before.order.id)
     again = previous is not None and previous.mode == "nobody"
     if again and previous is not None:
         await store.drop_decision(act.conn, previous.id)
-    await store.put_decision(act.conn, assigning.kept(decision))
+        await recording.forget(act.conn, previous.id)
+    await _keep(act, choice)
     if "no_candidate" not in before.order.flags:
         flagged = replace(before.order, flags=before.order.flags | {"no_candidate"}, version=before.order.version + 1)
         await save_standings(act, [(before, replace(before, order=flagged))])
@@ -150,11 +193,12 @@ async def offer_by_hand(act: Act, order_id: str, technician_id: str, *, version:
     if against is None and all(one.technician_id != technician_id for one in choice.decision.candidates):
         raise UnknownTechnician(technician_id=technician_id)
     codes = sorted({one.code for one in against.reasons}) if against else []
-    if any(code in LEGAL for code in codes) or (codes and not reason.strip()):
+    lawless = any(code in LEGAL for code in codes) and OVERRIDE_FLAG not in before.order.flags
+    if lawless or (codes and not reason.strip()):
         raise RulesForbid(rules=codes, legal=any(code in LEGAL for code in codes))
     before = await _taken_back(act, before, reason)
     choice = replace(choice, decision=assigning.by_hand(choice.decision, technician_id))
-    await store.put_decision(act.conn, assigning.kept(choice.decision, technician_id))
+    await _keep(act, choice, technician_id)
     return await _offer(act, before, choice, TechnicianId(technician_id), reason)
 
 
@@ -174,12 +218,46 @@ async def lapse_offers(act: Act) -> list[WorkOrderId]:
     )
     ids = [row.work_order_id for row in await act.conn.execute(late.order_by(t.assignment.c.expires_at))]
     lapsed = []
-    for order_id, before in (await standings(act, ids)).items():
+    for order_id, found in (await standings(act, ids)).items():
+        before = await _crew_lapsed(act, found)
         offered = before.assignment
         if before.order.status is Status.OFFERED and offered is not None and _is_late(offered.expires_at, act.now):
             await step(act, before, Release(AssignmentState.LAPSED, "no_answer"), by=system(before.order.org_id))
             lapsed.append(WorkOrderId(order_id))
     return lapsed
+
+
+async def _crew_lapsed(act: Act, before: Standing) -> Standing:
+    """Whoever was asked to go along and did not answer in time is not waited for."""
+    for mate in going(before.order):
+        if mate.state is AssignmentState.OFFERED and _is_late(mate.expires_at, act.now):
+            leave = Leave(mate.technician_id, AssignmentState.LAPSED, "no_answer")
+            before = await step(act, before, leave, by=system(before.order.org_id))
+    return before
+
+
+async def fill_crew(act: Act, order_id: str) -> int:
+    """Ask for as many more as the work still needs; how many were asked."""
+    before = await standing_of(act, order_id)
+    order = before.order
+    short = before.fault.crew - 1 - len(going(order))
+    if short <= 0 or order.technician_id is None or order.status not in TABLE["reinforce"].sources:
+        return 0
+    choice = await _choose(act, order)
+    until = assigning.offer_until(choice.job, choice.policy, act.now)
+    taken = frozenset({order.technician_id, *(mate.technician_id for mate in order.crew)})
+    more = mates(act, choice.decision, short, until, taken)
+    flags = order.flags | {"crew_short"} if len(more) < short else order.flags - {"crew_short"}
+    if more:
+        await _keep(act, choice, more[0].technician_id)
+        before = await step(act, before, Reinforce(more), by=system(order.org_id))
+    if flags != before.order.flags:
+        flagged = replace(before.order, flags=flags, version=before.order.version + 1)
+        await save_standings(act, [(before, replace(before, order=flagged))])
+        if "crew_short" in flags:
+            told = e.CrewShort(order.id, short - len(more), choice.decision.histogram)
+            act.record(order.id, told, by=system(order.org_id))
+    return len(more)
 
 
 def _is_late(expires_at: datetime | None, now: datetime) -> bool:
@@ -188,7 +266,7 @@ def _is_late(expires_at: datetime | None, now: datetime) -> bool:
 
 async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
     """Triaged orders of this organisation whose last choice is older than the policy's patience, tried again."""
-    policy = await store.policy(act.conn, act.actor.org_id)
+    patience = (await store.book_of(act.conn, act.actor.org_id)).general.retry_min
     last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(
         t.decision.c.work_order_id
     )
@@ -197,11 +275,19 @@ async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
         select(t.work_order.c.id)
         .outerjoin(tried, tried.c.work_order_id == t.work_order.c.id)
         .where(t.work_order.c.org_id == act.actor.org_id, t.work_order.c.status == Status.TRIAGED)
-        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=policy.retry_min)))
+        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=patience)))
         .order_by(t.work_order.c.priority, t.work_order.c.reported_at)
         .limit(limit)
     )
     ids = [row.id for row in await act.conn.execute(waiting)]
     for order_id in ids:
         await dispatch_order(act, order_id)
+    o = t.work_order.c
+    short = (
+        o.org_id == act.actor.org_id,
+        o.status.in_(TABLE["reinforce"].sources),
+        o.flags.cast(Text).contains("crew_short"),
+    )
+    for row in (await act.conn.execute(select(o.id).where(*short).order_by(o.id).limit(limit))).all():
+        await fill_crew(act, row.id)
     return [WorkOrderId(order_id) for order_id in ids]

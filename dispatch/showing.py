@@ -17,14 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
 from dispatch import tables as t
-from dispatch.model import Assignment, Community, Fault, Premises, Status, WorkOrder
+from dispatch.model import Assignment, Certificate, Community, Fault, Premises, Status, WorkOrder
 from dispatch.opening import UNSORTED
 from dispatch.policy import Policy
+from dispatch.rulebook import Book
 from dispatch.views import Decision, OfferView, PastVisit, PhoneOrder, Place
 
 _PAST = 10  # earlier visits shown
 _STRONGEST = 3
 _VISIT = ("id", "org_id", "premises_id", "number", "fault", "status", "reported_at", "clocks")
+_ASKS = frozenset({Status.OFFERED, Status.ACCEPTED, Status.EN_ROUTE, Status.ARRIVED, Status.REWORK})
 _NEVER_HAPPENED = (Status.DRAFT, Status.DECLINED, Status.MERGED)
 
 
@@ -48,7 +50,11 @@ class Surroundings(Struct, frozen=True):
     communities: Mapping[str, Community]
     premises: Mapping[str, Premises]
     faults: Mapping[tuple[str, str], Fault]
-    policies: Mapping[str, Policy]
+    books: Mapping[str, Book]
+
+    def policy_of(self, order: WorkOrder) -> Policy:
+        """The policy that holds for the order's community and trade."""
+        return self.books[order.org_id].of(order.community_id, self.fault_of(order).trade)
 
     def fault_of(self, order: WorkOrder) -> Fault:
         return self.faults.get((order.org_id, order.fault), UNSORTED)
@@ -72,18 +78,24 @@ def place(premises: Premises, community: Community) -> Place:
         time_zone=community.time_zone,
         currency=community.currency,
         report_code=premises.report_code,
+        quiet_hours=quiet_hours(premises, community),
     )
+
+
+def quiet_hours(premises: Premises, community: Community) -> tuple[tuple[str, str], ...]:
+    return (*community.quiet_hours, *premises.quiet_hours)
 
 
 async def surroundings(conn: AsyncConnection, orders: Iterable[WorkOrder]) -> Surroundings:
     """What these orders refer to, in two statements."""
     known = list(orders)
-    premises, communities, policies = await store.places(conn, [order.premises_id for order in known])
+    premises, communities = await store.places(conn, [order.premises_id for order in known])
+    books = await store.books(conn, {str(order.org_id) for order in known})
     moved = {str(order.community_id) for order in known} - communities.keys()
     if moved:  # places that belong to another community since
         communities |= await store.communities(conn, moved)
     named = {(order.org_id, order.fault) for order in known if order.fault}
-    return Surroundings(communities, premises, await store.some_faults(conn, named), policies)
+    return Surroundings(communities, premises, await store.some_faults(conn, named), books)
 
 
 def joined(one: Surroundings, other: Surroundings) -> Surroundings:
@@ -92,7 +104,7 @@ def joined(one: Surroundings, other: Surroundings) -> Surroundings:
         {**one.communities, **other.communities},
         {**one.premises, **other.premises},
         {**one.faults, **other.faults},
-        {**one.policies, **other.policies},
+        {**one.books, **other.books},
     )
 
 
@@ -108,6 +120,7 @@ async def pictures(
     past = await histories(conn, orders)
     offered = [one for order in orders if (one := _offered(order, assignments)) is not None and one.decision_id]
     chosen = await store.decisions(conn, [one.decision_id for one in offered if one.decision_id])
+    held = await certificates(conn, orders, around)
     return {
         order.id: PhoneOrder(
             order=order,
@@ -115,9 +128,26 @@ async def pictures(
             place=around.place_of(order),
             offer=offer_view(_offered(order, assignments), chosen),
             history=past.get(order.id, ()),
-            authority=around.policies[order.org_id].authority,
+            certificates=held.get(order.id, ()),
+            authority=around.policy_of(order).authority,
         )
         for order in orders
+    }
+
+
+async def certificates(
+    conn: AsyncConnection, orders: Iterable[WorkOrder], around: Surroundings
+) -> dict[str, tuple[Certificate, ...]]:
+    """What the people who are sent hold of the certificates that their work asks for, by order."""
+    asked = [one for one in orders if one.technician_id and one.status in _ASKS and around.fault_of(one).certificates]
+    if not asked:
+        return {}
+    held = await store.certificates(conn, [one.technician_id for one in asked if one.technician_id])
+    return {
+        one.id: tuple(
+            kept for kept in held.get(one.technician_id or "", ()) if kept.code in around.fault_of(one).certificates
+        )
+        for one in asked
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import events as e
@@ -25,6 +25,17 @@ from kernel.act import Act
 from kernel.actors import Role
 from kernel.geo import LatLng
 from kernel.upserts import upsert
+
+# Built once: putting a statement together costs more than running it.
+_SPENT = (
+    select(t.spending.c.work_order_id, t.spending.c.fen, t.work_order.c.approvals)
+    .join(t.work_order, t.work_order.c.id == t.spending.c.work_order_id)
+    .where(
+        t.spending.c.technician_id == bindparam("technician_id"),
+        t.spending.c.at > bindparam("since", type_=t.spending.c.at.type),
+    )
+)
+_DEPOTS = select(t.depot).where(t.depot.c.org_id == bindparam("org_id")).order_by(t.depot.c.code)
 
 
 async def settle(act: Act, before: Standing, after: Standing, policy: Policy) -> Standing:
@@ -65,9 +76,7 @@ async def _write_ledger(act: Act, was: WorkOrder, now: WorkOrder) -> None:
 
 async def spent_by(conn: AsyncConnection, technician_id: str, since: datetime, besides: str = "") -> list[Spent]:
     """What a technician spent since a moment, order by order, with what was granted for each."""
-    mine = (t.spending.c.technician_id == technician_id, t.spending.c.at > since)
-    query = select(t.spending.c.work_order_id, t.spending.c.fen, t.work_order.c.approvals)
-    rows = await conn.execute(query.join(t.work_order, t.work_order.c.id == t.spending.c.work_order_id).where(*mine))
+    rows = await conn.execute(_SPENT, {"technician_id": technician_id, "since": since})
     found: dict[str, Spent] = {}
     for order_id, fen, approvals in rows:
         if order_id != besides:
@@ -92,7 +101,7 @@ async def _judged(act: Act, order: WorkOrder, policy: Policy) -> WorkOrder:
 
 
 async def depots(conn: AsyncConnection, org_id: str) -> list[Depot]:
-    rows = await conn.execute(select(t.depot).where(t.depot.c.org_id == org_id).order_by(t.depot.c.code))
+    rows = await conn.execute(_DEPOTS, {"org_id": org_id})
     return [Depot(**row) for row in rows.mappings()]
 
 

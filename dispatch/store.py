@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import BindParameter, Insert, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dispatch import tables as t
 from dispatch.estate import Organisation
-from dispatch.model import Assignment, Community, Fault, Fix, Material, Premises, Technician, WorkOrder
+from dispatch.model import Assignment, Certificate, Community, Fault, Fix, Material, Premises, Technician, WorkOrder
 from dispatch.policy import Policy
+from dispatch.rulebook import Book, Rule, book
 from dispatch.views import Decision
 from kernel import upserts
 from kernel.errors import NotFound, Stale
@@ -49,7 +51,6 @@ _SAVE = (
     )
 )
 _PUT = insert(t.work_order)
-_POLICY = select(t.organisation.c.policy).where(t.organisation.c.id == bindparam("id"))
 _FAULTS = select(t.fault.c.body).where(t.fault.c.org_id.in_(_ids)).order_by(t.fault.c.code)
 _COMMUNITIES = select(t.community).where(t.community.c.id.in_(_ids))
 _ASSIGNMENTS = select(t.assignment).where(t.assignment.c.id.in_(_ids))
@@ -60,11 +61,15 @@ _PLACES = (
     select(
         *(t.premises.c[name] for name in _PREMISES),
         *(t.community.c[name] for name in _COMMUNITY),
-        t.organisation.c.policy,
     )
     .join_from(t.premises, t.community, t.community.c.id == t.premises.c.community_id)
-    .join(t.organisation, t.organisation.c.id == t.premises.c.org_id)
     .where(t.premises.c.id.in_(_ids))
+)
+_pv = t.policy_version.c
+_BOOKS = (
+    select(t.organisation.c.id, t.organisation.c.policy, _pv.community_id, _pv.trade, _pv.body)
+    .outerjoin_from(t.organisation, t.policy_version, (_pv.org_id == t.organisation.c.id) & _pv.active)
+    .where(t.organisation.c.id.in_(_ids))
 )
 CHUNK = 400  # rows per statement, below every database's limit of parameters
 
@@ -171,9 +176,19 @@ async def decisions(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Deci
     return found
 
 
-async def policy(conn: AsyncConnection, org_id: str) -> Policy:
-    found: Policy | None = (await conn.execute(_POLICY, {"id": org_id})).scalar_one_or_none()
-    return found or Policy()
+async def books(conn: AsyncConnection, org_ids: Iterable[str]) -> dict[str, Book]:
+    """The policies of some organisations, in one statement."""
+    general: dict[str, Policy | None] = {}
+    rules: dict[str, list[Rule]] = {}
+    for row in await conn.execute(_BOOKS, {"ids": list(dict.fromkeys(org_ids))}):
+        general[row.id] = row.policy
+        if row.body is not None:
+            rules.setdefault(row.id, []).append(Rule(row.community_id, row.trade, row.body))
+    return {key: book(one, rules.get(key, ())) for key, one in general.items()}
+
+
+async def book_of(conn: AsyncConnection, org_id: str) -> Book:
+    return (await books(conn, [org_id])).get(org_id) or Book()
 
 
 async def faults(conn: AsyncConnection, org_ids: Iterable[str]) -> dict[tuple[str, str], Fault]:
@@ -197,19 +212,17 @@ async def premises(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Premi
 
 async def places(
     conn: AsyncConnection, premises_ids: Iterable[str]
-) -> tuple[dict[str, Premises], dict[str, Community], dict[str, Policy]]:
-    """Premises, their communities and the policies of their organisations, in one statement."""
+) -> tuple[dict[str, Premises], dict[str, Community]]:
+    """Premises and their communities, in one statement."""
     found: dict[str, Premises] = {}
     around: dict[str, Community] = {}
-    rules: dict[str, Policy] = {}
     for part in chunks(premises_ids):
         for row in await conn.execute(_PLACES, {"ids": part}):
             given = iter(row)
             place = Premises(**{name: next(given) for name in _PREMISES})
             community = Community(**{name: next(given) for name in _COMMUNITY})
             found[place.id], around[community.id] = place, community
-            rules[place.org_id] = next(given) or Policy()
-    return found, around, rules
+    return found, around
 
 
 async def some_faults(conn: AsyncConnection, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Fault]:
@@ -244,6 +257,17 @@ def _to_technician(row: RowMapping) -> Technician:
     return Technician(**{name: row[name] for name in _TECHNICIAN}, fix=fix)
 
 
+async def certificates(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, tuple[Certificate, ...]]:
+    """What these people hold."""
+    found: dict[str, tuple[Certificate, ...]] = {}
+    for part in chunks(ids):
+        rows = await conn.execute(
+            select(t.technician.c.id, t.technician.c.certificates).where(t.technician.c.id.in_(part))
+        )
+        found |= {row.id: row.certificates for row in rows}
+    return found
+
+
 async def put_position(conn: AsyncConnection, technician_id: str, fix: Fix) -> None:
     row = {
         "technician_id": technician_id,
@@ -258,11 +282,17 @@ async def put_position(conn: AsyncConnection, technician_id: str, fix: Fix) -> N
 
 async def take_numbers(conn: AsyncConnection, community_id: str, day: str, count: int) -> int:
     """Reserve `count` numbers of a community's day; the first of them."""
-    put = upserts.upsert(conn.dialect.name, t.number_counter).values(community_id=community_id, day=day, last=count)
-    statement = put.on_conflict_do_update(
-        index_elements=["community_id", "day"], set_={"last": t.number_counter.c.last + count}
-    ).returning(t.number_counter.c.last)
-    return int((await conn.execute(statement)).scalar_one()) - count + 1
+    asked = {"community_id": community_id, "day": day, "last": count}
+    return int((await conn.execute(_counting(conn.dialect.name), asked)).scalar_one()) - count + 1
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[Any]:
+    put = upserts.upsert(dialect, t.number_counter)
+    more = put.on_conflict_do_update(
+        index_elements=["community_id", "day"], set_={"last": t.number_counter.c.last + put.excluded.last}
+    )
+    return more.returning(t.number_counter.c.last)
 
 
 async def put_organisation(conn: AsyncConnection, item: Organisation) -> None:
@@ -309,3 +339,10 @@ def _upserting(dialect: str, table: Table, names: Sequence[str], keys: Sequence[
 async def materials(conn: AsyncConnection, org_id: str) -> list[Material]:
     query = select(t.material.c.body).where(t.material.c.org_id == org_id).order_by(t.material.c.code)
     return list((await conn.execute(query)).scalars())
+
+
+async def insert_new(conn: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]], keys: list[str]) -> None:
+    """Insert rows; those that somebody else has inserted meanwhile stay as they are."""
+    if rows:
+        put = upserts.upsert(conn.dialect.name, table)
+        await conn.execute(put.on_conflict_do_nothing(index_elements=keys), list(rows))

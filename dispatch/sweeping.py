@@ -13,13 +13,12 @@ from datetime import timedelta
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
-from dispatch import lifecycle, sla, store
+from dispatch import lifecycle, sla
 from dispatch import tables as t
 from dispatch.handling import step
 from dispatch.intents import Close, Escalate
 from dispatch.model import Status, WorkOrderId
-from dispatch.policy import Policy
-from dispatch.saving import save_standings, standings
+from dispatch.saving import save_standings, standings, surroundings
 from kernel.act import Act
 from kernel.actors import system
 
@@ -39,19 +38,18 @@ async def sweep_clocks(act: Act) -> list[WorkOrderId]:
     sounded = {row.id: row.alarms for row in await act.conn.execute(held)}
     if not sounded:
         return []
-    policies: dict[str, Policy] = {}
     changed, marks, climbed = [], [], []
     for order_id, before in (await standings(act, sounded)).items():
         org_id = before.order.org_id
-        policies.setdefault(org_id, await store.policy(act.conn, org_id))
-        alarms = sla.due_alarms(before.order, policies[org_id], sounded[order_id], act.now)
+        policy = (await surroundings(act, [before.order])).policy_of(before.order)
+        alarms = sla.due_alarms(before.order, policy, sounded[order_id], act.now)
         after = before
         for alarm in alarms:
             outcome = lifecycle.apply(after, Escalate(alarm.reason), system(org_id), act.now)
             after = replace(after, order=outcome.order)
             act.record(order_id, *outcome.events, by=system(org_id))
         done = (*sounded[order_id], *(alarm.code for alarm in alarms))
-        marks.append({"b_id": order_id, "b_alarms": done, "b_due": sla.next_alarm(after.order, policies[org_id], done)})
+        marks.append({"b_id": order_id, "b_alarms": done, "b_due": sla.next_alarm(after.order, policy, done)})
         if alarms:
             changed.append((before, after))
             climbed.append(WorkOrderId(order_id))

@@ -11,12 +11,13 @@ Effects  declarations only.
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from dispatch import model as m
 from dispatch.particulars import Approval
+from dispatch.plans import Proposal
 from dispatch.policy import Policy
 from dispatch.views import Decision
 from kernel.geo import LatLng
@@ -58,6 +59,23 @@ organisation = Table(
     Column("policy", Json(Policy)),  # None: the default policy
 )
 
+# Every version of every policy: a decision names the one it was made under. '' for all communities, all trades.
+policy_version = Table(
+    "policy_version",
+    metadata,
+    _id(primary_key=True),
+    _ref("org_id", "organisation.id"),
+    Column("community_id", String(36), nullable=False),
+    Column("trade", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("body", Json(Policy), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("note", String(200), nullable=False),
+    Index("uq_policy_version_scope", "org_id", "community_id", "trade", "version", unique=True),
+)
+
 community = Table(
     "community",
     metadata,
@@ -94,6 +112,8 @@ premises = Table(
     Column("report_code", String(64), nullable=False, unique=True),
     Column("contact", Json(m.Contact), nullable=False),
     Column("visit_notes", Text, nullable=False),
+    Column("quiet_hours", Json(tuple[tuple[str, str], ...]), nullable=False),
+    Column("unwelcome", Json(frozenset[m.TechnicianId]), nullable=False),
     Index("uq_premises_org_id_code", "org_id", "code", unique=True),
     Index("ix_premises_community_id", "community_id"),
 )
@@ -172,6 +192,8 @@ work_order = Table(
     Column("visit_notes", Text, nullable=False),
     _ref("technician_id", "technician.id", nullable=True),
     _id("assignment_id"),
+    Column("crew", Json(tuple[m.Mate, ...]), nullable=False),
+    Column("permits", Json(tuple[m.Permit, ...]), nullable=False),
     Column("clocks", Json(m.Clocks), nullable=False),
     Column("hold", Json(m.Hold)),
     Column("presence", Json(m.Presence)),
@@ -214,6 +236,7 @@ assignment = Table(
     Column("ended_at", UtcDateTime),
     Column("reason", String(200), nullable=False),
     _id("decision_id"),
+    Column("leads", Boolean, nullable=False),
     Column("version", BigInteger, nullable=False),
     Index("ix_assignment_work_order_id", "work_order_id"),
     Index("ix_assignment_technician_id_answered_at", "technician_id", "answered_at"),
@@ -230,6 +253,53 @@ decision = Table(
     _id("chosen"),
     Column("body", Json(Decision), nullable=False),
     Index("ix_decision_work_order_id_at", "work_order_id", "at"),
+)
+
+# What decisions looked at, so that they can be made again: every person, place, fault and policy once by its hash,
+# and per decision which of them it was, with what was different that day.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+decision_input = Table(
+    "decision_input",
+    metadata,
+    Column("decision_id", String(36), primary_key=True),
+    _ref("org_id", "organisation.id"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome_hash", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_decision_input_org_id_at", "org_id", "at"),
+)
+
+# A day planned anew: proposed, then applied or dropped by a person, or overtaken by what happened meanwhile.
+plan = Table(
+    "plan",
+    metadata,
+    _id(primary_key=True),
+    _ref("org_id", "organisation.id"),
+    Column("state", String(16), nullable=False),
+    Column("cause", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("settled_by", String(64), nullable=False),
+    Column("body", Json(Proposal), nullable=False),
+    Index("ix_plan_org_id_at", "org_id", "at"),
+)
+
+# How long the work really takes: logarithms of minutes, counted per fault ('' for everybody) and per person.
+duration = Table(
+    "duration",
+    metadata,
+    Column("org_id", String(36), ForeignKey("organisation.id"), primary_key=True),
+    Column("fault", String(32), primary_key=True),
+    Column("technician_id", String(36), primary_key=True),
+    Column("visits", Integer, nullable=False),
+    Column("mean", Float, nullable=False),
+    Column("spread", Float, nullable=False),
 )
 
 # The last number given to a work order of a community on one local day.

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from dispatch.model import Assignment, Fault, Priority, Skill, Status, WorkOrder
+from dispatch.model import Assignment, Certificate, Fault, Priority, Skill, Status, WorkOrder
 from dispatch.particulars import Approval, PartAt
 from dispatch.policy import Authority
 from kernel.geo import LatLng
@@ -55,6 +55,26 @@ class Rejection(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class Helper(Struct, frozen=True):
+    """Somebody who could go along."""
+
+    technician_id: str
+    code: str
+    cost_s: int
+    eta: datetime
+
+
+class Counterfactual(Struct, frozen=True):
+    """What would have to be otherwise for somebody to be first, or at least to be in it. Found by scoring again."""
+
+    technician_id: str
+    code: str
+    changes: tuple[str, ...]  # certificate | level | hours | load | duty | territory | quiet | travel | load | fairness
+    facts: dict[str, str]
+    rank: int  # where he would stand then; 1: he would be chosen
+    cost_s: int
+
+
 class Decision(Struct, frozen=True):
     """One choice of a technician with everything it was based on."""
 
@@ -70,6 +90,8 @@ class Decision(Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     rejections: tuple[Rejection, ...]
     histogram: dict[str, int]
+    helpers: tuple[Helper, ...] = ()  # who could go along, the best first; only where the work needs more than one
+    counterfactuals: tuple[Counterfactual, ...] = ()
 
 
 class Place(Struct, frozen=True):
@@ -86,6 +108,7 @@ class Place(Struct, frozen=True):
     time_zone: str
     currency: str
     report_code: str = ""  # what the code on the door says
+    quiet_hours: tuple[tuple[str, str], ...] = ()  # of the community and the household, local
 
 
 class OfferView(Struct, frozen=True):
@@ -114,6 +137,7 @@ class PhoneOrder(Struct, frozen=True):
     place: Place
     offer: OfferView | None = None
     history: tuple[PastVisit, ...] = ()
+    certificates: tuple[Certificate, ...] = ()  # of whoever is sent, as far as the fault asks for them
     authority: Authority = Authority()  # what may be spent on it without asking
 
 

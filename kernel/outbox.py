@@ -110,6 +110,20 @@ _OWE = insert(outbox).from_select(
     select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(bindparam("ids", expanding=True))),
 )
 
+_THESE = outbox.c.n.in_(bindparam("numbers", expanding=True))
+_DUE = (
+    select(outbox.c.n)
+    .where(outbox.c.due_at <= bindparam("now", type_=UtcDateTime), outbox.c.buried_at.is_(None))
+    .order_by(outbox.c.n)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(outbox).where(_THESE).values(due_at=bindparam("until", type_=UtcDateTime), attempts=outbox.c.attempts + 1)
+)
+_TAKEN = select(event).where(event.c.n.in_(bindparam("numbers", expanding=True))).order_by(event.c.n)
+_SETTLE = delete(outbox).where(_THESE)
+
 
 async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: bool = True) -> None:
     """Write events and their outbox rows; two statements for any number of events, plus one look-up.
@@ -158,20 +172,11 @@ def _envelope(row: Row[tuple[object, ...]]) -> Envelope:
 
 async def claim(conn: AsyncConnection, now: datetime, limit: int = 100) -> list[Envelope]:
     """Lease the oldest due events to the caller, in order, for `LEASE`."""
-    due = (
-        select(outbox.c.n)
-        .where(outbox.c.due_at <= now, outbox.c.buried_at.is_(None))
-        .order_by(outbox.c.n)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    numbers = [row.n for row in await conn.execute(due)]
+    numbers = [row.n for row in await conn.execute(_DUE, {"now": now, "most": limit})]
     if not numbers:
         return []
-    await conn.execute(
-        update(outbox).where(outbox.c.n.in_(numbers)).values(due_at=now + LEASE, attempts=outbox.c.attempts + 1)
-    )
-    rows = await conn.execute(select(event).where(event.c.n.in_(numbers)).order_by(event.c.n))
+    await conn.execute(_TAKE, {"numbers": numbers, "until": now + LEASE})
+    rows = await conn.execute(_TAKEN, {"numbers": numbers})
     return [_envelope(row) for row in rows]
 
 
@@ -196,7 +201,7 @@ async def is_due(conn: AsyncConnection, now: datetime) -> bool:
 async def settle(conn: AsyncConnection, numbers: Sequence[int]) -> None:
     """These events were dealt with."""
     if numbers:
-        await conn.execute(delete(outbox).where(outbox.c.n.in_(numbers)))
+        await conn.execute(_SETTLE, {"numbers": list(numbers)})
 
 
 async def put_back(conn: AsyncConnection, n: int, now: datetime, error: str) -> bool:

@@ -19,8 +19,9 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +36,7 @@ class Variant(StrEnum):
     ORIGINAL = "original"
     MASTER = "master"
     THUMB = "thumb"
+    PAPER = "paper"
 
 
 class BlobStore(Protocol):
@@ -59,6 +61,9 @@ class BlobStore(Protocol):
 
     async def remove(self, sha256: str) -> None:
         """Delete the original and every rendition."""
+
+    def every(self) -> AsyncIterator[str]:
+        """The hash of every original that is kept."""
 
 
 def free_bytes(folder: Path) -> int:
@@ -102,6 +107,13 @@ class LocalBlobs:
     async def remove(self, sha256: str) -> None:
         for variant in Variant:
             await asyncio.to_thread(self._path(sha256, variant).unlink, missing_ok=True)
+
+    async def every(self) -> AsyncIterator[str]:
+        for name in await asyncio.to_thread(self._names):
+            yield name
+
+    def _names(self) -> list[str]:
+        return sorted(file.name for file in self._root.glob("??/??/*") if _is_hash(file.name))
 
     def _path(self, sha256: str, variant: Variant) -> Path:
         return self._root / sha256[:2] / sha256[2:4] / _name(sha256, variant)
@@ -216,9 +228,18 @@ class MemoryBlobs:
         for variant in Variant:
             self.kept.pop((sha256, variant), None)
 
+    async def every(self) -> AsyncIterator[str]:
+        for sha256, variant in list(self.kept):
+            if variant is Variant.ORIGINAL:
+                yield sha256
+
 
 def _name(sha256: str, variant: Variant) -> str:
     return sha256 if variant is Variant.ORIGINAL else f"{sha256}.{variant}.jpg"
+
+
+def _is_hash(name: str) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", name) is not None
 
 
 def _size(path: Path) -> int | None:

@@ -12,6 +12,8 @@ Effects  network calls to the configured storage, in threads.
 
 import asyncio
 import hashlib
+import re
+from collections.abc import AsyncIterator
 
 import obstore
 from obstore.exceptions import AlreadyExistsError
@@ -19,6 +21,8 @@ from obstore.store import S3Store
 
 from media.blobs import Variant
 from media.problems import ChecksumMismatch, OffsetMismatch, UnknownBlob
+
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 class S3Blobs:
@@ -54,6 +58,14 @@ class S3Blobs:
         paths = [_path(sha256, variant) for variant in Variant if await self.has(sha256, variant)]
         if paths:
             await asyncio.to_thread(obstore.delete, self._store, paths)
+
+    async def every(self) -> AsyncIterator[str]:
+        for name in await asyncio.to_thread(self._names):
+            yield name
+
+    def _names(self) -> list[str]:
+        names = (item["path"].rpartition("/")[2] for batch in obstore.list(self._store) for item in batch)
+        return sorted(name for name in names if _HASH.fullmatch(name))
 
     def _pieces(self, upload: str) -> list[tuple[int, int]]:
         """Offset and size of each piece, in order."""

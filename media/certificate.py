@@ -37,7 +37,7 @@ class CertificateMoment(Struct, frozen=True):
 
 
 class CertificatePhoto(Struct, frozen=True):
-    """`jpeg` is the master rendition; the press makes it smaller."""
+    """`jpeg` is the rendition for paper."""
 
     slot: str
     sha256: str

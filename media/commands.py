@@ -18,7 +18,7 @@ from kernel.act import Act
 from kernel.actors import Role
 from kernel.heads import Head
 from media import events as e
-from media import evidence, signature, store, uploads
+from media import evidence, graves, signature, store, uploads
 from media.evidence import Print
 from media.model import Blob, BlobState, Certificate, Developed, Photo, Signature
 from media.problems import TooManyUploads, UnknownBlob, UnknownPhoto
@@ -30,6 +30,7 @@ STAFF_UNFINISHED = 500
 
 async def declare(act: Act, sha256: str, size: int, mime: str) -> Blob:
     """An upload of this actor, new or known. Present when he has sent these bytes before."""
+    await graves.revive(act.conn, [sha256])
     known = await store.find_upload(act.conn, act.actor.org_id, sha256, act.actor.id)
     if known is not None:
         uploads.same_length(size, known.size)
@@ -58,6 +59,7 @@ async def _check_quota(act: Act) -> None:
 
 async def recognise(act: Act, sha256: str, size: int) -> Blob | None:
     """The organisation holds these bytes and the caller has seen that this actor may read them: nothing to send."""
+    await graves.revive(act.conn, [sha256])
     held = (await store.find_blobs(act.conn, act.actor.org_id, [sha256])).get(sha256)
     if held is None or held.blob.size != size:
         return None
@@ -133,6 +135,7 @@ async def _already_held(act: Act, new: Sequence[Photo], beside: Sequence[Photo])
     if not new:
         return []
     shas = {photo.sha256 for photo in new}
+    await graves.revive(act.conn, shas)
     held = await store.find_blobs(act.conn, act.actor.org_id, shas)
     if not held:
         return []

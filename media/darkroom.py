@@ -38,5 +38,6 @@ async def develop(blobs: BlobStore, workshop: Workshop, sha256: str) -> Develope
             await blobs.remove(sha256)
         raise
     await blobs.put(sha256, Variant.MASTER, developed.master)
+    await blobs.put(sha256, Variant.PAPER, developed.paper)
     await blobs.put(sha256, Variant.THUMB, developed.thumb)
     return developed

@@ -34,6 +34,7 @@ MAX_SCANS = 64
 MASTER_SIDE = 2016
 MASTER_LEAST = 1600
 THUMB_SIDE = 336
+PAPER_SIDE = 672  # 200 dpi where a certificate shows a photo largest
 DARK = 25.0
 BLURRY = 100.0
 
@@ -158,7 +159,7 @@ def _camera_time(image: Image.Image) -> str:
 
 
 def _render(master: Image.Image, mime: str, camera_time: str) -> Developed:
-    thumb = master.reduce(max(1, round(max(master.size) / THUMB_SIDE)))
+    thumb, paper = _reduced(master, THUMB_SIDE), _reduced(master, PAPER_SIDE)
     grey = thumb.convert("L")
     luma = round(ImageStat.Stat(grey).mean[0], 1)
     sharpness = _sharpness(master)
@@ -173,7 +174,7 @@ def _render(master: Image.Image, mime: str, camera_time: str) -> Developed:
         warnings=tuple(told),
     )
     mirror = _dhash(ImageOps.mirror(grey))
-    return Developed(mime, _jpeg(master, 80), _jpeg(thumb, 78), quality, mirror, camera_time)
+    return Developed(mime, _jpeg(master, 80), _jpeg(thumb, 78), quality, mirror, camera_time, _jpeg(paper, 72))
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -209,12 +210,11 @@ def _dhash(grey: Image.Image) -> int:
     return value
 
 
-def for_print(master: bytes, side: int) -> bytes:
-    """A master made small enough for paper: about `side` pixels long, by the decoder's own halves where they do."""
+def for_print(master: bytes) -> bytes:
+    """The print rendition of a master whose own is not kept."""
     with Image.open(io.BytesIO(master), formats=["JPEG"]) as image:
-        shrink = next(by for by in (8, 4, 2, 1) if by == 1 or max(image.size) // by >= side * 3 // 4)
-        image.draft("RGB", (image.width // shrink, image.height // shrink))
-        small = image.convert("RGB")
-    if max(small.size) > side:
-        small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=1.5)
-    return _jpeg(small, 72)
+        return _jpeg(_reduced(image.convert("RGB"), PAPER_SIDE), 72)
+
+
+def _reduced(image: Image.Image, side: int) -> Image.Image:
+    return image.reduce(max(1, round(max(image.size) / side)))

@@ -55,6 +55,7 @@ class Seals(Struct, frozen=True):
 
     master: str | None = None
     thumb: str | None = None
+    paper: str | None = None
 
 
 NO_SEALS = Seals()
@@ -69,10 +70,11 @@ class Developed(Struct, frozen=True, tag="developed"):
     quality: Quality
     mirror: int  # difference hash of the mirrored picture
     camera_time: str = ""  # EXIF DateTimeOriginal as the camera wrote it: local, a claim
+    paper: bytes = b""  # small enough for a certificate
 
     @property
     def seals(self) -> Seals:
-        return Seals(hashlib.sha256(self.master).hexdigest(), hashlib.sha256(self.thumb).hexdigest())
+        return Seals(*(hashlib.sha256(made).hexdigest() for made in (self.master, self.thumb, self.paper)))
 
 
 class Photo(Struct, frozen=True, kw_only=True):
@@ -117,6 +119,13 @@ class Fingerprint(Struct, frozen=True):
     template_sha256: str
     font: str
     typst: str
+
+
+class Signed(Struct, frozen=True):
+    """A certificate under the company's seal."""
+
+    pdf: bytes
+    certificate_sha256: str  # of the seal's own certificate
 
 
 class Certificate(Struct, frozen=True, kw_only=True):

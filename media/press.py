@@ -1,4 +1,6 @@
-"""The printing press: a certificate's facts to PDF/A-2b, byte for byte the same every time.
+"""The printing press: a certificate's facts to PDF/A-2a, byte for byte the same every time.
+
+Tagged, so that a screen reader reads it.
 
 The template (`certificate.typ`) reads one JSON file and the pictures beside it from a folder of its own; it
 has no other access and no text is ever put into its source. The same facts, template, fonts and typst version
@@ -23,7 +25,7 @@ import msgspec
 import segno
 import typst
 
-from media import glyphs, images, signature
+from media import glyphs, signature
 from media.certificate import CertificateFacts, Sheet, compose, picture_files
 from media.model import Fingerprint
 
@@ -58,7 +60,7 @@ def render(facts: CertificateFacts, language: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="certificate-") as name:
         folder = _lay_out(Path(name), facts, language)
         compiler = typst.Compiler(str(folder / TEMPLATE.name), root=name, font_paths=_fonts())
-        made = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=int(facts.issued_at.timestamp()))
+        made = compiler.compile(format="pdf", pdf_standards=["a-2a"], timestamp=int(facts.issued_at.timestamp()))
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")
     return made
@@ -81,10 +83,8 @@ def _lay_out(folder: Path, facts: CertificateFacts, language: str) -> Path:
     sheet = _drawable(compose(facts, language))
     (folder / "sheet.json").write_bytes(msgspec.json.encode(sheet))
     (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
-    shown = picture_files(facts)
-    side = 1008 if len(shown) <= 4 else 672
-    for file, photo in shown:
-        (folder / file).write_bytes(images.for_print(photo.jpeg, side))
+    for file, photo in picture_files(facts):
+        (folder / file).write_bytes(photo.jpeg)
     (folder / "qr.svg").write_text(_qr(facts.verify_url))
     signed = facts.sign_off
     if signed is not None and signed.strokes:

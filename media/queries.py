@@ -92,3 +92,8 @@ async def work_orders_with(conn: AsyncConnection, org_id: str, sha256: str) -> l
 async def certificate(conn: AsyncConnection, work_order_id: str, language: str) -> Certificate | None:
     """The newest certificate of a work order in a language."""
     return await store.newest_certificate(conn, work_order_id, language)
+
+
+async def certificates(conn: AsyncConnection, work_order_id: str) -> list[Certificate]:
+    """Every certificate that was issued for a work order, oldest first."""
+    return await store.certificates_of(conn, work_order_id)

@@ -6,10 +6,11 @@ Effects  reads and writes this package's tables inside the caller's transaction.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, Table, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Insert, Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.upserts import upsert
@@ -18,6 +19,19 @@ from media.model import NO_SEALS, Blob, BlobState, Certificate, Photo, Quality, 
 from media.tables import blob, certificate, photo, signature, upload
 
 PRINTS = 20_000  # how many photos of an organisation, newest first, a new one is compared with
+# Built once: putting a statement together costs more than running it.
+_SHAS: BindParameter[Any] = bindparam("shas", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_PROVEN = select(upload.c.sha256, upload.c.created_by).where(
+    upload.c.org_id == bindparam("org_id"),
+    upload.c.sha256.in_(_SHAS),
+    upload.c.created_by.in_(bindparam("actors", expanding=True)),
+    upload.c.state == BlobState.PRESENT,
+)
+_BLOBS = select(blob).where(blob.c.org_id == bindparam("org_id"), blob.c.sha256.in_(_SHAS))
+_PHOTOS = select(photo).where(photo.c.id.in_(_IDS)).with_for_update()
+_PHOTOS_OF = select(photo).where(photo.c.work_order_id.in_(_IDS)).order_by(photo.c.taken_at, photo.c.id)
+_PUT_PHOTOS = insert(photo)
 
 
 class Held(Struct, frozen=True):
@@ -64,13 +78,12 @@ async def proven(
     conn: AsyncConnection, org_id: str, shas: Collection[str], actors: Collection[str]
 ) -> set[tuple[str, str]]:
     """Which of these actors have sent all bytes of which of these hashes, as (sha256, actor)."""
-    mine = (upload.c.org_id == org_id, upload.c.sha256.in_(shas), upload.c.created_by.in_(actors))
-    query = select(upload.c.sha256, upload.c.created_by).where(*mine, upload.c.state == BlobState.PRESENT)
-    return {(row.sha256, row.created_by) for row in await conn.execute(query)}
+    asked = {"org_id": org_id, "shas": list(shas), "actors": list(actors)}
+    return {(row.sha256, row.created_by) for row in await conn.execute(_PROVEN, asked)}
 
 
 async def find_blobs(conn: AsyncConnection, org_id: str, shas: Collection[str]) -> dict[str, Held]:
-    rows = await conn.execute(select(blob).where(blob.c.org_id == org_id, blob.c.sha256.in_(shas)))
+    rows = await conn.execute(_BLOBS, {"org_id": org_id, "shas": list(shas)})
     return {row.sha256: _held(row) for row in rows}
 
 
@@ -86,20 +99,20 @@ async def put_blob(conn: AsyncConnection, held: Held) -> None:
         "camera_time": held.camera_time,
         "master_sha256": held.seals.master,
         "thumb_sha256": held.seals.thumb,
+        "paper_sha256": held.seals.paper,
     }
     await _upsert(conn, blob, values, ("org_id", "sha256"))
 
 
 async def find_photos(conn: AsyncConnection, ids: Collection[str]) -> dict[str, Photo]:
     """Photos by id, locked until the transaction ends where the database can."""
-    rows = await conn.execute(select(photo).where(photo.c.id.in_(ids)).with_for_update())
+    rows = await conn.execute(_PHOTOS, {"ids": list(ids)})
     return {row.id: Photo(**_values(row)) for row in rows}
 
 
 async def photos_of(conn: AsyncConnection, work_order_ids: Collection[str]) -> list[Photo]:
     """All photos of these work orders in the order in which they were taken."""
-    query = select(photo).where(photo.c.work_order_id.in_(work_order_ids)).order_by(photo.c.taken_at, photo.c.id)
-    return [Photo(**_values(row)) for row in await conn.execute(query)]
+    return [Photo(**_values(row)) for row in await conn.execute(_PHOTOS_OF, {"ids": list(work_order_ids)})]
 
 
 async def awaiting(conn: AsyncConnection, org_id: str, sha256: str) -> list[Photo]:
@@ -111,7 +124,7 @@ async def awaiting(conn: AsyncConnection, org_id: str, sha256: str) -> list[Phot
 
 async def insert_photos(conn: AsyncConnection, photos: Sequence[Photo]) -> None:
     if photos:
-        await conn.execute(insert(photo), [_columns(item) for item in photos])
+        await conn.execute(_PUT_PHOTOS, [_columns(item) for item in photos])
 
 
 async def save_photo(conn: AsyncConnection, changed: Photo) -> None:
@@ -163,15 +176,25 @@ async def newest_certificate(conn: AsyncConnection, work_order_id: str, language
     return None if row is None else Certificate(**_values(row))
 
 
+async def certificates_of(conn: AsyncConnection, work_order_id: str) -> list[Certificate]:
+    query = select(certificate).where(certificate.c.work_order_id == work_order_id)
+    rows = await conn.execute(query.order_by(certificate.c.issued_at, certificate.c.id))
+    return [Certificate(**_values(row)) for row in rows]
+
+
 async def insert_certificate(conn: AsyncConnection, given: Certificate) -> None:
     await conn.execute(insert(certificate).values({name: getattr(given, name) for name in given.__struct_fields__}))
 
 
 async def _upsert(conn: AsyncConnection, table: Table, values: dict[str, Any], keys: tuple[str, ...]) -> None:
-    rest = {name: value for name, value in values.items() if name not in keys}
-    await conn.execute(
-        upsert(conn.dialect.name, table).values(values).on_conflict_do_update(index_elements=list(keys), set_=rest)
-    )
+    await conn.execute(_upserting(conn.dialect.name, table, tuple(values), keys), values)
+
+
+@cache
+def _upserting(dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> Insert:
+    put = upsert(dialect, table)
+    rest = {name: put.excluded[name] for name in names if name not in keys}
+    return put.on_conflict_do_update(index_elements=list(keys), set_=rest)
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:
@@ -198,7 +221,7 @@ def _held(row: Row[Any]) -> Held:
         created_at=row.created_at,
         created_by=row.created_by,
     )
-    seals = Seals(row.master_sha256, row.thumb_sha256)
+    seals = Seals(row.master_sha256, row.thumb_sha256, row.paper_sha256)
     return Held(known, row.quality, row.dhash_mirror & MASK, row.comparable, row.camera_time, seals)
 
 

@@ -47,6 +47,7 @@ blob = Table(
     Column("camera_time", String(32), nullable=False, default=""),
     Column("master_sha256", String(64)),
     Column("thumb_sha256", String(64)),
+    Column("paper_sha256", String(64)),
     Index("ix_blob_org_id_created_at", "org_id", "created_at"),
 )
 

@@ -32,10 +32,11 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 class Piece(Struct, frozen=True):
-    """Some bytes of an upload: where they start, where the whole ends."""
+    """Some bytes of an upload: where they start, where the whole ends; the first `skip` of them are held already."""
 
     offset: int
     length: int
+    skip: int = 0
 
 
 def sha256(text: str) -> str:

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from dispatch import details
 from dispatch import events as e
 from dispatch import intents as i
+from dispatch.crewing import mate_of
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
-from dispatch.model import AssignmentState, Note, Status
+from dispatch.model import AssignmentState, Note, Status, TechnicianId
 from offline_sync import args as a
 from offline_sync.merge import DUPLICATE_FLAG, ENDED, Stance, Standpoint, catch_up, skipped, stance, standpoint
 from offline_sync.model import Verdict
@@ -52,7 +53,7 @@ def turned_away(world: World, case: Case, standing: Standing | None) -> Effect |
         return parked("not_assignee")
     if status in ENDED:
         return parked(ENDED[status], status=status)
-    if who is Stance.INFORMED:
+    if who in {Stance.INFORMED, Stance.MATE}:
         return parked("not_assignee", status=status)
     if who is Stance.FORMER:
         sight = world.sights.get(standing.order.id)
@@ -90,6 +91,18 @@ def move(world: World, case: Case, intent: i.AnyIntent, to: Status) -> Effect:
     return _carried(world, case, standing, intent)
 
 
+def _crew(world: World, case: Case, standing: Standing, reason: str | None) -> Effect:
+    """Yes or no of somebody who goes along: his own answer moves nobody else."""
+    who = TechnicianId(world.actor.id)
+    mate = mate_of(standing.order, who)
+    if reason is None and (mate is None or mate.state is AssignmentState.ACCEPTED):
+        return merged("same", status=standing.order.status)
+    leaving = i.Leave(who, AssignmentState.DECLINED, reason or "")
+    outcome = apply(standing, i.Join(who) if reason is None else leaving, world.actor, case.made.at)
+    moved = tagged(replace(standing, order=outcome.order), case)
+    return Effect(verdict=Verdict.APPLIED, standing=moved, events=outcome.events)
+
+
 def _carried(world: World, case: Case, standing: Standing, intent: i.AnyIntent) -> Effect:
     at = case.made.at
     steps = skipped(standing.order.status, intent.name)
@@ -103,6 +116,8 @@ def _carried(world: World, case: Case, standing: Standing, intent: i.AnyIntent) 
 
 def accept(world: World, case: Case) -> Effect:
     standing = standing_of(world, case)
+    if standing is not None and stance_of(world, case, standing) is Stance.MATE and not world.forced:
+        return _crew(world, case, standing, None)
     if standing is not None and standing.order.status not in ENDED:
         sight = world.sights.get(standing.order.id)
         if stance_of(world, case, standing) is not Stance.ASSIGNEE and sight is not None and sight.reason == "lapsed":
@@ -119,6 +134,8 @@ def decline(world: World, case: Case) -> Effect:
     who = stance_of(world, case, standing)
     if who is Stance.STRANGER:
         return parked("not_assignee")
+    if who is Stance.MATE:
+        return _crew(world, case, standing, asked.reason)
     if who is not Stance.ASSIGNEE:
         return superseded("stale_status", status=standing.order.status)
     if standing.order.status is not Status.OFFERED:
@@ -222,6 +239,8 @@ def hand_back(world: World, case: Case) -> Effect:
     who = stance_of(world, case, standing)
     if who is Stance.STRANGER:
         return parked("not_assignee")
+    if who is Stance.MATE:
+        return _crew(world, case, standing, asked.reason)
     if who is not Stance.ASSIGNEE:
         return superseded("stale_status", status=standing.order.status)
     if standing.order.status is Status.OFFERED:

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from dispatch import events as e
 from dispatch import intents as i
+from dispatch.crewing import mate_of
 from dispatch.fees import on_arrival
 from dispatch.lifecycle import SKIPPED_FLAG, Outcome, Standing, apply
 from dispatch.lifecycle_table import RANK, TABLE
@@ -51,6 +52,7 @@ class Sight(Struct, frozen=True):
 
 class Stance(StrEnum):
     ASSIGNEE = "assignee"
+    MATE = "mate"  # goes along: brings evidence, but the order moves with whoever leads
     FORMER = "former"  # in good faith: he had not seen that it was taken away
     INFORMED = "informed"  # a former assignee who had seen it
     STRANGER = "stranger"
@@ -73,6 +75,8 @@ def stance(standing: Standing, who: str, sight: Sight | None, seen: int | None) 
         holds = standing.order.technician_id == who
     if holds and standing.order.status not in ENDED:
         return Stance.ASSIGNEE
+    if mate_of(standing.order, who) is not None:
+        return Stance.MATE
     if sight is None:
         return Stance.STRANGER
     if not sight.visible and seen is not None and seen >= sight.tx:

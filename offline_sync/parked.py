@@ -108,8 +108,8 @@ async def escalate(act: Act) -> int:
 
 async def _own_orders(act: Act, ids: set[str]) -> dict[str, PhoneOrder]:
     """The pictures of those orders that are this organisation's: a phone may have named anybody's."""
-    shown = await estate.phone_orders(act.conn, ids) if ids else {}
-    return {key: one for key, one in shown.items() if one.order.org_id == act.actor.org_id}
+    own = await estate.communities_by_order(act.conn, act.actor.org_id, ids) if ids else {}
+    return await estate.phone_orders(act.conn, own) if own else {}
 
 
 async def _standing(act: Act, work_order_id: str) -> Standing | None:

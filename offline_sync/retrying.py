@@ -6,12 +6,14 @@ an operation that still cannot be applied waits for a person instead, and so doe
 Effects  writes inside the caller's transaction; never commits.
 """
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
 import structlog
 from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, DeviceId, Role
@@ -24,6 +26,7 @@ from offline_sync.store import Device, Entry
 from offline_sync.taking import failed, under_savepoint
 from offline_sync.upcast import Malformed, outside
 
+_HASH = re.compile(rb"[0-9a-f]{64}")
 log = structlog.get_logger()
 PASSES = 3
 
@@ -136,3 +139,9 @@ async def _settle(act: Act, entry: Entry, answer: Decided) -> Verdict:
     told = OpOutcome(entry.op_id, entry.kind, entry.work_order_id, verdict, effect.reason)
     writing.show_outcome(act, entry.user_id, told, 2)
     return verdict
+
+
+async def named_photos(conn: AsyncConnection) -> set[str]:
+    """The hashes of photos that operations name which still wait for something or for somebody."""
+    bodies = await store.waiting_bodies(conn, "photo.add")
+    return {found.decode() for body in bodies for found in _HASH.findall(body)}

@@ -90,6 +90,7 @@ _KNOWN = select(*(sync_op.c[name] for name in ("op_id", "hash", "verdict", "reas
     sync_op.c.op_id.in_(bindparam("ids", expanding=True))
 )
 _PUT = insert(sync_op)
+_ENROL = insert(sync_device)
 _HELD = (
     select(*_COLUMNS)
     .where(sync_op.c.pending == true(), sync_op.c.verdict == "held")
@@ -120,7 +121,7 @@ async def device(conn: AsyncConnection, device_id: str) -> Device | None:
 
 
 async def insert_device(conn: AsyncConnection, made: Device) -> None:
-    await conn.execute(insert(sync_device).values(asdict(made)))
+    await conn.execute(_ENROL, asdict(made))
 
 
 async def devices_of(conn: AsyncConnection, user_id: str) -> list[Device]:
@@ -259,3 +260,9 @@ def _entry(row: Row[Any]) -> Entry:
     values = dict(zip(_ENTRY, row, strict=True))
     values |= {"verdict": Verdict(row.verdict), "hash": bytes(row.hash), "body": bytes(row.body)}
     return Entry(**values)
+
+
+async def waiting_bodies(conn: AsyncConnection, kind: str) -> list[bytes]:
+    """The texts of operations of one kind that still wait for something or somebody."""
+    waiting = (sync_op.c.pending.is_(True), sync_op.c.kind == kind)
+    return [bytes(body) for body in (await conn.execute(select(sync_op.c.body).where(*waiting))).scalars()]

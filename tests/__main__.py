@@ -1,7 +1,7 @@
 """`python3 -m tests`: set up, then pass every test, the browser included.
 
     python3 -m tests                  everything
-    python3 -m tests --only NAME      one of: check unit app integration simulate faults browser bench shots docs lock campaign
+    python3 -m tests --only NAME      one of: check unit app integration simulate faults browser bench shots docs lock campaign mutants
 
 Prints what it ran, how long each took, and `N passed, N failed` at the end. A browser that cannot be had is a
 failure that says so in the last lines, never a silent skip.
@@ -71,6 +71,7 @@ def steps() -> list[Step]:
 EXTRA = {
     "bench": Step("bench", "bench", (str(BIN / "python"), "-m", "bench")),
     "campaign": Step("campaign", "campaign", (str(BIN / "python"), "-m", "tests.simulation")),
+    "mutants": Step("mutants", "mutants", (str(BIN / "python"), "-m", "tests.simulation.mutants")),
     "shots": Step("shots", "shots", (str(BIN / "python"), "-m", "tests.support.shots")),
     "docs": Step("docs", "docs", (str(BIN / "python"), "-m", "tests.support.generate")),
 }

@@ -121,6 +121,21 @@ class Company:
             and roster.on_shift(hand, local)
         ]
 
+    def mates(self, life: Life, lead: str, at: datetime) -> list[tuple[TechnicianId, str]]:
+        """Who goes along where the work needs more than one: of the trade and on shift if possible, else called in."""
+        zone = hours.zone(life.community.time_zone)
+        local = at.astimezone(zone).strftime("%H:%M")
+        free = [hand for hand in self.hands if hand.code != lead]
+        free.sort(
+            key=lambda hand: (
+                life.community.code not in hand.communities,
+                not roster.on_shift(hand, local),
+                -hand.knows(life.fault.trade),
+                hand.code,
+            )
+        )
+        return [(self.technician(hand.code), hand.code) for hand in free[: life.fault.crew - 1]]
+
     def picture(self, life: Life, *, after: bool) -> Picture:
         """A painted photograph of this trade; the take follows the order, so before and after match."""
         scenes = OF_TRADE[life.fault.trade]

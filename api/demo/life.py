@@ -6,16 +6,17 @@ Nothing here sets a status: every step goes through `dispatch.lifecycle.apply`, 
 Effects  none outside the object.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from api.demo.dice import Dice
-from dispatch import details, lifecycle, opening, showing
+from dispatch import crewing, details, lifecycle, opening, showing
 from dispatch import intents as i
 from dispatch import sheet as sheets
 from dispatch.details import Edited
@@ -28,6 +29,7 @@ from dispatch.model import (
     Community,
     Fault,
     Kind,
+    Mate,
     Note,
     PartLine,
     Premises,
@@ -122,10 +124,12 @@ class Life:
     def step(self, intent: i.AnyIntent, actor: Actor, at: datetime) -> None:
         """One step of the lifecycle, refused exactly where the real one is."""
         self._reached(at)
+        before = self.order
         outcome = lifecycle.apply(replace(self.standing, proof=self._proof()), intent, actor, at)
         self.standing = replace(self.standing, order=outcome.order, assignment=outcome.assignment)
         if outcome.assignment is not None:
             self.assignments[outcome.assignment.id] = outcome.assignment
+        self.assignments |= {row.id: row for row in crewing.rows(before, outcome.order)}
         for event in outcome.events:
             self.tell(event, actor, at)
         if outcome.order.assignment_id is None:
@@ -145,9 +149,33 @@ class Life:
         """Facts about the order that no intent sets: its kind, a flag, its parent."""
         self.standing = replace(self.standing, order=replace(self.order, **changes))
 
-    def offer(self, technician: TechnicianId, by: Actor, at: datetime, answer_by: timedelta) -> None:
+    def offer(
+        self,
+        technician: TechnicianId,
+        by: Actor,
+        at: datetime,
+        answer_by: timedelta,
+        crew: Sequence[tuple[TechnicianId, str]] = (),
+    ) -> None:
+        """Ask somebody, and whoever goes along with him."""
         made = AssignmentId(self.dice.id(at))
-        self.step(i.Offer(made, technician, at + answer_by), by, at)
+        mates = tuple(
+            Mate(AssignmentId(self._mates_id(made, code)), who, code, AssignmentState.OFFERED, at, at + answer_by)
+            for who, code in crew
+        )
+        self.step(i.Offer(made, technician, at + answer_by, crew=mates), by, at)
+
+    @staticmethod
+    def _mates_id(made: str, code: str) -> str:
+        """An id of its own that costs no throw of the dice."""
+        return str(uuid5(UUID(made), code))
+
+    def join(self, at: datetime) -> None:
+        """Everybody who was asked to go along says yes."""
+        for mate in self.order.crew:
+            if mate.state is AssignmentState.OFFERED:
+                actor = Actor(ActorId(str(mate.technician_id)), Role.TECHNICIAN, OrgId(self.order.org_id))
+                self.step(i.Join(mate.technician_id), actor, at)
 
     def lapse(self, at: datetime) -> None:
         system = Actor(ActorId("system"), Role.SYSTEM, OrgId(self.order.org_id))

@@ -63,6 +63,7 @@ async def hang(blobs: BlobStore, prints: Sequence[tuple[Print, bytes]]) -> None:
         jobs.append(one(made.sha256, Variant.ORIGINAL, data))
         jobs.append(one(made.sha256, Variant.MASTER, made.developed.master))
         jobs.append(one(made.sha256, Variant.THUMB, made.developed.thumb))
+        jobs.append(one(made.sha256, Variant.PAPER, made.developed.paper))
     await asyncio.gather(*jobs)
 
 

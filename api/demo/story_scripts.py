@@ -54,8 +54,15 @@ def _finish(company: Company, life: Life, doer: Doer, at: datetime, cause: str =
 def _taken(company: Company, life: Life, code: str, at: datetime) -> Doer:
     """Offered to one person, accepted half a minute later."""
     doer = company.doer(code)
-    life.offer(company.technician(code), company.system, at, visits.ANSWER_BY[life.order.priority])
+    life.offer(
+        company.technician(code),
+        company.system,
+        at,
+        visits.ANSWER_BY[life.order.priority],
+        company.mates(life, code, at),
+    )
     life.step(i.Accept(), doer.actor, at + timedelta(seconds=25))
+    life.join(at + timedelta(seconds=25))
     return doer
 
 

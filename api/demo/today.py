@@ -109,8 +109,15 @@ def _hand(company: Company, life: Life) -> Doer:
 def _accepted(company: Company, life: Life) -> tuple[Doer, datetime]:
     doer = _hand(company, life)
     at = life.last_at + timedelta(seconds=1)
-    life.offer(company.technician(doer.code), company.system, at, visits.ANSWER_BY[life.order.priority])
+    life.offer(
+        company.technician(doer.code),
+        company.system,
+        at,
+        visits.ANSWER_BY[life.order.priority],
+        company.mates(life, doer.code, at),
+    )
     life.step(i.Accept(), doer.actor, at + timedelta(seconds=40))
+    life.join(at + timedelta(seconds=40))
     return doer, at + timedelta(seconds=40)
 
 

@@ -54,7 +54,7 @@ def assigned(company: Company, life: Life, at: datetime) -> tuple[Hand, datetime
     while len(hands) > 1 and dice.chance(0.12):
         refuses = hands.pop(dice.below(len(hands)))
         technician = company.technician(refuses.code)
-        life.offer(technician, company.system, when, answer_by)
+        life.offer(technician, company.system, when, answer_by, company.mates(life, refuses.code, when))
         if dice.chance(0.5):
             life.lapse(when + answer_by)
             when += answer_by + timedelta(seconds=1)
@@ -63,9 +63,10 @@ def assigned(company: Company, life: Life, at: datetime) -> tuple[Hand, datetime
             reason = dice.weighted(words.DECLINES)
             life.step(i.Release(AssignmentState.DECLINED, reason), company.doer(refuses.code).actor, when)
     chosen = dice.pick(hands)
-    life.offer(company.technician(chosen.code), company.system, when, answer_by)
+    life.offer(company.technician(chosen.code), company.system, when, answer_by, company.mates(life, chosen.code, when))
     accepted = when + timedelta(seconds=round(dice.between(0.05, 0.6) * answer_by.total_seconds()))
     life.step(i.Accept(), company.doer(chosen.code).actor, accepted)
+    life.join(accepted)
     return chosen, accepted
 
 

@@ -47,8 +47,12 @@ def check_version(request: Asked) -> None:
         raise WrongTusVersion(expected=uploads.TUS)
 
 
-async def create(request: Asked, desk: Desk, mime: str) -> Response[None]:
-    """Announce an upload and, when the request has a body, receive it."""
+async def create(request: Asked, desk: Desk, mime: str, *, anew: bool = False) -> Response[None]:
+    """Announce an upload and, when the request has a body, receive it.
+
+    Who names his uploads is told after a cut where to go on; a stock client cannot know the address of an upload whose
+    answer it never heard, creates it anew and must not be refused for ever.
+    """
     length = uploads.length(request.headers.get("upload-length"))
     bodied = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     if bodied:
@@ -60,7 +64,7 @@ async def create(request: Asked, desk: Desk, mime: str) -> Response[None]:
     if not bodied:
         offset, upload = await desk.state()
         return told(upload, offset, 201, **location)
-    return told(upload, await desk.take_in(upload, 0), 201, **location)
+    return told(upload, await desk.take_in(upload, 0, anew=anew), 201, **location)
 
 
 @post(ONE, opt=WRITE, status_code=201, request_max_body_size=LARGEST)
@@ -77,7 +81,8 @@ async def announced(request: Asked, me: Me) -> Response[None]:
     metadata = uploads.metadata(request.headers.get("upload-metadata"))
     if "sha256" not in metadata:
         raise BadUpload(header="Upload-Metadata")
-    return await create(request, Desk(request, me, metadata["sha256"]), uploads.mime(metadata.get("filetype")))
+    mime = uploads.mime(metadata.get("filetype"))
+    return await create(request, Desk(request, me, metadata["sha256"]), mime, anew=True)
 
 
 @patch(ONE, opt=WRITE, status_code=200, request_max_body_size=LARGEST)

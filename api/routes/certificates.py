@@ -1,24 +1,35 @@
 """The completion certificate for the office, and the page behind the code printed on it.
 
 Whoever holds a certificate knows its number and the digest of what was signed; with both, and only with both, the
-server says whether that is what it has on record.
+server says whether that is what it has on record and what of it was changed. A file may be brought as well.
 
-Effects  reads.
+Errors   `Hidden` where number and digest do not belong together; `TooMany`.
+Effects  reads the database and the blob store; a try of the caller's address.
 """
 
+import hashlib
+from pathlib import Path
 from typing import Annotated
 
-from litestar import Response, get
-from litestar.params import FromPath, QueryParameter
+from litestar import Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, QueryParameter
 
-import dispatch.nearby
-from api import certificates
-from api.edge import Asked, Db, Me
+from api import authenticity, certificates, limits
+from api.edge import NOBODY, Asked, Db, Me, address
+from api.limits import Limit
 from api.policies import Hidden
 from api.seeing import seen
 from api.wire import Id
+from experience.authenticity import Paper, page
 
+CSS = Path(__file__).resolve().parent.parent / "paper.css"
 DIGEST = 64
+LOOKS = Limit(30, 0.5)  # an examination reads every photo of an order
+PAPER = "/v/{number:str}/{digest:str}"
+LARGEST = 20 * 1024 * 1024
+HTML = {"Cache-Control": "no-store"}
 
 
 @get("/api/v1/work-orders/{work_order_id:str}/certificate", opt={"policy": "orders.read"})
@@ -34,19 +45,41 @@ async def certificate(
     return await certificates.printed(request.app.state.running, work_order_id, lang)
 
 
-@get("/verify/{number:str}/{digest:str}", opt={"policy": "public"})
-async def verify(database: Db, number: FromPath[Id], digest: FromPath[Id]) -> Response[str]:
-    """A plain sentence in both languages: on record, or not."""
+@get([PAPER, "/verify/{number:str}/{digest:str}"], opt={"policy": "public"})
+async def verify(request: Asked, number: FromPath[Id], digest: FromPath[Id]) -> Response[str]:
+    """Whether the paper is genuine, in both languages. The second address is the one on the first papers."""
+    return Response(page(await _paper(request, number, digest)), media_type="text/html", headers=HTML)
+
+
+@post(PAPER, opt={"policy": "public", "body": "raw"}, status_code=200, request_max_body_size=LARGEST)
+async def compared(
+    request: Asked,
+    number: FromPath[Id],
+    digest: FromPath[Id],
+    data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> Response[str]:
+    """The same page, and whether this very file is the one that was issued."""
+    brought = data.get("pdf")
+    sha256 = hashlib.sha256(await brought.read()).hexdigest() if brought is not None else ""
+    told = await _paper(request, number, digest, sha256)
+    return Response(page(told), media_type="text/html", headers=HTML)
+
+
+async def _paper(request: Asked, number: str, digest: str, file: str = "") -> Paper:
+    running = request.app.state.running
     if len(digest) != DIGEST:
         raise Hidden
-    async with database.read() as conn:
-        order = await dispatch.nearby.signed_under(conn, number, digest)
-    if order is None or order.sign_off is None:
+    async with running.database.act(NOBODY) as act:
+        await limits.spend(act.conn, f"paper:{address(request)}", LOOKS, act.now)
+    told = await authenticity.paper(running, number, digest, file)
+    if told is None:
         raise Hidden
-    day = order.sign_off.at.strftime("%Y-%m-%d %H:%M UTC")
-    state = "已被更正 superseded" if order.sign_off.stale else "有效 valid"
-    told = f"{order.number}\n{state}\n签字 signed: {day}\nSHA-256: {digest}\n"
-    return Response(told, media_type="text/plain", headers={"Cache-Control": "no-store"})
+    return told
 
 
-HANDLERS = (certificate, verify)
+@get("/v.css", opt={"policy": "public"})
+async def style() -> Response[str]:
+    return Response(CSS.read_text(), media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+HANDLERS = (certificate, verify, compared, style)

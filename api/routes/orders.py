@@ -44,6 +44,9 @@ OFFICE_INTENTS = (
     i.SendBack,
     i.Close,
     i.Escalate,
+    i.Leave,
+    i.GrantPermit,
+    i.Override,
 )
 
 

@@ -180,8 +180,8 @@ def _photos(tables: Tables, blobs: Path, oracle: Oracle) -> Iterator[str]:
             held[file.name] = len(data)
             if hashlib.sha256(data).hexdigest() != file.name:
                 yield f"photo {file.name} has other bytes"
-    present = {row["sha256"]: row["size"] for name in ("blob", "upload") for row in tables[name] if _is_present(row)}
-    for sha, size in present.items():
+    present = {(row["sha256"], row["size"]) for name in ("blob", "upload") for row in tables[name] if _is_present(row)}
+    for sha, size in present:
         if held.get(sha) != size:
             yield f"photo {sha} should be {size} bytes and is {held.get(sha)}"
     uploaded = {row["sha256"] for row in tables["upload"] if _is_present(row)}

@@ -26,7 +26,9 @@ from msgspec import Struct
 from api.bootstrap import PWA, ROOT
 from tests.simulation.campaign import quiet
 from tests.simulation.pair import Pair, build
-from tests.simulation.planted import PLANTED, Mutant
+from tests.simulation.planted import Mutant
+from tests.simulation.planted_phone import PHONE
+from tests.simulation.planted_server import SERVER
 from tests.simulation.server import Server
 
 MOST = 3000
@@ -90,7 +92,7 @@ def main(names: list[str]) -> int:
     if names[:1] == ["--hunt"]:
         print(json.dumps(hunted(Path(names[1]), json.loads(names[2]), int(names[3]))))
         return 0
-    wanted = [one for one in PLANTED if not names or one.name in names]
+    wanted = [one for one in (*PHONE, *SERVER) if not names or one.name in names]
     began = time.monotonic()
     server = Server()
     missed = []

@@ -92,6 +92,7 @@ class Server:
         handlers["note.add"] = _failing(handlers["note.add"])
         self.epoch = self._opened()
         self._first = (self.memory.save(), self.epoch)
+        self._openings: dict[tuple[str, ...], tuple[bytes, list[str]]] = {}
         self.ledger = Ledger(self.memory.raw)
         self.backups: list[Saved] = []
 
@@ -174,6 +175,8 @@ class Server:
                 return {"status": 202}, msgspec.json.encode(given)
             case "part":
                 return self._part(asked, payload, fault), b""
+            case "open":
+                return {"status": 200, "said": " ".join(self._open(tuple(asked["to"])))}, b""
             case "office":
                 return {"status": 200, "said": self._office(asked, fault)}, b""
             case "deploy":
@@ -193,6 +196,18 @@ class Server:
     def _office(self, asked: Asked, fault: Fault) -> str:
         actor, deed = DEEDS[asked["what"]]
         return str(self._act(actor, lambda act: deed(act, asked), fault))
+
+    def _open(self, to: tuple[str, ...]) -> list[str]:
+        """The morning's orders, each offered to somebody; made once for all schedules that begin with the same."""
+        known = self._openings.get(to)
+        if known is None:
+            ids, self.ids = self.ids, Ids(self.clock, SeededLuck(len(to)))
+            actor, deed = DEEDS["report"]
+            orders = [self._act(actor, lambda act, one=one: deed(act, {"to": one})) for one in to]
+            self.ids = ids
+            known = self._openings[to] = (self.memory.save(), orders)
+        self.memory.load(known[0])
+        return known[1]
 
     # the routes of sync ------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ def after(minutes: float) -> datetime:
 @cache
 def master(seed: int) -> bytes:
     images.prepare()
-    return images.develop(photos.jpeg(photos.scene(1600, 1200, seed))).master
+    return images.develop(photos.jpeg(photos.scene(1600, 1200, seed))).paper
 
 
 def facts(pairs: int = 2, **changes: object) -> CertificateFacts:

@@ -145,6 +145,14 @@ class Pocket:
         await page.wait_for_function("() => globalThis.probe !== undefined", polling=20)
         return page
 
+    async def bare_offline(self) -> Page:
+        """A page of this origin without anything of ours, whatever the network."""
+        page = await self.context.new_page()
+        whole, self.line.whole = self.line.whole, True
+        await page.goto(f"{self.line.url}/health/live")
+        self.line.whole = whole
+        return page
+
     async def first_day(self) -> "Pocket":
         """Signed in, enrolled, the order on the phone."""
         self.page = await self.bare()
@@ -228,9 +236,12 @@ class Pocket:
         ids = [row["op_id"] for row in rows]
         assert len(ids) == len(set(ids))
         assert set(self.kept) <= set(ids), f"lost: {sorted(set(self.kept) - set(ids))}"
-        for device in {row["device_id"] for row in rows}:
+        devices = {row["device_id"] for row in rows}
+        for device in devices:
             numbers = [row["cseq"] for row in rows if row["device_id"] == device]
-            assert numbers == list(range(1, len(numbers) + 1)), numbers
+            # A phone that was numbered afresh tells again what its old identity had told: that stays the old one's.
+            first = 1 if len(devices) == 1 else numbers[0]
+            assert numbers == list(range(first, first + len(numbers))), numbers
         named = [json.loads(row["body"])["args"] for row in rows if row["kind"] == "photo.add"]
         assert len({one["id"] for one in named}) == len(named)
         told = {one["id"]: one["sha256"] for one in named}
@@ -281,11 +292,19 @@ class Field:
             self.offices[login] = Office(client)
         return self.offices[login]
 
+    def taken(self) -> Hand:
+        """The next technician whom no scenario has had."""
+        self.next += 1
+        return self.hands[self.next - 1]
+
+    def guest(self, host: Pocket) -> Pocket:
+        """Another technician, on the phone of somebody else."""
+        return Pocket(host.context, host.line, self.taken(), host.books, troubles=host.troubles)
+
     @asynccontextmanager
     async def pocket(self, *, timed: bool = False, **options: Any) -> AsyncIterator[Pocket]:
         """The phone of the next technician; whatever its pages complained about fails the scenario."""
-        hand = self.hands[self.next]
-        self.next += 1
+        hand = self.taken()
         line = await CutLine(self.server.port).lay()
         context = await self.browser.new_context(
             **{

@@ -8,11 +8,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from random import Random  # noqa: TID251 - seeded damage
 
 from PIL import Image, ImageFilter
 
-from tests.support.photos import encoded, exif, jpeg, scene
+from tests.support.photos import encoded, exif, jpeg, scene, srgb_profile
 
 PHP = b'<?php system($_GET["c"]); ?>'
 SCRIPT = b"<script>alert(document.domain)</script>"
@@ -72,6 +73,40 @@ def damaged(seed: int) -> bytes:
     data = bytearray(jpeg())
     for _ in range(luck.randrange(1, 300)):
         data[luck.randrange(len(data))] = luck.randrange(256)
+    return bytes(data)
+
+
+@cache
+def _sound() -> tuple[bytes, ...]:
+    """One small good photo in every format, turned and with metadata where the format has them."""
+    small = scene(420, 340)
+    return (
+        jpeg(small, exif=exif(6), icc_profile=srgb_profile()),
+        jpeg(small, progressive=True, comment=b"made by hand"),
+        encoded("PNG", small),
+        encoded("WEBP", small, quality=70),
+        encoded("HEIF", small, quality=50, exif=exif(3)),
+    )
+
+
+def fuzzed(seed: int) -> bytes:
+    """A good photo with bytes changed, blocks moved, doubled, cut out or filled, most often near its beginning."""
+    luck = Random(seed)
+    data = bytearray(_sound()[seed % len(_sound())])
+    for _ in range(luck.randrange(1, 12)):
+        reach = len(data) if luck.random() < 0.5 else min(len(data), 700)
+        at, size = luck.randrange(reach), luck.choice((1, 1, 1, 2, 4, 64, 1024))
+        match luck.randrange(6):
+            case 0 | 1 | 2:
+                data[at : at + size] = luck.randbytes(min(size, len(data) - at))
+            case 3:
+                data[at : at + size] = luck.choice((b"\0", b"\xff", b"\x7f")) * min(size, len(data) - at)
+            case 4:
+                del data[at : at + size]
+            case _:
+                data[at:at] = data[at : at + size]
+        if not data:
+            break
     return bytes(data)
 
 

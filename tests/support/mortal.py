@@ -169,8 +169,7 @@ class Mortal:
 
 
 async def mortal(field: Field, folder: Path, seed: int) -> Mortal:
-    hand = field.hands[field.next]
-    field.next += 1
+    hand = field.taken()
     line = await CutLine(field.server.port).lay()
     made = Mortal(field.playwright, folder / f"profile-{seed}", line, hand, Books(field.server.data), SeededLuck(seed))
     await made.born()

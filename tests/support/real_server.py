@@ -42,7 +42,7 @@ class RealServer:
         command = [sys.executable, "-c", _SERVE]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: ASYNC220 - it outlives every loop
         async with httpx.AsyncClient() as client:
-            for _ in range(400):
+            for _ in range(2400):
                 if self.process.poll() is not None:
                     raise RuntimeError("the server ended by itself")
                 try:

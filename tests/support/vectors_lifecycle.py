@@ -13,10 +13,15 @@ from dispatch.lifecycle import Proof, Standing
 from dispatch.model import (
     Assignment,
     AssignmentState,
+    Certificate,
     CheckAnswer,
+    Fault,
     HoldReason,
+    Mate,
+    Permit,
     Presence,
     PresenceMethod,
+    Priority,
     SignMethod,
     SignOff,
     Status,
@@ -46,6 +51,8 @@ from tests.support.vectors_base import (
 
 CODE = owner_code(BASE.id, BASE.assignment_id or "")
 DOOR = an_id("door")
+PAPERS = tuple(Certificate(code, None) for code in LEAK.certificates)
+QUIET = (("12:30", "14:00"), ("22:00", "07:00"))
 
 
 def phone_intents() -> list[i.AnyIntent]:
@@ -69,10 +76,26 @@ def lifecycle_inputs() -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     full = Proof(before=2, after=2, doors=frozenset({DOOR}))
     at = NOON + 2 * MINUTE
 
-    def standing(status: Status, proof: Proof = full, **changes: Any) -> Standing:
+    def standing(
+        status: Status,
+        proof: Proof = full,
+        papers: tuple[Certificate, ...] = PAPERS,
+        fault: Fault = LEAK,
+        **changes: Any,
+    ) -> Standing:
         held = ASKED if status is Status.OFFERED else TAKEN
         order = replace(BASE, status=status, **{"checklist": ALL_STEPS, **changes})
-        return Standing(order, LEAK, held, proof, PLACE.position, "Asia/Shanghai", PLACE.report_code)
+        return Standing(
+            order,
+            fault,
+            held,
+            proof,
+            PLACE.position,
+            "Asia/Shanghai",
+            PLACE.report_code,
+            papers,
+            QUIET,
+        )
 
     for intent in phone_intents():
         for status in Status:
@@ -91,6 +114,7 @@ def lifecycle_inputs() -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
     yield from _presences(standing, at)
     yield from _clock_cases(standing)
     yield from _sign_cases(standing, at)
+    yield from _fitness_cases(standing, at)
 
 
 def _presences(
@@ -140,6 +164,50 @@ def _clock_cases(standing: Callable[..., Standing]) -> Iterator[tuple[str, Stand
             yield f"undo after {seconds} s {reason!r}", done, i.Undo(reason), NOON + timedelta(seconds=seconds)
 
 
+def _fitness_cases(
+    standing: Callable[..., Standing], at: datetime
+) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
+    day = timedelta(days=1)
+    code = LEAK.certificates[0]
+    papers = {
+        "none": (),
+        "another": (Certificate("C-HGT", None),),
+        "lapsed": (Certificate(code, at - day),),
+        "lapsing now": (Certificate(code, at),),
+        "a minute left": (Certificate(code, at + MINUTE),),
+        "review overdue": (Certificate(code, at + day, at - MINUTE),),
+        "review due": (Certificate(code, at + day, at + MINUTE),),
+        "an old and a new one": (Certificate(code, at - day), Certificate(code, None)),
+    }
+    for name, held in papers.items():
+        yield f"accept with {name}", standing(Status.OFFERED, papers=held), i.Accept(), at
+        yield f"start with {name}", standing(Status.ARRIVED, papers=held), i.Start(), at
+        overridden = standing(Status.ARRIVED, papers=held, flags=frozenset({"emergency_override"}))
+        yield f"start with {name}, overridden", overridden, i.Start(), at
+    for crew in (1, 2, 3):
+        for states in ((), ("offered",), ("accepted",), ("declined", "accepted"), ("accepted", "accepted")):
+            mates = tuple(
+                Mate(an_id(f"mate {n}"), an_id(f"tech {n}"), f"T-{n}", AssignmentState(state), at)  # type: ignore[arg-type]
+                for n, state in enumerate(states)
+            )
+            two = standing(Status.ARRIVED, fault=replace(LEAK, crew=crew), crew=mates)
+            yield f"start for {crew} with {' '.join(states) or 'nobody'}", two, i.Start(), at
+    hot = replace(LEAK, permits=("HOT",))
+    for starts, ends in ((-1, 1), (0, 1), (-1, 0), (1, 2)):
+        permit = Permit("HOT", at + starts * day, at + ends * day)
+        one = standing(Status.ARRIVED, fault=hot, permits=(permit,))
+        yield f"start with a permit {starts} {ends}", one, i.Start(), at
+    yield "start without a permit", standing(Status.ARRIVED, fault=hot), i.Start(), at
+    for quarter in range(0, 96, 2):
+        when = NOON + 15 * quarter * MINUTE
+        calm = standing(Status.ARRIVED, priority=Priority.P2)
+        yield f"start in quarter {quarter}", calm, i.Start(), when
+    night = NOON + timedelta(hours=13)
+    booked = {"window_start": night - MINUTE, "window_end": night + MINUTE, "priority": Priority.P3}
+    yield "start at night as booked", standing(Status.ARRIVED, **booked), i.Start(), night
+    yield "start at night, urgent", standing(Status.ARRIVED, priority=Priority.P1), i.Start(), night
+
+
 def _sign_cases(
     standing: Callable[..., Standing], at: datetime
 ) -> Iterator[tuple[str, Standing, i.AnyIntent, datetime]]:
@@ -172,6 +240,8 @@ def lifecycle_vectors() -> dict[str, Any]:
             {
                 "name": name,
                 "order": difference(BASE, standing.order),
+                "fault": plain_difference(LEAK, standing.fault),
+                "held": plain(standing.held),
                 "assignment": "offered" if standing.assignment == ASKED else "accepted",
                 "proof": plain(standing.proof),
                 "intent": plain(intent),
@@ -186,10 +256,17 @@ def lifecycle_vectors() -> dict[str, Any]:
         "assignments": {"offered": plain(ASKED), "accepted": plain(TAKEN)},
         "place": plain(PLACE.position),
         "report_code": PLACE.report_code,
+        "held": plain(PAPERS),
+        "quiet_hours": plain(QUIET),
         "time_zone": "Asia/Shanghai",
         "actor": str(TECH.id),
     }
     return {"base": base, "cases": cases}
+
+
+def plain_difference(before: Fault, after: Fault) -> dict[str, Any]:
+    names = Fault.__struct_fields__
+    return {name: plain(getattr(after, name)) for name in names if getattr(before, name) != getattr(after, name)}
 
 
 def _assignment_changes(before: Assignment | None, after: Assignment | None) -> dict[str, Any]:

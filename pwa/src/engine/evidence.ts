@@ -1,12 +1,13 @@
 /**
  * What is still missing before a step, in the same codes as `dispatch.lifecycle.missing_evidence`:
  * `before_photo:<n>`, `after_photo:<n>`, `step:<code>`, `cause`, `action`, `digest`, `signature`, `reason`, `proof`,
- * `presence`, `position`, `accuracy:<m>`, `distance:<m>`.
+ * `presence`, `position`, `accuracy:<m>`, `distance:<m>`; before the start also what the rules ask (`fitness`).
  *
  * Pure     yes.
  */
 import type { LatLng, PhoneOrder, Presence, SignMethod, WorkOrder } from '../wire/types.gen'
 import { FENCE_ACCURACY_M, FENCE_M, haversineMetres } from './distance'
+import { unfit } from './fitness'
 
 
 export interface Proof {
@@ -48,9 +49,10 @@ function rightful(method: Presence['method'], door: Door): readonly string[] {
   return method === 'asset_qr' ? [door.report_code] : door.photos
 }
 
-export function missingForStart({ order, fault }: PhoneOrder, proof: Proof): string[] {
+export function missingForStart(shown: PhoneOrder, proof: Proof, now: number): string[] {
+  const { order, fault } = shown
   const steps = fault.checklist.filter((step) => step.required && step.before_start)
-  return [...photos('before', fault.before_photos - proof.before), ...undone(order.checklist, steps)]
+  return [...photos('before', fault.before_photos - proof.before), ...undone(order.checklist, steps), ...unfit(shown, now)]
 }
 
 export function missingForFinish({ order, fault }: PhoneOrder, proof: Proof, cause: string, action: string): string[] {

@@ -7,7 +7,7 @@ export interface Rule {
   readonly to: Status | null
 }
 
-/** The steps that a technician may take, also offline. */
+/** The steps by which a technician moves a work order, also offline. */
 export const TABLE = {
   report: { from: ['draft'], to: 'reported' },
   accept: { from: ['offered', 'rework'], to: 'accepted' },

@@ -58,6 +58,7 @@ export interface PhoneView {
   readonly signature: Signature | null
   readonly pending: number
   readonly parked: readonly OutboxItem[]
+  readonly part?: 'asked' | 'along' // to go along with whoever leads; absent for whoever leads
 }
 
 export type Phase = 'idle' | 'syncing' | 'offline' | 'needs_login' | 'trouble'

@@ -78,9 +78,21 @@ function edited(shown: PhoneOrder, op: Op, me: Me): WorkOrder {
     case 'approval.ask':
       return detailed(order, op, me)
     default:
-      return order.technician_id === me.id ? walked(shown, op, corrected(op.at)) : order
+      return order.technician_id === me.id ? walked(shown, op, corrected(op.at)) : answered(order, op, me)
   }
 }
+
+/** Yes or no of somebody who goes along: his own answer moves nobody else. */
+function answered(order: WorkOrder, op: StatusOp, me: Me): WorkOrder {
+  const state = op.kind === 'offer.accept' ? 'accepted' : op.kind === 'offer.decline' || op.kind === 'visit.hand_back' ? 'declined' : null
+  const mine = mateOf(order, me.id)
+  if (state === null || mine === undefined || mine.state === state) return order
+  return { ...order, version: order.version + 1, crew: order.crew.map((mate) => (mate === mine ? { ...mate, state } : mate)) }
+}
+
+/** His running part in the crew. */
+export const mateOf = (order: WorkOrder, id: string): WorkOrder['crew'][number] | undefined =>
+  (order.crew ?? []).find((mate) => mate.technician_id === id && (mate.state === 'offered' || mate.state === 'accepted'))
 
 type DetailOp = Extract<Op, { kind: 'check.set' | 'note.add' | 'note.revise' | 'part.add' | 'part.quantity' | 'part.remove' | 'approval.ask' }>
 

@@ -198,4 +198,28 @@ test('an answer whose page comes too late settles nothing: what it would have sh
   expect([late.device.cursor, late.device.settled]).toEqual(['newer', 1])
   const timely = step(before, { is: 'answer', body, sentAt: 0, cursor: 'newer', now: 1, luck: 0 } as never)[0]
   expect([timely.device.cursor, timely.device.settled]).toEqual(['later', 3])
+  const more = { ...body, pull: { ...pull, more: true } }
+  const middle = step(before, { is: 'answer', body: more, sentAt: 0, cursor: 'newer', now: 1, luck: 0 } as never)[0]
+  expect(middle.device.settled).toBe(1) // in the middle of a catch-up nothing more is settled
+})
+
+test('a clock that jumps by years makes the phone forget nothing that a restored server would have to be told again', () => {
+  const op = { cseq: 1, raw: '{}', op: { op_id: id(1) }, bytes: 2, verdict: 'applied', reason: '', answeredAt: 1000 }
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c', acked: 1, settled: 1 }
+  const before = { ...begin('test'), device, leader: true, queue: [op] as never }
+  const pull = { cursor: 'c', more: false, reset: false, changes: [], digest: null }
+  const body = (now: number) => ({ epoch: 'e', now, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } })
+  const heard = (now: number, clock: number) => step(before, { is: 'answer', body: body(now), sentAt: clock, cursor: 'c', now: clock, luck: 0 } as never)[0]
+  const years = 2 * 365 * 24 * HOUR
+  expect(heard(2000, years).queue).toHaveLength(1)
+  expect(heard(1000 + 14 * 24 * HOUR, 0).queue).toHaveLength(0)
+})
+
+test('a clock that is set back by years stops nothing: no pause, no poll, no watch over a request', () => {
+  const years = 2 * 365 * 24 * HOUR
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c', lastOk: years }
+  const resting = { ...begin('test'), device, leader: true, pullWanted: false, notBefore: years }
+  expect(step(resting, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('exchange')
+  const flying = { ...resting, flight: { what: 'exchange' as const, cseqs: [], since: years } }
+  expect(step(flying, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('abort')
 })

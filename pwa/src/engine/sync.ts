@@ -60,6 +60,7 @@ export interface Sync {
   readonly pullWanted: boolean
   readonly offline: boolean
   readonly needsLogin: boolean
+  readonly anew: boolean // the person has signed in, and the server has not answered since
   readonly limit: number // operations per batch; halves when the server finds one too large
   readonly failures: number
   readonly notBefore: number
@@ -75,7 +76,7 @@ export interface Patch {
   readonly device: Device
   readonly page: Turn | null
   readonly said: readonly Said[]
-  readonly now: number
+  readonly now: number // by the server's clock
   readonly requeueAfter: number | null // operations with a higher cseq are owed again
   readonly fork: boolean // a new identity: number everything that is kept afresh
   readonly forget: readonly string[]
@@ -116,6 +117,7 @@ export type Effect =
 export const WATCHDOG_MS = 120_000
 const POLL_MS = 60_000
 const REVOKED_MS = 3_600_000
+const LONGEST_MS = 2 * REVOKED_MS // nothing waits longer than that: what seems to was set by a clock that was put right since
 const GATHER_MS = 250 // taps that follow each other go in one request
 const PAGE = 1000
 const POISON_TIMES = 5
@@ -134,6 +136,7 @@ export function begin(build: string): Sync {
     pullWanted: true,
     offline: false,
     needsLogin: false,
+    anew: false,
     limit: OPS_PER_BATCH,
     failures: 0,
     notBefore: 0,
@@ -179,9 +182,10 @@ function taken(sync: Sync, input: Input): Step {
       return [later({ ...sync, flight: null, offline: true }, input.why, input), []]
     case 'boxed': {
       const said: Said[] = [{ opId: input.opId, verdict: 'held', reason: DROPBOX }]
-      const queue = answer(sync.queue, said, input.now)
+      const at = input.now + clockOf(sync).off
+      const queue = answer(sync.queue, said, at)
       const device = { ...sync.device, acked: acknowledged(queue, sync.device.acked) }
-      const patch = { ...blank(sync, device, input.now), said }
+      const patch = { ...blank(sync, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
     case 'photos':
@@ -190,7 +194,7 @@ function taken(sync: Sync, input: Input): Step {
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
       if (sync.error === 'device_revoked') return fork({ ...sync, needsLogin: false, error: null, notBefore: 0 }, input.now)
-      return [{ ...sync, needsLogin: false, failures: 0, notBefore: 0, pullWanted: true }, []]
+      return [{ ...sync, needsLogin: false, anew: true, failures: 0, notBefore: 0, pullWanted: true }, []]
   }
 }
 
@@ -207,14 +211,16 @@ function triggered(sync: Sync, why: Why): Sync {
 }
 
 function ticked(sync: Sync, now: number): Step {
-  const hung = sync.flight !== null && now - sync.flight.since >= WATCHDOG_MS
-  if (!hung) return [now - (sync.device.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  // A clock that was set back makes moments of the past lie ahead: they count as long ago.
+  const since = (then: number) => Math.abs(now - then)
+  const hung = sync.flight !== null && since(sync.flight.since) >= WATCHDOG_MS
+  if (!hung) return [since(sync.device.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
   return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
 function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
-  if (now < sync.notBefore) return [sync, [{ do: 'wake', at: sync.notBefore }]]
+  if (now < sync.notBefore && sync.notBefore <= now + LONGEST_MS) return [sync, [{ do: 'wake', at: sync.notBefore }]]
   if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)
   const first = batch[0]
@@ -266,6 +272,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
     return [{ ...sync, limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]
   }
   if (code === 'device_unknown' || code === 'cseq_fork') return fork(sync, input.now)
+  if (code === 'device_revoked' && sync.anew) return fork(sync, input.now)
   if (code === 'device_revoked') return [{ ...later(sync, code, input), notBefore: input.now + REVOKED_MS }, []]
   const alone = flight?.what === 'exchange' && flight.cseqs.length === 1
   const first = sync.queue.find((op) => op.cseq === flight?.cseqs[0])
@@ -286,7 +293,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
 /** Another identity for this phone: its numbers no longer fit the server's memory of them. */
 function fork(sync: Sync, now: number): Step {
   const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, forkOf: sync.device.id, forgotten: '0' }
-  const [next, effects] = stored({ ...sync, device }, { ...blank(sync, device, now), fork: true }, now)
+  const [next, effects] = stored({ ...sync, anew: false, device }, { ...blank(sync, device, now), fork: true }, now)
   return [next, [...effects, { do: 'log', what: 'fork' }]]
 }
 
@@ -296,6 +303,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   const heard: Sync = {
     ...sync,
     offline: false,
+    anew: false,
     failures: 0,
     notBefore: body.limits?.retry_after_ms ? now + body.limits.retry_after_ms : 0,
     error: body.upgrade || null,
@@ -308,11 +316,10 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   if (body.dev.fork) return fork(heard, now)
   const owed = requeueAfter(sync, body)
   if (owed !== null && hole(sync.queue, owed + 1)) return fork(heard, now)
-  const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, now)
+  const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, body.now)
   const page = body.pull && sync.device.cursor === input.cursor ? turn(body.pull) : null
-  // What is settled is settled with the page that shows it: without the page its effect would vanish from the screen.
-  const settled = page ? body.dev.settled_cseq : sync.device.settled
-  const old = forgettable(queue, settled, now)
+  const settled = settledBy(sync.device.settled, body, page !== null)
+  const old = forgettable(queue, settled, body.now) // by the server's clock: this one may jump by years
   const device: Device = {
     ...sync.device,
     epoch: body.epoch,
@@ -323,7 +330,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     forgotten: summed(old.map((op) => op.op.op_id), sync.device.forgotten),
   }
   const patch: Patch = {
-    ...blank(sync, device, now),
+    ...blank(sync, device, body.now),
     page,
     said,
     requeueAfter: owed,
@@ -331,6 +338,15 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   }
   const kept = old.length ? queue.filter((op) => !old.includes(op)) : queue
   return stored({ ...heard, queue: kept, device, book: page ? turned(sync.book, page) : sync.book }, patch, now)
+}
+
+/**
+ * What is settled is settled with the page that shows it: without the page its effect would vanish from the screen. In
+ * the middle of a catch-up nothing more is settled, or what another identity of this phone brought would count as shown.
+ */
+function settledBy(before: number, { dev, pull }: ExchangeAnswer, shown: boolean): number {
+  if (!shown) return before
+  return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq
 }
 
 /** The server misses a number that this phone cannot give: only a new identity gets past it. */

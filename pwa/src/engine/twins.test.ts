@@ -6,6 +6,7 @@ import { plain, vectors } from '../testing/vectors'
 import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
 import { addNote, addPart, askApproval, removePart, reviseNote, setCheck, setPartQuantity } from './details'
 import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart } from './evidence'
+import { unlawful } from './fitness'
 import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
@@ -68,7 +69,7 @@ test('a sheet is the same text and the same digest', async () => {
   const { base, cases } = vectors('sheet') as Json
   for (const one of cases) {
     const order = { ...base.order, ...one.order }
-    const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: base.place, offer: null, history: [], authority: STANDARD }
+    const shown: PhoneOrder = { order, fault: base.faults[one.fault], place: base.place, offer: null, history: [], authority: STANDARD, certificates: [] }
     const text = canonical(compose(shown, one.photos, one.technician))
     expect(text).toBe(one.canonical)
     expect(await sha256(text)).toBe(one.digest)
@@ -78,20 +79,21 @@ test('a sheet is the same text and the same digest', async () => {
 describe('lifecycle', () => {
   const { base, cases } = vectors('lifecycle') as Json
   const me = { ...ME, id: base.actor }
-  const of = (given: Json): PhoneOrder => ({
+  const of = (given: Json, more: Json = {}): PhoneOrder => ({
     order: { ...base.order, ...given },
-    fault: base.fault as Fault,
-    place: { ...PLACE, position: base.place, report_code: base.report_code, time_zone: base.time_zone },
+    fault: { ...base.fault, ...more.fault } as Fault,
+    place: { ...PLACE, position: base.place, report_code: base.report_code, time_zone: base.time_zone, quiet_hours: base.quiet_hours },
     offer: null,
     history: [],
+    certificates: more.held ?? base.held,
     authority: STANDARD,
   })
 
   test('what is missing has the same codes', async () => {
     let seen = 0
     const owner_code = await ownerCode(base.order, sha256)
-    for (const { name, order, intent, proof, missing, at } of cases) {
-      const told = missed(of(order), intent, proof, { at, owner_code })
+    for (const { name, order, fault, held, intent, proof, missing, at } of cases) {
+      const told = missed(of(order, { fault, held }), intent, proof, { at, owner_code })
       if (told === null) continue
       seen += 1
       expect({ name, told }).toEqual({ name, told: missing })
@@ -124,12 +126,14 @@ describe('lifecycle', () => {
   })
 })
 
-function missed(shown: PhoneOrder, intent: Json, proof: Json, { owner_code }: { readonly owner_code: string; readonly at?: string }): string[] | null {
+function missed(shown: PhoneOrder, intent: Json, proof: Json, { at, owner_code }: { readonly at: string; readonly owner_code: string }): string[] | null {
   switch (intent.intent) {
     case 'arrive':
       return missingForArrive(intent.presence, { ...shown.place, owner_code, photos: proof.doors })
     case 'start':
-      return missingForStart(shown, proof)
+      return missingForStart(shown, proof, Date.parse(at))
+    case 'accept':
+      return unlawful(shown, Date.parse(at))
     case 'finish':
       return missingForFinish(shown, proof, intent.cause, intent.action)
     case 'sign':

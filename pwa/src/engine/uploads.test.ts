@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seeded } from '../testing/build'
-import { doubted, FIRST_PART, nextPart, open, partAfter, ready, type Reply, releasable, replied, type Upload } from './uploads'
+import { doubted, due, FIRST_PART, nextPart, open, partAfter, ready, type Reply, releasable, replied, type Upload } from './uploads'
 
 const anUpload = (of: Partial<Upload> = {}): Upload => ({
   sha256: 'a',
@@ -98,4 +98,9 @@ test('whatever is lost on the way, the server ends with exactly the bytes', () =
       expect(held).toBe(size)
     }),
   )
+})
+
+test('a pause that a wrong clock has set for years is over', () => {
+  const years = 2 * 365 * 24 * 3_600_000
+  expect([due(anUpload({ notBefore: 1000 }), 0), due(anUpload({ notBefore: 1000 }), 1000), due(anUpload({ notBefore: years }), 0)]).toEqual([false, true, true])
 })

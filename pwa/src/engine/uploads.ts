@@ -48,10 +48,15 @@ const TARGET_MS = 3000
 /** The uploads that may go now, oldest photo first, beside those already under way. */
 export function ready(uploads: readonly Upload[], busy: ReadonlySet<string>, now: number): Upload[] {
   return uploads
-    .filter((one) => open(one) && one.notBefore <= now && !busy.has(one.sha256))
+    .filter((one) => open(one) && due(one, now) && !busy.has(one.sha256))
     .sort((a, b) => a.takenAt - b.takenAt)
     .slice(0, Math.max(0, PARALLEL - busy.size))
 }
+
+const LONGEST = 2 * 3_600_000
+
+/** Whether its pause is over. One that seems longer than any pause was set by a clock that was put right since. */
+export const due = (one: Upload, now: number): boolean => one.notBefore <= now || one.notBefore > now + LONGEST
 
 export const open = (one: Upload): boolean => one.state !== 'present' && one.state !== 'ghost'
 

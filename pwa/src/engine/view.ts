@@ -10,7 +10,7 @@ import type { Fault, Material, Photo, Signature } from '../wire/types.gen'
 import { row, rows } from './book'
 import type { LocalPhoto, OutboxItem, OutboxState, Phase, PhoneView, SyncState } from './model'
 import type { Queued } from './outbox'
-import { replay, type Scene, type Taken } from './reducer'
+import { replay, type Scene, type Taken, mateOf } from './reducer'
 import type { Sync } from './sync'
 import { open, type Upload } from './uploads'
 
@@ -82,7 +82,9 @@ function view(parts: Parts, me: Me): PhoneView | null {
   let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures), photos: parts.photos }
   for (const { op } of parts.ops) scene = replay(scene, op, me)
   const left = scene.shown.order.technician_id === null && parts.server.order.technician_id === me.id
-  if (left) return null // declined or handed back: gone from the list, the operation is still in the outbox
+  const was = mateOf(parts.server.order, me.id)
+  const mate = mateOf(scene.shown.order, me.id)
+  if (left || (was && !mate)) return null // declined or handed back: gone from the list, the operation is still in the outbox
   const pending = parts.items.filter((item) => item.state === 'waiting' || item.state === 'sending')
   return {
     shown: scene.shown,
@@ -90,6 +92,7 @@ function view(parts: Parts, me: Me): PhoneView | null {
     signature: scene.signature,
     pending: pending.length,
     parked: parts.items.filter((item) => item.state === 'parked'),
+    ...(mate && { part: mate.state === 'offered' ? ('asked' as const) : ('along' as const) }),
   }
 }
 

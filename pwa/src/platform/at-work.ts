@@ -70,6 +70,7 @@ export function atWork(ports: Ports): AtWork {
   })
   photos.load(uploads)
 
+  let news = 0
   return {
     running,
     lane: photos,
@@ -83,8 +84,18 @@ export function atWork(ports: Ports): AtWork {
       if (why === 'online' || why === 'manual') photos.hurry()
     },
     async heard() {
-      await running.reload()
-      photos.load((await store.load()).uploads)
+      // Read once for all that was said meanwhile: another page may write hundreds of times in a row.
+      news += 1
+      if (news > 1) return
+      try {
+        for (let known = 0; known !== news; ) {
+          known = news
+          await running.reload()
+          photos.load((await store.load()).uploads)
+        }
+      } finally {
+        news = 0
+      }
     },
     stop() {
       running.stop()

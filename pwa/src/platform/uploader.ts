@@ -5,7 +5,8 @@
  * Effects  through its ports.
  */
 import type { Store, Wire, World } from '../engine/ports'
-import { doubted, FIRST_PART, nextPart, open, partAfter, ready, releasable, replied, type Upload } from '../engine/uploads'
+import { doubted, due, FIRST_PART, nextPart, open, partAfter, ready, releasable, replied, type Upload } from '../engine/uploads'
+import { readsBack } from './photos'
 
 export interface Lane {
   readonly uploads: () => ReadonlyMap<string, Upload>
@@ -52,6 +53,8 @@ export function lane(around: Around): Lane {
     const heldIn = around.epoch() // before asking: an answer may come from a history that has ended meanwhile
     const reply = await wire.part(next, upload, bytes)
     const ok = reply.status >= 200 && reply.status < 300
+    // The server saw other bytes than were named: were they damaged on the way, or here?
+    if (reply.status === 460 && !(await readsBack(store, upload.sha256, upload.size))) return { ...upload, state: 'ghost' }
     if (bytes && reply.status !== 401) part = partAfter(part, next.to - next.from, reply.tookMs, ok)
     return { ...replied(upload, next, reply, world.now(), world.luck()), heldIn }
   }
@@ -60,7 +63,7 @@ export function lane(around: Around): Lane {
     busy.add(first.sha256)
     try {
       let now = first
-      while (!stopped && open(now) && now.notBefore <= world.now() && around.allowed()) {
+      while (!stopped && open(now) && due(now, world.now()) && around.allowed()) {
         now = await advance(now)
         await store.saveUpload(now)
         put(now)

@@ -59,6 +59,8 @@ export function aWorkOrder(of: Partial<WorkOrder> = {}): WorkOrder {
     },
     hold: null,
     presence: null,
+    crew: [],
+    permits: [],
     checklist: [],
     parts: [],
     fees: { labour_fen: 12_000, parts_fen: 0, surcharge_fen: 0, currency: 'CNY' },
@@ -86,6 +88,7 @@ export function aFault(of: Partial<Fault> = {}): Fault {
     trade: 'PLB',
     min_level: 3,
     certificates: [],
+    permits: [],
     priority: 'P1',
     crew: 1,
     before_photos: 1,
@@ -117,10 +120,11 @@ export const PLACE: Place = {
   no_signal: false,
   time_zone: 'Asia/Shanghai',
   currency: 'CNY',
+  quiet_hours: [],
 }
 
 export function shownOnPhone(order: Partial<WorkOrder> = {}, fault: Partial<Fault> = {}): PhoneOrder {
-  return { order: aWorkOrder(order), fault: aFault(fault), place: PLACE, offer: null, history: [], authority: STANDARD }
+  return { order: aWorkOrder(order), fault: aFault(fault), place: PLACE, offer: null, history: [], authority: STANDARD, certificates: [] }
 }
 
 /** A UUID-shaped id of a small number. */

@@ -65,12 +65,12 @@ export const d = dictionary(dispatcher)
 /** Why somebody was ruled out. Facts of the reason fill the sentence. */
 export const reasons = {
   zh: {
-    territory: '不负责这个小区', skill_missing: '没有{trade}技能', skill_level: '{trade} {have} 级，需 {need} 级', cert_missing: '没有{code}', cert_expired: '{code}已于 {valid_until} 过期', cert_expires_before_finish: '{code} {valid_until} 到期，完工前失效', cert_review_overdue: '{code}复审逾期',
+    territory: '不负责这个小区', vendor_scope: '{trade}不归他做', unwelcome: '住户不愿他再来', household_hours: '住户 {from}–{until} 免打扰', skill_missing: '没有{trade}技能', skill_level: '{trade} {have} 级，需 {need} 级', cert_missing: '没有{code}', cert_expired: '{code}已于 {valid_until} 过期', cert_expires_before_finish: '{code} {valid_until} 到期，完工前失效', cert_review_overdue: '{code}复审逾期',
     not_on_shift: '不在班', shift_end: '{shift_end} 下班，做不完', off_duty: '已下班', on_break: '休息中', quiet_hours: '静音时段 {from}–{until}', time_window: '赶不上预约（最早 {start}）', load: '手上已有 {open} 单（上限 {max}）',
     declined: '已拒过这张单', taken_away: '这张单已从他收回', lapsed: '刚才没有应答', failed_before: '这里返修过 {times} 次',
   },
   en: {
-    territory: 'not this community', skill_missing: 'no skill in {trade}', skill_level: '{trade} level {have}, needs {need}', cert_missing: 'no {code}', cert_expired: '{code} expired {valid_until}', cert_expires_before_finish: '{code} expires {valid_until}, before the end', cert_review_overdue: '{code} review overdue',
+    territory: 'not this community', vendor_scope: '{trade} is not his to do', unwelcome: 'this household does not want him again', household_hours: 'the household wants nobody {from}–{until}', skill_missing: 'no skill in {trade}', skill_level: '{trade} level {have}, needs {need}', cert_missing: 'no {code}', cert_expired: '{code} expired {valid_until}', cert_expires_before_finish: '{code} expires {valid_until}, before the end', cert_review_overdue: '{code} review overdue',
     not_on_shift: 'not on shift', shift_end: 'shift ends {shift_end}, too early', off_duty: 'off duty', on_break: 'on a break', quiet_hours: 'quiet hours {from}–{until}', time_window: 'cannot make the window (earliest {start})', load: 'has {open} open (limit {max})',
     declined: 'declined this order', taken_away: 'it was taken away before', lapsed: 'did not answer just now', failed_before: 'rework here {times} {times|time|times}',
   },
@@ -78,8 +78,8 @@ export const reasons = {
 
 /** The same without facts, for counting. */
 export const reasonNames = {
-  zh: { territory: '不负责该小区', skill_missing: '无此技能', skill_level: '技能等级不够', cert_missing: '缺证书', cert_expired: '证书过期', cert_expires_before_finish: '证书将到期', cert_review_overdue: '证书复审逾期', not_on_shift: '不在班', shift_end: '快下班', off_duty: '已下班', on_break: '休息中', quiet_hours: '静音时段', time_window: '赶不上预约', load: '手上已满', declined: '已拒单', taken_away: '已收回过', lapsed: '未应答', failed_before: '曾返修' },
-  en: { territory: 'other community', skill_missing: 'no such skill', skill_level: 'level too low', cert_missing: 'no certificate', cert_expired: 'certificate expired', cert_expires_before_finish: 'certificate expiring', cert_review_overdue: 'review overdue', not_on_shift: 'not on shift', shift_end: 'shift ends', off_duty: 'off duty', on_break: 'on a break', quiet_hours: 'quiet hours', time_window: 'misses the window', load: 'full', declined: 'declined', taken_away: 'taken away', lapsed: 'no answer', failed_before: 'rework before' },
+  zh: { territory: '不负责该小区', vendor_scope: '不在外包范围', unwelcome: '住户不愿再见', household_hours: '住户免打扰', skill_missing: '无此技能', skill_level: '技能等级不够', cert_missing: '缺证书', cert_expired: '证书过期', cert_expires_before_finish: '证书将到期', cert_review_overdue: '证书复审逾期', not_on_shift: '不在班', shift_end: '快下班', off_duty: '已下班', on_break: '休息中', quiet_hours: '静音时段', time_window: '赶不上预约', load: '手上已满', declined: '已拒单', taken_away: '已收回过', lapsed: '未应答', failed_before: '曾返修' },
+  en: { territory: 'other community', vendor_scope: 'outside the contract', unwelcome: 'not welcome here', household_hours: 'household quiet time', skill_missing: 'no such skill', skill_level: 'level too low', cert_missing: 'no certificate', cert_expired: 'certificate expired', cert_expires_before_finish: 'certificate expiring', cert_review_overdue: 'review overdue', not_on_shift: 'not on shift', shift_end: 'shift ends', off_duty: 'off duty', on_break: 'on a break', quiet_hours: 'quiet hours', time_window: 'misses the window', load: 'full', declined: 'declined', taken_away: 'taken away', lapsed: 'no answer', failed_before: 'rework before' },
 } as const
 
 /** Phone operations, for the parked inbox. */

@@ -87,6 +87,7 @@ export const technician = {
     goBefore: '拍维修前 · 还差 {n} 张',
     goChecks: '完成开工前检查 · 还差 {n} 项',
     goStart: '开始维修',
+    blocked: '现在还不能开工', goesAlong: '你是随行人员：可以拍照、记录；流程由负责人推进。',
     goAfter: '拍维修后 · 还差 {n} 张',
     goChecksEnd: '完成检查清单 · 还差 {n} 项',
     goFinish: '完工',
@@ -159,6 +160,9 @@ export const technician = {
     takenOf: '{n} 张（需 {need} 张）',
     cameraDone: '完成',
     saveFailed: '没有存下来，请再拍一次',
+    unkept: '照片还没有存下来',
+    unkeptWhy: '手机没能写入。照片还在这里，先不要离开这一页。',
+    unkeptSave: '另存到手机',
     shots: '建议拍：{list}',
 
     signTitle: '签字确认',
@@ -276,6 +280,7 @@ export const technician = {
     goBefore: 'Photos before · {n} more',
     goChecks: 'Checks before starting · {n} more',
     goStart: 'Start work',
+    blocked: 'Not allowed to begin yet', goesAlong: 'You go along: take photos and notes; whoever leads moves the job on.',
     goAfter: 'Photos after · {n} more',
     goChecksEnd: 'Finish the checklist · {n} more',
     goFinish: 'Work done',
@@ -348,6 +353,9 @@ export const technician = {
     takenOf: '{n} ({need} needed)',
     cameraDone: 'Done',
     saveFailed: 'It was not saved, please take it again',
+    unkept: 'The photo is not kept yet',
+    unkeptWhy: 'The phone could not write it. It is still here: please do not leave this page.',
+    unkeptSave: 'Save as a file',
     shots: 'Worth taking: {list}',
 
     signTitle: 'Sign-off',
@@ -379,19 +387,3 @@ export const technician = {
     staleSign: 'Something changed after signing. The signature is kept, but has to be given again.',
   },
 } as const
-
-export const kinds = {
-  zh: {
-    'offer.accept': '接单', 'offer.decline': '拒接', 'visit.depart': '出发', 'visit.arrive': '到场', 'visit.start': '开始维修', 'visit.hold': '挂起',
-    'visit.resume': '继续维修', 'visit.finish': '完工', 'visit.undo': '返回维修', 'visit.hand_back': '交还调度', 'check.set': '检查项', 'note.add': '备注',
-    'note.revise': '修改备注', 'photo.add': '照片', 'photo.retract': '移除照片', 'part.add': '添加配件', 'part.quantity': '配件数量', 'part.remove': '移除配件', 'approval.ask': '申请授权',
-    'sign_off.capture': '签字', 'report.add': '现场报修',
-  },
-  en: {
-    'offer.accept': 'Accepted', 'offer.decline': 'Declined', 'visit.depart': 'On my way', 'visit.arrive': 'Arrived', 'visit.start': 'Work started', 'visit.hold': 'On hold',
-    'visit.resume': 'Work goes on', 'visit.finish': 'Work done', 'visit.undo': 'Back to work', 'visit.hand_back': 'Handed back', 'check.set': 'Checklist', 'note.add': 'Note',
-    'note.revise': 'Note changed', 'photo.add': 'Photo', 'photo.retract': 'Photo removed', 'part.add': 'Part added', 'part.quantity': 'Part quantity', 'part.remove': 'Part removed', 'approval.ask': 'Request to spend',
-    'sign_off.capture': 'Sign-off', 'report.add': 'Report on site',
-  },
-} as const
-

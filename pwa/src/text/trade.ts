@@ -59,3 +59,9 @@ export const certificates = {
     'C-LFT-T': 'Lift repair (T)', 'C-FIRE': 'Fire-facility operator', 'C-HLTH': 'Water-supply health', 'C-CSP': 'Confined space', 'C-ORI': 'In-home etiquette',
   },
 } as const
+
+/** Why work may not begin: the codes of `engine/fitness`. */
+export const blockers = {
+  zh: { cert_missing: '没有证书', cert_expired: '证书已过期', cert_review_overdue: '证书复审逾期', crew: '还缺同行人员', permit: '缺作业许可', quiet: '静音时段，至' },
+  en: { cert_missing: 'no certificate', cert_expired: 'certificate expired', cert_review_overdue: 'certificate review overdue', crew: 'people still missing:', permit: 'no permit to work:', quiet: 'quiet hours until' },
+}

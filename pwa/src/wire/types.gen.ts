@@ -20,7 +20,13 @@ export interface Allowance {
   readonly until: Instant
 }
 
-export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+export type AnyIntent = ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+
+export interface Applied {
+  readonly plan: PlanView
+  readonly made: readonly string[]
+  readonly overtaken: Readonly<Record<string, string>>
+}
 
 export interface Approval {
   readonly id: string
@@ -77,6 +83,7 @@ export interface Assignment {
   readonly ended_at: Instant | null
   readonly reason: string
   readonly decision_id: string | null
+  readonly leads: boolean
   readonly version: number
 }
 
@@ -151,6 +158,12 @@ export interface Candidate {
   readonly flags: readonly string[]
 }
 
+export interface Certificate {
+  readonly code: string
+  readonly valid_until: Instant | null
+  readonly review_due: Instant | null
+}
+
 export interface Change {
   readonly t: string
   readonly id: string
@@ -158,6 +171,16 @@ export interface Change {
   readonly ver: number
   readonly op: string
   readonly d: unknown
+}
+
+export interface Changed {
+  readonly decision_id: string
+  readonly work_order_id: string
+  readonly number: string
+  readonly before: string
+  readonly after: string
+  readonly eta_s: number
+  readonly travel_min: number
 }
 
 export type Channel = 'qr' | 'link' | 'phone' | 'desk' | 'technician' | 'api' | 'import'
@@ -203,11 +226,44 @@ export interface CommunityView {
   readonly plan: string
 }
 
+export interface Comparison {
+  readonly decisions: number
+  readonly changed: number
+  readonly nobody_before: number
+  readonly nobody_after: number
+  readonly wait_before_s: number
+  readonly wait_after_s: number
+  readonly travel_before_min: number
+  readonly travel_after_min: number
+  readonly late_before: number
+  readonly late_after: number
+  readonly busiest_before: number
+  readonly busiest_after: number
+  readonly most_changed: readonly Changed[]
+}
+
 export type Consent = 'asked' | 'granted' | 'declined'
 
 export interface Contact {
   readonly name: string
   readonly phone: string
+}
+
+export interface Counterfactual {
+  readonly technician_id: string
+  readonly code: string
+  readonly changes: readonly string[]
+  readonly facts: Readonly<Record<string, string>>
+  readonly rank: number
+  readonly cost_s: number
+}
+
+export interface DayPlan {
+  readonly technician_id: string
+  readonly code: string
+  readonly legs: readonly Leg[]
+  readonly travel_s: number
+  readonly late_s: number
 }
 
 export interface Decision {
@@ -223,6 +279,8 @@ export interface Decision {
   readonly candidates: readonly Candidate[]
   readonly rejections: readonly Rejection[]
   readonly histogram: Readonly<Record<string, number>>
+  readonly helpers: readonly Helper[]
+  readonly counterfactuals: readonly Counterfactual[]
 }
 
 export interface DeclineReportIntent {
@@ -318,6 +376,7 @@ export interface Fault {
   readonly trade: string
   readonly min_level: number
   readonly certificates: readonly string[]
+  readonly permits: readonly string[]
   readonly priority: Priority
   readonly crew: number
   readonly before_photos: number
@@ -391,6 +450,11 @@ export interface GapRow {
   readonly note: string
 }
 
+export interface GrantPermitIntent {
+  readonly intent: 'permit'
+  readonly permit: Permit
+}
+
 export interface Health {
   readonly clock: string
   readonly due_at: Instant | null
@@ -408,6 +472,13 @@ export interface HeldPhoto {
   readonly sha256: string
   readonly size: number
   readonly work_order: string
+}
+
+export interface Helper {
+  readonly technician_id: string
+  readonly code: string
+  readonly cost_s: number
+  readonly eta: Instant
 }
 
 export interface Hold {
@@ -456,12 +527,35 @@ export interface Imported {
   readonly again: boolean
 }
 
+export interface Incident {
+  readonly work_order_id: string
+  readonly number: string
+  readonly status: Status
+  readonly fault: string
+  readonly community_id: string
+  readonly building: string
+  readonly label: string
+  readonly since: Instant
+  readonly merged: number
+  readonly alike: readonly string[]
+  readonly numbers: readonly string[]
+}
+
+export interface Incidents {
+  readonly items: readonly Incident[]
+}
+
 /** An ISO-8601 moment in UTC, as in 2026-11-24T01:02:03Z. */
 export type Instant = string
 
 export interface Intending {
   readonly version: number
-  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+  readonly intent: ReportIntent | TriageIntent | DeclineReportIntent | MergeIntent | OfferIntent | ReinforceIntent | JoinIntent | LeaveIntent | GrantPermitIntent | OverrideIntent | AcceptIntent | ReleaseIntent | DepartIntent | ArriveIntent | StartIntent | PutOnHoldIntent | ResumeIntent | FinishIntent | UndoIntent | SignIntent | AwaitEvidenceIntent | SubmitIntent | WaiveEvidenceIntent | ApproveIntent | SendBackIntent | CloseIntent | CancelIntent | RevokeIntent | EscalateIntent
+}
+
+export interface JoinIntent {
+  readonly intent: 'join'
+  readonly technician_id: string
 }
 
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
@@ -469,6 +563,22 @@ export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_f
 export interface LatLng {
   readonly lat: number
   readonly lng: number
+}
+
+export interface LeaveIntent {
+  readonly intent: 'leave'
+  readonly technician_id: string
+  readonly state: AssignmentState
+  readonly reason?: string
+}
+
+export interface Leg {
+  readonly work_order_id: string
+  readonly number: string
+  readonly start: Instant
+  readonly finish: Instant
+  readonly travel_s: number
+  readonly late_s: number
 }
 
 export interface Limits {
@@ -479,6 +589,19 @@ export interface Limits {
 
 export interface Link {
   readonly link: string
+}
+
+export interface Mate {
+  readonly assignment_id: string
+  readonly technician_id: string
+  readonly code: string
+  readonly state: AssignmentState
+  readonly offered_at: Instant
+  readonly expires_at: Instant | null
+  readonly answered_at: Instant | null
+  readonly ended_at: Instant | null
+  readonly reason: string
+  readonly decision_id: string | null
 }
 
 export interface Material {
@@ -524,6 +647,20 @@ export interface Moment {
   readonly unc_ms: number
 }
 
+export interface Move {
+  readonly work_order_id: string
+  readonly number: string
+  readonly version: number
+  readonly before: string | null
+  readonly before_code: string
+  readonly after: string
+  readonly after_code: string
+  readonly start_before: Instant | null
+  readonly start_after: Instant
+  readonly gain_s: number
+  readonly why: string
+}
+
 export interface Note {
   readonly id: string
   readonly text: string
@@ -543,6 +680,7 @@ export interface OfferIntent {
   readonly technician_id: string
   readonly expires_at?: Instant | null
   readonly decision_id?: string | null
+  readonly crew?: readonly Mate[]
 }
 
 export interface OfferView {
@@ -595,6 +733,11 @@ export interface OrderName {
   readonly label: string
   readonly fault_zh: string
   readonly fault_en: string
+}
+
+export interface OverrideIntent {
+  readonly intent: 'override'
+  readonly reason: string
 }
 
 export interface OwnerPage {
@@ -685,6 +828,13 @@ export interface PastVisit {
   readonly rework: boolean
 }
 
+export interface Permit {
+  readonly code: string
+  readonly valid_from: Instant
+  readonly valid_until: Instant
+  readonly by: string
+}
+
 export interface Phone {
   readonly phone: string
 }
@@ -699,6 +849,7 @@ export interface PhoneOrder {
   readonly place: Place
   readonly offer: OfferView | null
   readonly history: readonly PastVisit[]
+  readonly certificates: readonly Certificate[]
   readonly authority: Authority
 }
 
@@ -746,6 +897,83 @@ export interface Place {
   readonly time_zone: string
   readonly currency: string
   readonly report_code: string
+  readonly quiet_hours: readonly (readonly [string, string])[]
+}
+
+export interface PlanApplying {
+  readonly only?: readonly string[] | null
+}
+
+export interface PlanView {
+  readonly id: string
+  readonly state: string
+  readonly cause: string
+  readonly at: Instant
+  readonly settled_at: Instant | null
+  readonly settled_by: string
+  readonly proposal: Proposal
+}
+
+export interface Planning {
+  readonly change_s: number
+  readonly freeze_min: number
+  readonly publish_gain_s: number
+  readonly rounds: number
+  readonly together_from: number
+  readonly wait_weight: number
+}
+
+export interface Plans {
+  readonly items: readonly PlanView[]
+}
+
+export interface Policies {
+  readonly items: readonly PolicyRow[]
+}
+
+export interface Policy {
+  readonly id: string
+  readonly version: number
+  readonly scoring: Scoring
+  readonly sla: Readonly<Record<string, Targets>>
+  readonly offer_s: Readonly<Record<string, number>>
+  readonly close_call_s: number
+  readonly lapsed_again_min: number
+  readonly failures_allowed: number
+  readonly overtime_min: number
+  readonly reach_before_min: number
+  readonly waived: readonly string[]
+  readonly vendor_trades: Readonly<Record<string, readonly string[]>>
+  readonly vendor_only: Readonly<Record<string, string>>
+  readonly plan: Planning
+  readonly retry_min: number
+  readonly warn_share: number
+  readonly holidays: Readonly<Record<string, readonly string[]>>
+  readonly authority: Authority
+  readonly danger_words: readonly string[]
+}
+
+export interface PolicyPutting {
+  readonly community_id?: string
+  readonly trade?: string
+  readonly policy: Policy
+  readonly note?: string
+}
+
+export interface PolicyRow {
+  readonly community_id: string
+  readonly trade: string
+  readonly version: number
+  readonly active: boolean
+  readonly policy: Policy
+  readonly at: Instant | null
+  readonly by: string
+  readonly note: string
+}
+
+export interface PolicyScope {
+  readonly community_id?: string
+  readonly trade?: string
 }
 
 export interface PositionReport {
@@ -778,6 +1006,20 @@ export interface Presence {
 export type PresenceMethod = 'owner_code' | 'fence' | 'asset_qr' | 'door_photo'
 
 export type Priority = 'P0' | 'P1' | 'P2' | 'P3'
+
+export interface Proposal {
+  readonly input_hash: string
+  readonly policy: string
+  readonly policy_version: number
+  readonly seed: number
+  readonly rounds: number
+  readonly before: Totals
+  readonly after: Totals
+  readonly moves: readonly Move[]
+  readonly days_before: readonly DayPlan[]
+  readonly days_after: readonly DayPlan[]
+  readonly unplanned: readonly Unplanned[]
+}
 
 export interface PublicKey {
   readonly id: string
@@ -861,6 +1103,11 @@ export interface Receipt {
   readonly digest: string
   readonly missing_blobs: readonly string[]
   readonly parked: number
+}
+
+export interface ReinforceIntent {
+  readonly intent: 'reinforce'
+  readonly crew: readonly Mate[]
 }
 
 export interface Rejection {
@@ -958,6 +1205,26 @@ export interface ReviewItem {
 export interface RevokeIntent {
   readonly intent: 'revoke'
   readonly reason: string
+}
+
+export interface Scale {
+  readonly weight: number
+  readonly best: number
+  readonly worst: number
+}
+
+export interface Scoring {
+  readonly skill: Scale
+  readonly travel: Scale
+  readonly load: Scale
+  readonly familiarity: Scale
+  readonly slack: Scale
+  readonly fairness: Scale
+  readonly scale_s: number
+  readonly stale_s_per_min: number
+  readonly late_step_s: number
+  readonly late_slope: number
+  readonly lateness: Readonly<Record<string, number>>
 }
 
 export interface SendBackIntent {
@@ -1061,6 +1328,16 @@ export interface SubmitIntent {
   readonly intent: 'submit'
 }
 
+export interface Targets {
+  readonly respond_min: number
+  readonly arrive_min: number | null
+  readonly fix_min: number
+  readonly working_hours: boolean
+  readonly ladder_min: readonly number[]
+  readonly respond_common_min: number | null
+  readonly fix_common_min: number | null
+}
+
 export interface TechnicianRow {
   readonly id: string
   readonly code: string
@@ -1095,6 +1372,15 @@ export interface TimelineLine {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
+export interface Totals {
+  readonly cost_s: number
+  readonly travel_s: number
+  readonly metres: number
+  readonly late: number
+  readonly late_s: number
+  readonly unassigned: number
+}
+
 export interface TriageIntent {
   readonly intent: 'triage'
   readonly fault: string
@@ -1104,6 +1390,12 @@ export interface TriageIntent {
 export interface UndoIntent {
   readonly intent: 'undo'
   readonly reason?: string
+}
+
+export interface Unplanned {
+  readonly work_order_id: string
+  readonly number: string
+  readonly histogram: Readonly<Record<string, number>>
 }
 
 export type Verdict = 'applied' | 'merged' | 'superseded' | 'parked' | 'held'
@@ -1135,6 +1427,8 @@ export interface WorkOrder {
   readonly visit_notes: string
   readonly technician_id: string | null
   readonly assignment_id: string | null
+  readonly crew: readonly Mate[]
+  readonly permits: readonly Permit[]
   readonly clocks: Clocks
   readonly hold: Hold | null
   readonly presence: Presence | null

@@ -139,6 +139,9 @@ MATRIX: dict[str, dict[str, int]] = {
         (), hidden=("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")
     ),
     "GET /verify/{number:str}/{digest:str}": everyone(404),
+    "GET /v/{number:str}/{digest:str}": everyone(404),
+    "POST /v/{number:str}/{digest:str}": everyone(404),
+    "GET /v.css": everyone(200),
     "GET /": everyone(404),  # no app is built in this test: the shell has nothing to show, to anybody alike
     **{f"GET /{face}": everyone(404) for face in ("t", "d", "l", "m", "a", "design", "signin", "o")},
     **{f"GET /{face}/{{rest:path}}": everyone(404) for face in ("t", "d", "l", "m", "a", "design")},
@@ -268,6 +271,12 @@ FACTORIES: dict[str, Factory] = {
         f"/api/v1/parked/{an_id(6)}", {"decision": "reject", "note": "x"}
     ),
     "GET /verify/{number:str}/{digest:str}": _at(f"/verify/X/{SHA}"),
+    "GET /v/{number:str}/{digest:str}": _at(f"/v/X/{SHA}"),
+    "POST /v/{number:str}/{digest:str}": lambda _: Asked(
+        f"/v/X/{SHA}",
+        content=b'--b\r\nContent-Disposition: form-data; name="pdf"; filename="a.pdf"\r\n\r\n%PDF\r\n--b--\r\n',
+        headers={"Content-Type": "multipart/form-data; boundary=b"},
+    ),
     **{f"GET /{face}/{{rest:path}}": _at(f"/{face}/deep/path") for face in ("t", "d", "l", "m", "a", "design")},
     "GET /report/{code:str}": _at("/report/Q7K2M9XA"),
     "GET /assets/{name:str}": _at("/assets/a.js"),

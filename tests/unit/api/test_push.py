@@ -90,6 +90,7 @@ def test_the_message_is_the_one_the_service_worker_is_tested_with() -> None:
 @pytest.mark.parametrize("kind", WORDS)
 def test_a_notification_leads_to_a_page_of_whoever_is_told(kind: str) -> None:
     face = {"offered": "/t", "withdrawn": "/t", "sent_back": "/t", "submitted": "/l", "nobody": "/d", "escalated": "/l"}
+    face |= {"overdue": "/l/parked"}
     page = notice(kind, ABOUT, "en").navigate
-    assert page in {"/t", "/t/job/order-1", f"{face[kind]}?order=order-1"}
+    assert page in {"/t", "/t/job/order-1", "/l/parked", f"{face[kind]}?order=order-1"}
     assert page.startswith(face[kind])

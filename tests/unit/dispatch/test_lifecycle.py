@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from dispatch import events as e
 from dispatch import intents as i
 from dispatch import lifecycle
 from dispatch.evidence import owner_code
@@ -28,6 +27,7 @@ from dispatch.model import (
     AssignmentState,
     CheckAnswer,
     HoldReason,
+    Mate,
     Presence,
     PresenceMethod,
     Priority,
@@ -39,6 +39,7 @@ from dispatch.model import (
 from kernel.actors import Actor, Role
 from kernel.errors import Problem
 from kernel.geo import LatLng
+from tests.support.crew_intents import crew_intents
 from tests.support.dispatch_builders import LEAK, NOON, YQL, a_technician, an_actor, an_assignment, an_id, an_order
 
 S, R = Status, Role
@@ -49,6 +50,7 @@ FULL = Proof(before=2, after=2)
 SIGNED = SignOff(SignMethod.IN_PERSON, "a" * 64, NOON, an_id("signature"))
 SIGNING = {R.OWNER: SignMethod.LINK, R.DISPATCHER: SignMethod.ABSENT, R.ADMIN: SignMethod.REFUSED}
 DOOR = "R-YQL-03-2-1201"
+MATE = Mate(AssignmentId(an_id("mate")), TECH.id, TECH.code, AssignmentState.OFFERED, NOON)
 LAPSING = {R.TECHNICIAN: AssignmentState.DECLINED, R.SYSTEM: AssignmentState.LAPSED}
 
 
@@ -59,6 +61,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
         "decline_report": i.DeclineReport("燃气公司"),
         "merge": i.Merge(WorkOrderId(an_id("other"))),
         "offer": i.Offer(AssignmentId(an_id("new")), TECH.id, NOON + 3 * MINUTE),
+        **crew_intents(MATE, LAPSING.get(role, AssignmentState.WITHDRAWN)),
         "accept": i.Accept(),
         "release": i.Release(LAPSING.get(role, AssignmentState.WITHDRAWN), "busy"),
         "depart": i.Depart(),
@@ -85,7 +88,7 @@ def an_intent(name: str, role: Role) -> i.AnyIntent:
 def a_standing(status: Status, **changes: object) -> Standing:
     state = AssignmentState.OFFERED if status is S.OFFERED else AssignmentState.ACCEPTED
     held = an_assignment(TECH, state)
-    order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE)
+    order = an_order(status, technician_id=TECH.id, assignment_id=held.id, checklist=DONE, crew=(MATE,))
     return replace(Standing(order, LEAK, held, FULL, report_code=DOOR), **changes)
 
 
@@ -131,7 +134,7 @@ def test_the_owner_accepts_by_link_and_nobody_in_his_name(method: SignMethod, ro
 def test_the_matrix_has_a_cell_for_every_intent_status_and_role() -> None:
     names = {intent.__struct_config__.tag for intent in i.Intent.__subclasses__()}
     assert names == set(TABLE)
-    assert len(TABLE) * len(Status) * len(Role) == 24 * 19 * 10 == 4560
+    assert len(TABLE) * len(Status) * len(Role) == 29 * 19 * 10 == 5510
 
 
 REFERENCE = [  # the reference lifecycle, step by step: from, to, who may among the people it names
@@ -393,8 +396,3 @@ def test_sending_back_starts_a_new_fix_clock_and_keeps_the_broken_promise() -> N
     back = lifecycle.apply(review, i.SendBack("not dry", NOON + 120 * MINUTE), an_actor(R.LEAD), NOON + 9 * MINUTE)
     assert (back.order.clocks.fix_by, back.order.clocks.fixed_at) == (NOON + 120 * MINUTE, None)
     assert "fix_late" in back.order.flags
-
-
-def test_cancelling_tells_the_technician_that_his_part_has_ended() -> None:
-    told = lifecycle.apply(a_standing(S.EN_ROUTE), i.Cancel("solved"), an_entitled(R.DISPATCHER), NOON).events
-    assert [type(event) for event in told] == [e.WorkOrderCancelled, e.AssignmentEnded]

@@ -67,7 +67,9 @@ def test_it_says_everything(printed: tuple[str, bytes]) -> None:
 def test_it_is_archivable_with_every_font_inside(printed: tuple[str, bytes]) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed[1]))
     assert b'pdfaid:part="2"' in printed[1] or b"<pdfaid:part>2</pdfaid:part>" in printed[1]
-    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in printed[1] or b'pdfaid:conformance="B"' in printed[1]
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in printed[1] or b'pdfaid:conformance="A"' in printed[1]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert "/StructTreeRoot" in reader.trailer["/Root"]  # type: ignore[operator]
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]  # type: ignore[index, union-attr]
     assert fonts
     for font in fonts:

@@ -65,6 +65,8 @@ export class Network {
           in: ms,
           alive: () => page.alive,
         })
+      // Nobody watches over an upload but the browser's own patience.
+      if (request.what === 'part') world.add(`${name} has lasted too long`, () => hear(null), { in: 90_000, alive: () => page.alive })
       if (world.strikes('portal')) return void back('portal')
       if (world.strikes('lost')) return void (world.dice.chance(0.5) ? back(null) : world.tell(`${name} lost in silence`))
       const copies = world.strikes('twice') ? 2 : 1
@@ -112,6 +114,7 @@ export class Network {
       ...(request.what === 'exchange' && world.strikes('between') ? { between: [this.office.wish()] } : {}),
       ...(request.what === 'part' && request.body && world.strikes('cut') ? { cut: world.dice.below(request.body.length + 1) } : {}),
     }
+    for (const wish of extra.between ?? []) world.tell(`  between push and pull the office wants ${JSON.stringify(wish)}`)
     const came = ask({ ...request.head, ...extra }, request.body)
     judged(world, came)
     return came

@@ -69,11 +69,13 @@ export class Office {
     if (asked['what'] === 'report' && came.head.status === 200) this.orders.push(came.head.said ?? '')
   }
 
+  /** The morning's orders, before any phone is switched on. */
   open(count: number): void {
-    for (let n = 0; n < count; n++) {
-      const to = this.world.dice.one(this.people.slice(0, this.world.options.phones))
-      this.asked({ do: 'office', what: 'report', to })
-    }
+    const used = this.people.slice(0, this.world.options.phones)
+    const to = Array.from({ length: count }, () => this.world.dice.one(used))
+    const came = ask({ do: 'open', to, now: Math.floor(this.world.now) })
+    this.orders.push(...(came.head.said ?? '').split(' '))
+    this.world.tell(`office opens ${this.orders.join(' ')}`)
   }
 
   befall(what: 'backup' | 'restore' | 'deploy', more: Record<string, unknown>): void {

@@ -55,7 +55,7 @@ export function optionsOf(seed: number): Options {
   const dice = new Dice(`options ${seed}`)
   const some = (often: number, ...rates: number[]): number => (dice.chance(often) ? dice.one(rates) : 0)
   const size = dice.luck()
-  const steps = size < 0.62 ? 16 + dice.below(40) : size < 0.92 ? 50 + dice.below(100) : 150 + dice.below(200)
+  const steps = size < 0.72 ? 16 + dice.below(40) : size < 0.96 ? 50 + dice.below(100) : 150 + dice.below(200)
   return {
     phones: dice.one([1, 1, 2, 2, 3]),
     shared: dice.chance(0.15),

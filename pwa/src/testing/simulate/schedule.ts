@@ -203,16 +203,20 @@ export class Schedule {
   // at rest ---------------------------------------------------------------------------------------------------------
 
   private async rest(): Promise<Pick<Result, 'verdicts' | 'kinds'>> {
-    const { world } = this
+    const { world, options } = this
     world.calm = true
     world.tell('calm')
     world.hurry()
     this.calmAt = world.now + 60_000
     this.office.befall('deploy', { new: true })
     for (const phone of this.phones) {
-      for (const page of [...phone.pages]) phone.kill(page)
-      await phone.open()
-      phone.signIn()
+      // Some are opened anew; where one has stayed open all the time, nobody touches it.
+      const page = world.dice.chance(0.5) ? phone.page : undefined
+      for (const other of [...phone.pages]) if (other !== page) phone.kill(other)
+      if (options.jump > 0) phone.skew = world.dice.one([0, phone.skew, phone.skew - YEARS])
+      if (!page) await phone.open()
+      phone.lead()
+      if (!phone.signedIn) phone.signIn()
     }
     await this.quiet('after the faults')
     this.office.act('release')
@@ -232,16 +236,12 @@ export class Schedule {
     const { world } = this
     const until = world.now + CALM
     const decided = world.decisions
-    for (const phone of this.phones) {
-      if (phone.page?.work?.running.sync().error === 'device_revoked') phone.signIn()
-      phone.page?.work?.triggered('manual')
-    }
-    await world.settle()
     while (world.now < until && world.decisions - decided < DECISIONS) {
       const went = (await world.next()) || (await world.leap(until))
       for (const phone of this.phones) {
         phone.watch.look()
-        if (phone.page?.work?.running.sync().error === 'device_revoked') phone.signIn()
+        const sync = phone.page?.work?.running.sync()
+        if (sync?.error === 'device_revoked' || sync?.needsLogin) phone.signIn() // the screen asks for it
       }
       if (!went || (this.owed() === null && this.phones.every((phone) => phone.freshAt > world.changed))) break
     }

@@ -10,7 +10,7 @@
  * Pure     but for what it remembers.
  */
 import type { NewOperation } from '../../engine/ports'
-import type { Patch } from '../../engine/sync'
+import type { Patch, Sync } from '../../engine/sync'
 import type { Row } from '../../engine/book'
 import type { PhoneView } from '../../engine/model'
 import type { Meta, Waiting } from '../../platform/idb'
@@ -50,10 +50,10 @@ interface Seen {
 }
 
 export class Watch {
-  private epoch: string | null = null
   private versions = new Map<string, number>()
   private notes = new Map<string, Set<string>>()
   private seen = new Map<string, Seen>()
+  private readonly looked = new Map<string, Sync>()
 
   constructor(private readonly phone: Phone) {}
 
@@ -78,7 +78,7 @@ export class Watch {
       if (made) made.told = true
     }
     this.numbers()
-    this.rows()
+    this.rows(patch)
     this.look()
   }
 
@@ -96,12 +96,11 @@ export class Watch {
     if (top >= meta.next_cseq) throw new Violation(`I7: ${this.phone.name} will give ${meta.next_cseq} after ${top}`)
   }
 
-  private rows(): void {
+  private rows(patch: Patch): void {
     const device = this.rowsOf<Meta>('meta')[0]?.device
     if (!device) return
     const rows = this.rowsOf<Row>('server')
-    if (device.epoch !== this.epoch) this.versions.clear()
-    this.epoch = device.epoch
+    if (patch.page?.clear) this.versions.clear()
     for (const { t, id, ver } of rows) {
       const before = this.versions.get(`${t}/${id}`)
       if (before !== undefined && ver < before) throw new Violation(`I11: ${t} ${id} went from version ${before} back to ${ver}`)
@@ -125,13 +124,16 @@ export class Watch {
   }
 
   private screen(page: Page): void {
+    const sync = page.work?.running.sync()
+    if (!sync || this.looked.get(page.name) === sync) return
+    this.looked.set(page.name, sync)
     const views = page.shown()
     if (!views || !page.work) return
     const open = new Set<string>()
     const parked = new Set<string>()
     let back = 0
     for (const item of views.outbox) {
-      if (OPEN.has(item.state) || item.verdict === 'parked' || item.verdict === 'held') {
+      if (OPEN.has(item.state) || item.verdict === 'parked' || item.verdict === 'held' || item.resolution !== null) {
         open.add(item.opId)
         parked.add(item.workOrder)
       }
@@ -166,7 +168,7 @@ export class Watch {
     for (const name of before) {
       if (own.includes(name)) continue
       const op = page.work?.running.sync().queue.find((one) => one.op.kind === 'note.add' && one.op.args.id === name)
-      if (op && !open.has(op.op.op_id)) throw new Violation(`I11: note ${name} has vanished from ${id} on ${page.name}`)
+      if (op && !open.has(op.op.op_id)) throw new Violation(`I11: note ${name} has vanished from ${id} (${view.shown.order.status}) on ${page.name}: ${op.verdict} ${op.reason} as ${op.cseq}, settled ${page.work?.running.sync().device.settled}`)
     }
     this.notes.set(at, new Set(own))
   }

@@ -4,7 +4,7 @@ import type { CheckStep, Fault, Material } from '../../../wire/types.gen'
 const step = (code: string, zh: string, en: string, more: Partial<CheckStep> = {}): CheckStep => ({ code, zh, en, kind: 'tick', required: true, before_start: false, ...more })
 
 const fault = (code: string, zh: string, en: string, more: Partial<Fault>): Fault => ({
-  code, zh, en, org_id: 'lanting', area: 'unit', trade: 'PLB', min_level: 3, certificates: ['C-ORI'], priority: 'P1', crew: 1, before_photos: 1, after_photos: 1,
+  code, zh, en, org_id: 'lanting', area: 'unit', trade: 'PLB', min_level: 3, certificates: ['C-ORI'], permits: [], priority: 'P1', crew: 1, before_photos: 1, after_photos: 1,
   sign_off: 'owner', billing: 'paid', price_fen: 12_000, callback_days: 30, duration_min: 45, keywords: [], checklist: [], slots: [], note: '', ...more,
 })
 

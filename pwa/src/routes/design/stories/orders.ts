@@ -13,7 +13,7 @@ export const from = (now: number): When => (minutes) => new Date(now + minutes *
 
 const place = (code: string, label: string, floor_label: string, more: Partial<Place> = {}): Place => ({
   premises_id: code, report_code: `R-${code}`, code, label, building: label.slice(0, 2), floor_label, community: 'YQL', community_zh: '云栖里', community_en: 'Yunqi Lane',
-  position: { lat: 30.5735, lng: 104.0621 }, no_signal: false, time_zone: 'Asia/Shanghai', currency: 'CNY', ...more,
+  position: { lat: 30.5735, lng: 104.0621 }, no_signal: false, time_zone: 'Asia/Shanghai', currency: 'CNY', quiet_hours: [], ...more,
 })
 
 export interface Made {
@@ -29,11 +29,11 @@ export function phoneOrder(at: When, { id, fault, place: where, order = {}, more
     order: {
       id, org_id: 'lanting', community_id: 'YQL', premises_id: where.code, number: `YQL-2611${id}`, kind: 'repair_unit', channel: 'qr', status: 'accepted', priority: fault.priority,
       fault: fault.code, description: '', language: 'zh-CN', contact: { name: '', phone: '' }, reported_at: at(-50), received_at: at(-50), window_start: null, window_end: null,
-      visit_notes: '', technician_id: ME_ID, assignment_id: `a-${id}`, hold: null, presence: null, checklist: [], parts: [], fees: { labour_fen: fault.price_fen, parts_fen: 0, surcharge_fen: 0, currency: 'CNY' },
+      visit_notes: '', technician_id: ME_ID, assignment_id: `a-${id}`, crew: [], permits: [], hold: null, presence: null, checklist: [], parts: [], fees: { labour_fen: fault.price_fen, parts_fen: 0, surcharge_fen: 0, currency: 'CNY' },
       clocks: { respond_by: at(-35), arrive_by: at(22), fix_by: at(24 * 60), responded_at: at(-44), arrived_at: null, fixed_at: null, paused_since: null, paused_seconds: 0 },
       notes: [], cause: '', action: '', sign_off: null, review: null, merged_into: null, callback_of: null, escalation: 0, approvals: [], flags: [], updated_at: at(-10), version: 3, ...order,
     },
-    fault, place: where, offer: null, history: [], authority: STANDARD, ...more,
+    fault, place: where, offer: null, history: [], authority: STANDARD, certificates: fault.certificates.map((code) => ({ code, valid_until: null, review_due: null })), ...more,
   }
 }
 

@@ -20,21 +20,19 @@ import { useShots } from '../shots'
 import { t } from '../words'
 import { kept } from '../job/next'
 import { Gallery } from './Gallery'
-import { Verdict } from './Verdict'
+import { Unkept, Verdict } from './Verdict'
 import { useCamera } from './useCamera'
 import { useLastFix } from './useLastFix'
 import './camera.css'
 
-/** Why a picture was not kept, in words. */
-function unkept(reason: unknown): string {
-  if (reason instanceof NoPhoto) return problem(reason.why)
-  return reason instanceof DOMException && reason.name === 'QuotaExceededError' ? problem('quota') : t('saveFailed')
-}
-
 interface Held {
   readonly blob: Blob
   readonly warnings: readonly string[]
+  /** Why the phone could not keep it; absent while it was not tried. */
+  readonly failed?: 'full' | 'broken'
 }
+
+const full = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'QuotaExceededError'
 
 export function Camera({ id, slot }: { id: string; slot: Slot }) {
   const { phone, back } = useGround()
@@ -62,7 +60,8 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
       navigator.vibrate?.(30)
       if (slot === 'door') await arrived(photo)
     } catch (reason) {
-      toast(unkept(reason))
+      if (reason instanceof NoPhoto) toast(problem(reason.why))
+      else hold({ blob, warnings: warned, failed: full(reason) ? 'full' : 'broken' })
     }
     work(false)
   }
@@ -107,7 +106,8 @@ export function Camera({ id, slot }: { id: string; slot: Slot }) {
         <Button kind="plain" icon={check} onClick={leave}>{t('cameraDone')}</Button>
       </footer>
       {taken.length > 0 && <span class="camera-said row" role="status"><Icon of={check} size={20} />{t('taken', { n: taken.length })}</span>}
-      {held && <Verdict blob={held.blob} warnings={held.warnings} onAgain={() => hold(null)} onKeep={() => void keep(held.blob, held.warnings)} />}
+      {held?.failed && <Unkept blob={held.blob} full={held.failed === 'full'} onRetry={() => void keep(held.blob, held.warnings)} onDrop={() => hold(null)} />}
+      {held && !held.failed && <Verdict blob={held.blob} warnings={held.warnings} onAgain={() => hold(null)} onKeep={() => void keep(held.blob, held.warnings)} />}
     </div>
   )
 }

@@ -1,8 +1,12 @@
-/** A picture that may not do as evidence: shown, said why, and left to the person. */
+/** A picture that stands between the person and the next: it may not do as evidence, or the phone has no room for it. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { c } from '../../../text/common'
+import { problem } from '../../../text/problems'
 import { Button } from '../../../ui/Button'
-import { rotateCcw, triangleAlert } from '../../../ui/icons'
+import { download, rotateCcw, triangleAlert } from '../../../ui/icons'
 import { Icon } from '../../../ui/Icon'
+import { handOver } from '../sync/handOver'
 import { t } from '../words'
 
 export interface VerdictProps {
@@ -13,23 +17,40 @@ export interface VerdictProps {
 }
 
 export function Verdict({ blob, warnings, onAgain, onKeep }: VerdictProps) {
+  const word = warnings.includes('black') ? 'warnDark' : warnings.length > 1 ? 'warnBoth' : warnings[0] === 'dark' ? 'warnDark' : 'warnBlurry'
+  return (
+    <Held blob={blob} title={t(word)} why={t('warnWhy')}>
+      <Button wide onClick={onKeep}>{t('keepAnyway')}</Button>
+      <Button kind="primary" icon={rotateCcw} wide onClick={onAgain}>{t('again')}</Button>
+    </Held>
+  )
+}
+
+/** Nothing was kept, and nothing is thrown away: the picture stays in the page until it is stored or handed over. */
+export function Unkept({ blob, full, onRetry, onDrop }: { blob: Blob; full: boolean; onRetry: () => void; onDrop: () => void }) {
+  const save = (): void => void handOver(blob, 'jpg').then(onDrop, () => undefined)
+  return (
+    <Held blob={blob} title={t('unkept')} why={full ? problem('quota') : t('unkeptWhy')}>
+      <Button icon={download} wide onClick={save}>{t('unkeptSave')}</Button>
+      <Button kind="primary" icon={rotateCcw} wide onClick={onRetry}>{c('retry')}</Button>
+    </Held>
+  )
+}
+
+function Held({ blob, title, why, children }: { blob: Blob; title: string; why: string; children: ComponentChildren }) {
   const [url, show] = useState<string | null>(null)
   useEffect(() => {
     const made = URL.createObjectURL(blob)
     show(made)
     return () => URL.revokeObjectURL(made)
   }, [blob])
-  const word = warnings.includes('black') ? 'warnDark' : warnings.length > 1 ? 'warnBoth' : warnings[0] === 'dark' ? 'warnDark' : 'warnBlurry'
   return (
-    <div class="verdict" role="alertdialog" aria-label={t(word)}>
+    <div class="verdict" role="alertdialog" aria-label={title}>
       <div class="verdict-picture">{url && <img src={url} alt="" />}</div>
       <div class="verdict-words">
-        <p class="row strong"><Icon of={triangleAlert} />{t(word)}</p>
-        <p class="small">{t('warnWhy')}</p>
-        <div class="row">
-          <Button wide onClick={onKeep}>{t('keepAnyway')}</Button>
-          <Button kind="primary" icon={rotateCcw} wide onClick={onAgain}>{t('again')}</Button>
-        </div>
+        <p class="row strong"><Icon of={triangleAlert} />{title}</p>
+        <p class="small">{why}</p>
+        <div class="row">{children}</div>
       </div>
     </div>
   )

@@ -39,6 +39,7 @@ export function stepFace(step: NextStep): { readonly word: string; readonly icon
       return { word: t('goSign'), icon: signature }
     case 'resign':
       return { word: t('goResign'), icon: signature }
+    case 'blocked':
     case 'none':
       return null
   }

@@ -4,7 +4,8 @@ import type { PhoneView } from '../../../engine/model'
 import { problem } from '../../../text/problems'
 import { wordFor } from '../../../text'
 import { handBackReasons } from '../../../text/evidence'
-import { kinds } from '../../../text/technician'
+import { kinds } from '../../../text/kinds'
+import { blockers, certificates } from '../../../text/trade'
 import { Button } from '../../../ui/Button'
 import { briefcase, undo2 } from '../../../ui/icons'
 import { Banner, EmptyState } from '../../../ui/Surface'
@@ -44,7 +45,7 @@ export function JobPage({ id }: { id: string }) {
       </Page>
     )
   }
-  return view.shown.order.status === 'offered' ? <Offer view={view} /> : <Job view={view} />
+  return view.part === 'asked' || (view.part === undefined && view.shown.order.status === 'offered') ? <Offer view={view} /> : <Job view={view} />
 }
 
 const OVER = new Set(['signed', 'pending_evidence', 'in_review', 'completed', 'closed', 'cancelled', 'declined', 'merged'])
@@ -57,7 +58,7 @@ function Job({ view }: { view: PhoneView }) {
   const act = walk(phone, view)
   const locked = OVER.has(order.status)
   const early = ['accepted', 'en_route', 'rework'].includes(order.status)
-  const step = nextStep(view)
+  const step = nextStep(view, now)
   const onStep = (to: NextStep): void => {
     switch (to.do) {
       case 'accept':
@@ -80,14 +81,17 @@ function Job({ view }: { view: PhoneView }) {
         return go(`/t/job/${order.id}/camera?slot=${to.slot}`)
       case 'checks':
         return document.getElementById(`step-${to.first}`)?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+      case 'blocked':
       case 'none':
         return
     }
   }
   return (
-    <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={step.do === 'none' ? null : <ActionBar step={step} onStep={onStep} onSheet={open} />}>
+    <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={step.do === 'none' || step.do === 'blocked' ? null : <ActionBar step={step} onStep={onStep} onSheet={open} />}>
       <Parked view={view} />
       <Head view={view} now={now} />
+      {step.do === 'blocked' && <Banner tone="late" title={t('blocked')}>{step.codes.map(blockedBy).join(' · ')}</Banner>}
+      {view.part === 'along' && <Banner tone="info">{t('goesAlong')}</Banner>}
       {['signed', 'pending_evidence', 'in_review'].includes(order.status) && <Banner tone="info">{t('waitingOffice')}</Banner>}
       {order.sign_off && <Signed view={view} />}
       {!early && <Photos view={view} locked={locked} />}
@@ -103,6 +107,13 @@ function Job({ view }: { view: PhoneView }) {
       {sheet === 'handBack' && <Ask title={t('handBackTitle')} why={t('handBackWhy')} yes={t('handBack')} danger ready={Object.keys(handBackReasons.zh).map((value) => ({ value, label: wordFor(handBackReasons, value) }))} onClose={() => open(null)} onYes={(reason) => { act.handBack(reason); go('/t', { replace: true }) }} />}
     </Page>
   )
+}
+
+/** Why the work may not begin, in words. */
+function blockedBy(code: string): string {
+  const [what = '', which = '', since = ''] = code.split(':')
+  const named = what.startsWith('cert') ? wordFor(certificates, which) : what === 'quiet' ? code.slice(6) : which
+  return `${wordFor(blockers, what)} ${named} ${since}`.trim()
 }
 
 /** What the office is checking, and photos whose bytes were lost: said on the job itself. */

@@ -4,27 +4,31 @@
  */
 import type { PhoneView } from '../../../engine/model'
 import { missingForFinish, missingForStart, proofOf } from '../../../engine/evidence'
+import { unfit, unlawful } from '../../../engine/fitness'
 
 export type NextStep =
   | { readonly do: 'accept' | 'rework' | 'depart' | 'arrive' | 'start' | 'resume' | 'finish' | 'sign' | 'resign' | 'none' }
   | { readonly do: 'photos'; readonly slot: 'before' | 'after'; readonly n: number }
+  | { readonly do: 'blocked'; readonly codes: readonly string[] }
   | { readonly do: 'checks'; readonly before: boolean; readonly n: number; readonly first: string }
 
-export function nextStep(view: Pick<PhoneView, 'shown' | 'photos'>): NextStep {
+/** `now` is when he would take the step. */
+export function nextStep(view: Pick<PhoneView, 'shown' | 'photos' | 'part'>, now: number = Date.parse(view.shown.order.updated_at)): NextStep {
   const { order } = view.shown
+  if (view.part !== undefined) return { do: view.part === 'asked' ? 'accept' : 'none' }
   const proof = proofOf(kept(view))
   if (order.sign_off?.stale === true) return { do: 'resign' }
   switch (order.status) {
     case 'offered':
-      return { do: 'accept' }
+      return forbidden(unlawful(view.shown, now)) ?? { do: 'accept' }
     case 'rework':
-      return { do: 'rework' }
+      return forbidden(unlawful(view.shown, now)) ?? { do: 'rework' }
     case 'accepted':
       return { do: 'depart' }
     case 'en_route':
       return { do: 'arrive' }
     case 'arrived':
-      return missing(missingForStart(view.shown, proof), true) ?? { do: 'start' }
+      return missing(missingForStart(view.shown, proof, now), true) ?? forbidden(unfit(view.shown, now)) ?? { do: 'start' }
     case 'in_progress':
       return missing(missingForFinish(view.shown, proof, '-', '-'), false) ?? { do: 'finish' }
     case 'on_hold':
@@ -35,6 +39,8 @@ export function nextStep(view: Pick<PhoneView, 'shown' | 'photos'>): NextStep {
       return { do: 'none' }
   }
 }
+
+const forbidden = (codes: readonly string[]): NextStep | null => (codes.length > 0 ? { do: 'blocked', codes } : null)
 
 /** Photos that count: those taken back do not, those whose bytes were lost do not either. */
 export const kept = (view: Pick<PhoneView, 'photos'>): PhoneView['photos'] =>

@@ -4,7 +4,7 @@ import { DROPBOX } from '../../../engine/outbox'
 import { wordFor } from '../../../text'
 import { bytes, when } from '../../../text/format'
 import { problem } from '../../../text/problems'
-import { kinds } from '../../../text/technician'
+import { kinds } from '../../../text/kinds'
 import { Button } from '../../../ui/Button'
 import { briefcase, rotateCcw } from '../../../ui/icons'
 import { SyncBadge } from '../../../ui/Marks'
@@ -40,7 +40,7 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
       {settled === null && item.state !== 'confirmed' && <p class="small hint">{does(item)}</p>}
       {item.bytesLeft > 0 && <p class="small quiet num">{t('photoLeft', { size: bytes(item.bytesLeft) })}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
-      {item.moved && <p class="small quiet">{t('moved')}</p>}
+      {item.moved && item.verdict === null && <p class="small quiet">{t('moved')}</p>}
       {(retry || (item.state === 'parked' && view)) && (
         <div class="row wrap">
           {retry && <Button small icon={rotateCcw} onClick={() => void phone.retry(item.opId)}>{t('retryOne')}</Button>}

@@ -1,6 +1,6 @@
 /** Gives a file to the person: through the share sheet where files can be shared, else as a download. Effects: the document. */
-export async function handOver(file: Blob): Promise<void> {
-  const named = new File([file], `doorstep-${new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-')}.ofs`, { type: file.type || 'application/octet-stream' })
+export async function handOver(file: Blob, kind = 'ofs'): Promise<void> {
+  const named = new File([file], `doorstep-${new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-')}.${kind}`, { type: file.type || 'application/octet-stream' })
   if (navigator.canShare?.({ files: [named] })) {
     try {
       return await navigator.share({ files: [named] })

@@ -15,13 +15,13 @@ const DONE: readonly Status[] = ['signed', 'pending_evidence', 'in_review', 'com
 const DAY = 86_400_000
 
 export function dayOf(orders: readonly PhoneView[], me: string, now: number): Day {
-  const mine = orders.filter((view) => view.shown.order.technician_id === me)
+  const mine = orders.filter((view) => view.shown.order.technician_id === me || view.part !== undefined)
   const status = (view: PhoneView): Status => view.shown.order.status
-  const open = mine.filter((view) => OPEN.includes(status(view))).sort((a, b) => rank(a) - rank(b) || due(a) - due(b))
+  const open = mine.filter((view) => OPEN.includes(status(view)) && view.part !== 'asked').sort((a, b) => rank(a) - rank(b) || due(a) - due(b))
   const recent = (view: PhoneView): boolean => now - Date.parse(view.shown.order.updated_at) < DAY
   const [next = null, ...rest] = open
   return {
-    offers: mine.filter((view) => status(view) === 'offered').sort((a, b) => lapse(a) - lapse(b)),
+    offers: mine.filter((view) => view.part === 'asked' || (view.part === undefined && status(view) === 'offered')).sort((a, b) => lapse(a) - lapse(b)),
     next,
     rest,
     done: mine.filter((view) => DONE.includes(status(view)) && recent(view)).sort((a, b) => Date.parse(b.shown.order.updated_at) - Date.parse(a.shown.order.updated_at)),

@@ -1,0 +1,159 @@
+"""The day planned anew, decided again, and under other rules: proposed by a machine, settled by a person."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from api.dispatching import explained
+from dispatch import recording
+from dispatch.commands import (
+    PlanSettled,
+    apply_plan,
+    drop_plan,
+    drop_policy,
+    keep_plan,
+    morning,
+    plans,
+    preview_policy,
+    put_policy,
+    rules,
+)
+from dispatch.model import Status
+from dispatch.morning import Morning
+from dispatch.policy import BadPolicy, Policy, Scale, Scoring
+from dispatch.proposing import proposed
+from dispatch.queries import decisions_by_number, incidents, kept_decisions
+from dispatch.replaying import holds
+from dispatch.ruling import UnknownScope
+from kernel.actors import Role, system
+from tests.support.database import Database, act_on
+from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id
+from tests.support.dispatch_flows import MINUTE, now_is, offered, reported
+
+DISPATCHER = an_actor(Role.DISPATCHER)
+FAR = Policy(scoring=Scoring(travel=Scale(0.20, 0, 3600), fairness=Scale(0.15, 0, 40)))
+
+
+async def waiting(db: Database, count: int) -> list[str]:
+    return [(await reported(db, id=an_id(f"waiting {n}"))).id for n in range(count)]
+
+
+async def test_a_plan_finds_somebody_for_what_waits_and_a_person_applies_it(db: Database) -> None:
+    ids = await waiting(db, 3)
+    async with act_on(db, DISPATCHER, NOON) as act:
+        given = await morning(act)
+    travelled = msgspec.msgpack.decode(msgspec.msgpack.encode(given), type=Morning)
+    proposal = proposed(travelled)
+    assert proposal == proposed(given), (
+        "the journey to the other process changes nothing, and equal inputs are equal plans"
+    )
+    assert {move.work_order_id for move in proposal.moves} == set(ids)
+    assert {move.why for move in proposal.moves} == {"unassigned"}
+    assert proposal.after.unassigned == 0 < proposal.before.unassigned
+    async with act_on(db, DISPATCHER, NOON) as act:
+        kept = await keep_plan(act, proposal, "asked")
+    async with act_on(db, DISPATCHER, NOON + MINUTE) as act:
+        done = await apply_plan(act, kept.id)
+    assert set(done.made) == set(ids)
+    assert done.overtaken == {}
+    for move in proposal.moves:
+        order = await now_is(db, move.work_order_id)
+        assert (order.status, order.technician_id) == (Status.OFFERED, move.after)
+    with pytest.raises(PlanSettled):
+        async with act_on(db, DISPATCHER, NOON + MINUTE) as act:
+            await drop_plan(act, kept.id)
+
+
+async def test_what_changed_meanwhile_is_left_as_it_is(db: Database) -> None:
+    first, second = await waiting(db, 2)
+    async with act_on(db, DISPATCHER, NOON) as act:
+        kept = await keep_plan(act, proposed(await morning(act)), "asked")
+    taken = await offered(db, id=first)
+    async with act_on(db, DISPATCHER, NOON + MINUTE) as act:
+        done = await apply_plan(act, kept.id)
+    assert done.made == (second,)
+    assert done.overtaken == {first: "stale"}
+    assert (await now_is(db, first)).assignment_id == taken.assignment_id
+
+
+async def test_a_newer_plan_overtakes_and_a_dropped_one_moves_nothing(db: Database) -> None:
+    (order_id,) = await waiting(db, 1)
+    async with act_on(db, DISPATCHER, NOON) as act:
+        proposal = proposed(await morning(act))
+        old = await keep_plan(act, proposal, "clock")
+        new = await keep_plan(act, proposal, "asked")
+        await drop_plan(act, new.id)
+        assert {one.id: one.state for one in await plans(act.conn, ORG)} == {old.id: "overtaken", new.id: "dropped"}
+    assert (await now_is(db, order_id)).status is Status.TRIAGED
+
+
+async def test_every_decision_comes_out_the_same_when_it_is_made_again(db: Database) -> None:
+    for number in range(3):
+        await offered(db, id=an_id(f"asked {number}"))
+    async with db.read.connect() as conn:
+        kept = [one async for one in kept_decisions(conn, ORG, NOON - MINUTE, NOON + MINUTE)]
+        assert len(kept) == 3
+        for one in kept:
+            assert holds(one.looked, one.outcome_hash)
+            nearer = replace(one.looked, now=one.looked.now + MINUTE)
+            assert not holds(nearer, one.outcome_hash), "another moment is another decision"
+        text = "\n".join(str(msgspec.json.encode(one.looked)) for one in kept)
+        assert "张阿姨" not in text, "nothing personal is kept"
+        assert "00013800001" not in text
+        (made,) = await decisions_by_number(conn, (await now_is(db, an_id("asked 0"))).number)
+        page = explained(made)
+        assert made.candidates[0].code in page
+        assert made.input_hash in page
+        assert await recording.recorded(conn, ["unknown"]) == []
+
+
+async def test_a_narrower_policy_holds_where_it_says_and_only_there(db: Database) -> None:
+    await offered(db, id=an_id("before"))
+    admin = an_actor(Role.ADMIN)
+    async with act_on(db, admin, NOON + MINUTE) as act:
+        tried = await preview_policy(act, (YQL, "PLB"), FAR)
+        assert tried.decisions == 1
+        made = await put_policy(act, (YQL, "PLB"), FAR, "leaks: fairness first")
+        assert (made.policy.id, made.version) == ("YQL/PLB", 1)
+        again = await put_policy(act, (YQL, "PLB"), FAR, "")
+        assert again.version == 2
+        assert [(one.community_id, one.trade, one.version) for one in await rules(act.conn, ORG)] == [
+            ("", "", 1),
+            (YQL, "PLB", 2),
+        ]
+    order = await offered(db, id=an_id("after"))
+    async with db.read.connect() as conn:
+        (decision,) = await decisions_by_number(conn, order.number)
+    assert (decision.policy, decision.policy_version) == ("YQL/PLB", 2)
+    async with act_on(db, admin, NOON) as act:
+        await drop_policy(act, (YQL, "PLB"))
+        assert len(await rules(act.conn, ORG)) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "facts"),
+    [
+        (Policy(scoring=Scoring(travel=Scale(0.4, 0, 3600))), {"why": "weights", "sum": 1.1}),
+        (Policy(scoring=Scoring(travel=Scale(0.3, 0, 0))), {"why": "scales", "flat": ["travel"]}),
+        (Policy(waived=("cert_expired",)), {"why": "legal", "rules": ["cert_expired"]}),
+        (Policy(retry_min=-1), {"why": "negative", "names": ["retry_min"]}),
+    ],
+)
+async def test_a_policy_that_cannot_be_right_is_refused_with_what_is_wrong(
+    db: Database, policy: Policy, facts: dict[str, object]
+) -> None:
+    with pytest.raises(BadPolicy) as refused:
+        async with act_on(db, an_actor(Role.ADMIN), NOON) as act:
+            await put_policy(act, ("", ""), policy, "")
+    assert refused.value.facts == facts
+    with pytest.raises(UnknownScope):
+        async with act_on(db, an_actor(Role.ADMIN), NOON) as act:
+            await put_policy(act, (YQL, "XYZ"), Policy(), "")
+
+
+async def test_calls_about_one_thing_are_one_incident(db: Database) -> None:
+    ids = await waiting(db, 4)
+    async with act_on(db, system(ORG), NOON) as act:
+        (found,) = await incidents(act.conn, ORG, (), NOON)
+    assert found.work_order_id == ids[0]
+    assert (found.alike, found.merged) == (tuple(ids[1:]), 0)

@@ -1,0 +1,253 @@
+"""Faults planted in the phone's engine and store.
+
+Pure     values only.
+"""
+
+from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, one
+
+_SYNC = "pwa/src/engine/sync.ts"
+_OUTBOX = "pwa/src/engine/outbox.ts"
+_BOOK = "pwa/src/engine/book.ts"
+_STORE = "pwa/src/platform/store.ts"
+_UPLOADS = "pwa/src/engine/uploads.ts"
+_RUN = "pwa/src/engine/run.ts"
+
+PHONE = (
+    one(
+        "an operation leaves the queue when it is sent",
+        _SYNC,
+        "{ ...fly(sync, 'exchange', sent, now), pullWanted: false,",
+        "{ ...fly(sync, 'exchange', sent, now), queue: sync.queue.filter((op) => !sent.includes(op.cseq)), pullWanted: false,",
+        LOSSY,
+    ),
+    one(
+        "an answered operation is deleted, not journalled",
+        _STORE,
+        "    await kept.put({ cseq: row.cseq, op_id, wo, raw, verdict: said.verdict, reason: said.reason, answered_at: patch.now })\n",
+        "    void [op_id, wo, raw]\n",
+        RESTORED,
+    ),
+    one(
+        "the overlay is dropped at the answer",
+        "pwa/src/engine/view.ts",
+        "op.verdict === null || op.cseq > sync.device.settled",
+        "op.verdict === null",
+        PAGED,
+    ),
+    one(
+        "the cursor is stored without its rows",
+        _STORE,
+        "if (patch.page && !faster) await turnPage(tx, patch.page)",
+        "if (patch.page && patch.page.clear && !faster) await turnPage(tx, patch.page)",
+    ),
+    one(
+        "a server that lost time is believed",
+        _SYNC,
+        "return body.dev.last_cseq < sync.device.acked ? body.dev.last_cseq : null",
+        "return null",
+        RESTORED,
+    ),
+    one(
+        "a hole that cannot be filled is waited for",
+        _SYNC,
+        "if (owed !== null && hole(sync.queue, owed + 1)) return fork(heard, now)",
+        "",
+        {"lying": True, "power": 0.05, "steps": 90, **RESTORED},
+    ),
+    one("a fork is not heard", _SYNC, "if (body.dev.fork) return fork(heard, now)", "", CLONED),
+    one(
+        "a fork keeps the old numbers",
+        _STORE,
+        "else await back(tx, row, next++)",
+        "else await back(tx, row, (next = Math.max(next, row.cseq + 1)) - 1)",
+        CLONED,
+    ),
+    one(
+        "a fork forgets what was answered",
+        _STORE,
+        "[...waiting, ...kept].sort",
+        "[...waiting].sort",
+        {**CLONED, **RESTORED},
+    ),
+    one("a reset forgets nothing", _BOOK, "return { clear: pull.reset,", "return { clear: false,", RESTORED),
+    one("a revocation is not heard", _BOOK, "      revoked.add(gone)\n", "", OFFICE),
+    one(
+        "a revocation takes what the same page grants",
+        _STORE,
+        """  for (const wo of page.revoked) {
+    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+  }
+  for (const { t, id } of page.dels) await server.delete([t, id])
+  for (const row of page.puts) await server.put(row)
+""",
+        """  for (const { t, id } of page.dels) await server.delete([t, id])
+  for (const row of page.puts) await server.put(row)
+  for (const wo of page.revoked) {
+    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+  }
+""",
+        {**OFFICE, "phones": 1, "page": 1000},
+    ),
+    one(
+        "a batch that is too large stays as large",
+        _SYNC,
+        "limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]",
+        "limit: flight.cseqs.length, error: code }, []]",
+        {"batch": 1, "lost": 0.3},
+    ),
+    one(
+        "signing in does not wake the queue",
+        _SYNC,
+        "return [{ ...sync, needsLogin: false, failures: 0, notBefore: 0, pullWanted: true }, []]",
+        "return [sync, []]",
+        {"session": 0.05},
+    ),
+    one("poison is sent for ever", _SYNC, "const POISON_TIMES = 5", "const POISON_TIMES = 5e9", {"poison": 0.3}),
+    one("nobody watches over a request", _SYNC, "now - sync.flight.since >= WATCHDOG_MS", "now < 0", {"lost": 0.4}),
+    one(
+        "a slower page overwrites a faster one",
+        _STORE,
+        "const faster = meta.device.cursor !== patch.fromCursor",
+        "const faster = meta.device.cursor !== patch.fromCursor && false",
+        {**PAIRS, "office": 0.12, "page": 1},
+    ),
+    one(
+        "an answer to another identity is stored",
+        _STORE,
+        "if ((meta.device.id ?? '') !== patch.deviceId) return false",
+        "",
+        {**PAIRS, "clone": 0.03},
+    ),
+    one(
+        "a portal's word enrols",
+        _RUN,
+        "heard(word, isEnrolment,",
+        "heard(word, (one: unknown): one is any => true,",
+        {"portal": 0.3},
+    ),
+    one(
+        "a portal takes over from the drop-box",
+        _RUN,
+        "heard(word, isBoxed,",
+        "heard(word, (one: unknown): one is any => true,",
+        {"portal": 0.3, "poison": 0.3, "wait": 0.05},
+    ),
+    one(
+        "an upload goes on from its beginning",
+        _UPLOADS,
+        "const from = one.state === 'fresh' ? 0 : one.offset",
+        "const from = 0",
+        {"cut": 0.6},
+    ),
+    one(
+        "an upload is done when something has arrived",
+        _UPLOADS,
+        "return held >= one.size ?",
+        "return held >= 0 ?",
+        {"cut": 0.6, "silent": 0.2},
+    ),
+    one(
+        "another history of the server is believed to hold the photos",
+        _UPLOADS,
+        "const lost = one.state === 'present' && epoch !== null && one.heldIn !== epoch",
+        "const lost = one.state === 'present' && epoch === ''",
+        {**RESTORED, "blobsBack": True},
+    ),
+    one(
+        "the wrong bytes of a photo are read",
+        _STORE,
+        "whole.slice(from - first * CHUNK, to - first * CHUNK)",
+        "whole.slice(0, to - from)",
+        {"cut": 0.6},
+    ),
+    one(
+        "photos wait until nothing else does",
+        "pwa/src/platform/at-work.ts",
+        "return !waiting || sync.failures > 0",
+        "return waiting && sync.failures > 9",
+    ),
+    one(
+        "numbers are not kept",
+        _STORE,
+        "await tx.objectStore('meta').put({ ...meta, next_cseq: next }, 'phone')",
+        "",
+        {"steps": 60},
+    ),
+    one(
+        "settled runs ahead of what is shown",
+        _SYNC,
+        "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
+        "return dev.last_cseq",
+        PAGED,
+    ),
+    one(
+        "the middle of a catch-up settles what another identity brought",
+        _SYNC,
+        "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
+        "return dev.settled_cseq",
+        {**CLONED, **PAGED, "steps": 200},
+    ),
+    one(
+        "an answer settles without its page",
+        _SYNC,
+        "  if (!shown) return before\n",
+        "",
+        {**PAIRS, "silent": 0.2, "steps": 200, "jump": 0.03},
+    ),
+    one(
+        "the journal is kept for a moment",
+        _OUTBOX,
+        "export const KEEP = 14 * 24 * 3_600_000",
+        "export const KEEP = 1000",
+        RESTORED,
+    ),
+    one(
+        "the journal is told after the restore only what is new",
+        _STORE,
+        "if (row.reason !== DROPBOX) await back(tx, row, row.cseq)",
+        "if (row.reason !== DROPBOX && row.verdict !== 'applied') await back(tx, row, row.cseq)",
+        RESTORED,
+    ),
+    one(
+        "a page that hears of another reads nothing",
+        _RUN,
+        "tell({ is: 'loaded', stored: { device, queue, book } })",
+        "void [device, queue, book]",
+        PAIRS,
+    ),
+    one(
+        "a revoked phone never gets a new identity",
+        _SYNC,
+        "if (sync.error === 'device_revoked') return fork",
+        "if (sync.error === 'never') return fork",
+        {"lose": 0.05},
+    ),
+    one(
+        "a later word than the last one changes what is final",
+        _STORE,
+        "'verdict' in row && row.verdict !== 'held'",
+        "'verdict' in row && row.verdict === 'parked'",
+        {"twice": 0.3, **PAIRS},
+    ),
+    one(
+        "the last number is told before all is answered",
+        _OUTBOX,
+        "if (op.verdict === null) return Math.max(0, op.cseq - 1)",
+        "if (op.verdict === null) continue",
+        {**LOSSY, "batch": 1},
+    ),
+    one(
+        "operations go newest first",
+        _OUTBOX,
+        "  for (const waiting of queue) {\n",
+        "  for (const waiting of [...queue].reverse()) {\n",
+        LOSSY,
+    ),
+    one(
+        "an unknown device is kept",
+        _SYNC,
+        "if (code === 'device_unknown' || code === 'cseq_fork') return",
+        "if (code === 'cseq_fork') return",
+        RESTORED,
+    ),
+)
