@@ -121,4 +121,5 @@ class Counting:
                 writer.write(part)
             writer.close()
 
-        await asyncio.gather(up(), down(), return_exceptions=True)
+        with contextlib.suppress(asyncio.CancelledError):  # the line is taken up while somebody still waits
+            await asyncio.gather(up(), down(), return_exceptions=True)

@@ -268,7 +268,7 @@ def _against_raw(runs: _Runs) -> list[Row]:
             what="push beside Parse Server and ODK Central",
             ours=ours,
             peers=(
-                Beside("Parse Server", why="each needs a PostgreSQL of its own with fsync and a schema"),
+                Beside("Parse Server", why="not installed: it needs a PostgreSQL and a schema of its own"),
                 Beside("ODK Central", why="not in a package registry"),
             ),
         ),

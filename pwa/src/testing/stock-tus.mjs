@@ -21,9 +21,9 @@ const upload = new Upload(readFileSync(file), {
   },
   onShouldRetry: () => true,
   onError: (error) => {
-    console.log(JSON.stringify({ error: String(error), requests }))
+    process.stdout.write(`${JSON.stringify({ error: String(error), requests })}\n`)
     process.exitCode = 1
   },
-  onSuccess: () => console.log(JSON.stringify({ url: upload.url, requests })),
+  onSuccess: () => process.stdout.write(`${JSON.stringify({ url: upload.url, requests })}\n`),
 })
 upload.start()

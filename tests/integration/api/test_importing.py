@@ -24,7 +24,7 @@ def packed(who: Persona, texts: list[str], photos: list[bytes], **changes: objec
     """What the phone puts into a file, before it is sealed."""
     blobs = [{"sha256": hashlib.sha256(one).hexdigest(), "size": len(one), "mime": "image/jpeg"} for one in photos]
     ops = [{"cseq": at, "raw": text} for at, text in enumerate(texts, 5)]
-    head = {"doorstep": 1, "actor": who.id, "org": estate.ORG, "device_id": None, "ops": ops, "blobs": blobs}
+    head = {"doorstep": 1, "actor": who.id, "org": "LT", "device_id": None, "ops": ops, "blobs": blobs}
     return msgspec.json.encode(head | changes) + b"\n" + b"".join(photos)
 
 
