@@ -21,6 +21,11 @@ async def send_somebody(act: Act, told: Envelope) -> None:
         await dispatch.commands.dispatch_order(act, WorkOrderId(told.scope))
 
 
+async def give_way(act: Act, told: Envelope) -> None:
+    """Whoever takes an emergency puts other work back: its owners are told."""
+    await dispatch.commands.give_way(act, told.scope)
+
+
 async def fill_crew(act: Act, told: Envelope) -> None:
     """Somebody who was to go along does not: another one is asked."""
     await dispatch.commands.fill_crew(act, told.scope)
@@ -38,6 +43,7 @@ async def _status(act: Act, work_order_id: str) -> Status | None:
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "work_order.triaged": (send_somebody,),
     "assignment.ended": (send_somebody,),
+    "assignment.accepted": (give_way,),
     "crew.left": (fill_crew,),
     "work_order.signed_off": (submit_or_wait,),
     "photo.stored": (submit_or_wait,),

@@ -3,7 +3,7 @@
 Pure     values only.
 """
 
-from bench import boot, hour, lag, ledger, office, pg, phone, push, stampede, street, volume
+from bench import boot, days, hour, lag, ledger, office, pg, phone, push, stampede, street, volume
 from bench.context import Suite
 
 SUITES = (
@@ -17,5 +17,6 @@ SUITES = (
     Suite("the phone", ("P4", "P7", "P9", "P10"), phone.measured),
     Suite("an idle hour", ("P13",), hour.measured),
     Suite("the street", ("P5", "P6"), street.measured),
+    Suite("days", ("G1", "G2", "G4"), days.measured),
     Suite("the office", ("START", "OFFER"), office.measured),
 )

@@ -35,7 +35,7 @@ def decide(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetim
     out = sorted((one for one in everybody if not one.may_lead), key=_nearness)
     helpers = sorted((one for one in everybody if one.may_help), key=lambda one: one.key) if job.fault.crew > 1 else []
     ranked = _ranked([one.candidate for one in found], policy, short=0 < len(helpers) < job.fault.crew)
-    rejections = tuple(Rejection(one.candidate.technician_id, one.candidate.code, one.against) for one in out)
+    rejections = tuple(Rejection(one.prospect.technician.id, one.prospect.technician.code, one.against) for one in out)
     return Decision(
         id=decision_id,
         work_order_id=job.order.id,
@@ -57,7 +57,7 @@ def decide(job: Job, prospects: Sequence[Prospect], policy: Policy, now: datetim
 def _nearness(one: Judged) -> tuple[int, int, float, str]:
     """Whom the fewest rules speak against, and among those the fewest of the law, then the nearest."""
     legal = sum(reason.code in LEGAL for reason in one.against)
-    return (len(one.against), legal, one.candidate.travel_min, one.candidate.technician_id)
+    return (len(one.against), legal, round(one.visit.travel_s), one.prospect.technician.id)
 
 
 def _helper(one: Candidate) -> Helper:

@@ -10,6 +10,7 @@ from dispatch.dayplans import Applied, PlanSettled, UnknownPlan, morning, plan_o
 from dispatch.dayplans import apply as apply_plan
 from dispatch.dayplans import drop as drop_plan
 from dispatch.dayplans import keep as keep_plan
+from dispatch.giving_way import give_way
 from dispatch.handling import add_note, carry_out, status_of
 from dispatch.lifecycle import Proof, Standing
 from dispatch.opening import NewOrder
@@ -20,8 +21,9 @@ from dispatch.ruling import drop as drop_policy
 from dispatch.ruling import preview as preview_policy
 from dispatch.ruling import put as put_policy
 from dispatch.saving import save_standings, standings
-from dispatch.sending import dispatch_order, fill_crew, lapse_offers, offer_by_hand, rank, retry_waiting
+from dispatch.sending import dispatch_order, fill_crew, lapse_offers, offer_by_hand, rank
 from dispatch.sweeping import close_silent, sweep_clocks
+from dispatch.waiting import retry_waiting
 
 __all__ = [
     "Applied",
@@ -39,6 +41,7 @@ __all__ = [
     "drop_plan",
     "drop_policy",
     "fill_crew",
+    "give_way",
     "keep_plan",
     "lapse_offers",
     "morning",

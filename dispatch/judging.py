@@ -8,7 +8,7 @@ Pure     the moment is an argument.
 
 import hashlib
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
 
 from dispatch.filters import counts, reasons
 from dispatch.planning import Job, Prospect, planned
@@ -19,11 +19,25 @@ from dispatch.views import Candidate, Reason
 Key = tuple[int, datetime, int, str]
 
 
-class Judged(NamedTuple):
-    prospect: Prospect
-    against: tuple[Reason, ...]
-    key: Key
-    candidate: Candidate
+class Judged:
+    """A technician judged for an order. The terms are worked out when somebody asks for them."""
+
+    def __init__(self, prospect: Prospect, job: Job, policy: Policy, now: datetime) -> None:
+        self.prospect = prospect
+        self.visit = planned(prospect, job, policy, now)
+        self.against: tuple[Reason, ...] = reasons(prospect, job, self.visit, policy, now)
+        self._asked = (job, policy, now)
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        job, policy, now = self._asked
+        return candidate(self.prospect, job, self.visit, policy, now)
+
+    @cached_property
+    def key(self) -> Key:
+        one = self.candidate
+        lot_ = lot(self._asked[0].order.id, self.prospect.technician.id)
+        return (one.cost_s, one.eta, self.prospect.recent_jobs, lot_)
 
     @property
     def may_lead(self) -> bool:
@@ -36,10 +50,7 @@ class Judged(NamedTuple):
 
 def judged(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Judged:
     """All that can be said of him for this order."""
-    visit = planned(prospect, job, policy, now)
-    one = candidate(prospect, job, visit, policy, now)
-    key = (one.cost_s, one.eta, prospect.recent_jobs, lot(job.order.id, prospect.technician.id))
-    return Judged(prospect, reasons(prospect, job, visit, policy, now), key, one)
+    return Judged(prospect, job, policy, now)
 
 
 def lot(order_id: str, technician_id: str) -> str:

@@ -8,11 +8,11 @@ Errors   `IllegalTransition`, `Stale`, `RulesForbid`, `UnknownTechnician`.
 Effects  reads the estate, writes decisions, assignments and orders; leaves events on the act.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Text, func, select
+from sqlalchemy import select
 
 from dispatch import assigning, lifecycle, prospects, recording, store
 from dispatch import events as e
@@ -264,30 +264,14 @@ def _is_late(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is not None and expires_at < now
 
 
-async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
-    """Triaged orders of this organisation whose last choice is older than the policy's patience, tried again."""
-    patience = (await store.book_of(act.conn, act.actor.org_id)).general.retry_min
-    last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(
-        t.decision.c.work_order_id
-    )
-    tried = last.subquery()
-    waiting = (
-        select(t.work_order.c.id)
-        .outerjoin(tried, tried.c.work_order_id == t.work_order.c.id)
-        .where(t.work_order.c.org_id == act.actor.org_id, t.work_order.c.status == Status.TRIAGED)
-        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=patience)))
-        .order_by(t.work_order.c.priority, t.work_order.c.reported_at)
-        .limit(limit)
-    )
-    ids = [row.id for row in await act.conn.execute(waiting)]
-    for order_id in ids:
-        await dispatch_order(act, order_id)
-    o = t.work_order.c
-    short = (
-        o.org_id == act.actor.org_id,
-        o.status.in_(TABLE["reinforce"].sources),
-        o.flags.cast(Text).contains("crew_short"),
-    )
-    for row in (await act.conn.execute(select(o.id).where(*short).order_by(o.id).limit(limit))).all():
-        await fill_crew(act, row.id)
-    return [WorkOrderId(order_id) for order_id in ids]
+async def offer_matched(act: Act, looked: Looked, technician_id: str) -> WorkOrder | None:
+    """Offer an order to whom the matching of many gave it; None when it no longer waits."""
+    before = await standing_of(act, looked.job.order.id)
+    if before.order.status is not Status.TRIAGED or before.order.version != looked.job.order.version:
+        return None
+    automatic = assigning.decide(looked.job, looked.prospects, looked.policy, looked.now, act.ids.new())
+    mode = "auto" if automatic.chosen == technician_id else "matched"
+    decision = replace(automatic, chosen=technician_id, mode=mode)
+    choice = _Choice(looked.job, looked.policy, decision, 0, looked, automatic)
+    await _keep(act, choice, technician_id)
+    return await _offer(act, before, choice, TechnicianId(technician_id))

@@ -111,8 +111,8 @@ def admittance(one: Judged, keys: Sequence[Key], job: Job, policy: Policy, now: 
         return None
     facts = {reason.code: next(iter(sorted(reason.facts.values())), "") for reason in one.against}
     return Counterfactual(
-        technician_id=one.candidate.technician_id,
-        code=one.candidate.code,
+        technician_id=prospect.technician.id,
+        code=prospect.technician.code,
         changes=changes,
         facts=facts,
         rank=bisect_left(keys, again.key) + 1,

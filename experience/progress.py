@@ -58,6 +58,7 @@ _STEP: dict[str, str] = {
     "work_order.arrived": "arrived",
     "work_order.started": "in_progress",
     "work_order.held": "on_hold",
+    "work_order.delayed": "delayed",
     "work_order.resumed": "in_progress",
     "work_order.finished": "finished",
     "work_order.signed_off": "signed",
@@ -191,7 +192,9 @@ def steps(timeline: Sequence[TimelineLine], status: Status) -> tuple[Step, ...]:
         if code is None or (past and past[-1].code == code):
             continue
         told = {name: str(line.facts[name]) for name in _TOLD if line.facts.get(name)}
-        past.append(Step(code, line.at, told if code in {"on_hold", "signed"} else {}))
+        if code == "delayed":
+            told.pop("reason", None)  # the step itself says why
+        past.append(Step(code, line.at, told if code in {"on_hold", "signed", "delayed"} else {}))
     if status in {Status.CANCELLED, Status.DECLINED}:
         return tuple(past)
     furthest = _furthest(past, status)

@@ -53,6 +53,7 @@ export const en: Readonly<Record<OwnerKey, string>> = {
   'step.arrived': 'At the door',
   'step.in_progress': 'Work started',
   'step.on_hold': 'Paused',
+  'step.delayed': 'An emergency goes first; we come later',
   'step.finished': 'Fixed',
   'step.signed': 'Signed',
   'step.reviewing': 'Checked by the team lead',

@@ -51,6 +51,7 @@ export const zh = {
   'step.arrived': '到达',
   'step.in_progress': '开始维修',
   'step.on_hold': '暂停',
+  'step.delayed': '先去处理紧急事故，您的维修会晚一些',
   'step.finished': '修好',
   'step.signed': '签字确认',
   'step.reviewing': '班组长核对',

@@ -5,30 +5,36 @@ import pytest
 from msgspec.structs import replace
 
 from api.dispatching import explained
+from dispatch import intents as i
 from dispatch import recording
 from dispatch.commands import (
     PlanSettled,
     apply_plan,
     drop_plan,
     drop_policy,
+    give_way,
     keep_plan,
     morning,
+    offer_by_hand,
     plans,
     preview_policy,
     put_policy,
+    retry_waiting,
     rules,
 )
-from dispatch.model import Status
+from dispatch.model import Priority, Status
 from dispatch.morning import Morning
 from dispatch.policy import BadPolicy, Policy, Scale, Scoring
 from dispatch.proposing import proposed
-from dispatch.queries import decisions_by_number, incidents, kept_decisions
+from dispatch.queries import decisions_by_number, incidents, kept_decisions, order_detail
 from dispatch.replaying import holds
 from dispatch.ruling import UnknownScope
+from experience.progress import steps
 from kernel.actors import Role, system
+from kernel.outbox import history
 from tests.support.database import Database, act_on
 from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id
-from tests.support.dispatch_flows import MINUTE, now_is, offered, reported
+from tests.support.dispatch_flows import MINUTE, now_is, offered, reported, take
 
 DISPATCHER = an_actor(Role.DISPATCHER)
 FAR = Policy(scoring=Scoring(travel=Scale(0.20, 0, 3600), fairness=Scale(0.15, 0, 40)))
@@ -157,3 +163,35 @@ async def test_calls_about_one_thing_are_one_incident(db: Database) -> None:
         (found,) = await incidents(act.conn, ORG, (), NOON)
     assert found.work_order_id == ids[0]
     assert (found.alike, found.merged) == (tuple(ids[1:]), 0)
+
+
+async def test_many_that_wait_are_matched_so_that_nobody_is_given_two(db: Database) -> None:
+    ids = await waiting(db, 8)
+    async with act_on(db, system(ORG), NOON + MINUTE) as act:
+        await retry_waiting(act)
+    orders = [await now_is(db, key) for key in ids]
+    assert all(order.status is Status.OFFERED for order in orders), "those left over are chosen for one by one"
+    async with db.read.connect() as conn:
+        made = [decision for order in orders for decision in await decisions_by_number(conn, order.number)]
+        kept = [one async for one in kept_decisions(conn, ORG, NOON, NOON + 2 * MINUTE)]
+    assert {decision.mode for decision in made} == {"auto", "matched"}
+    first = [decision.chosen for decision in made if decision.mode == "matched"]
+    assert len(first) == len(set(first)) > 0
+    assert all(holds(one.looked, one.outcome_hash) for one in kept)
+
+
+async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) -> None:
+    leak = await offered(db)
+    await take(db, leak, i.Accept())
+    alarm = await offered(db, id=an_id("alarm"), priority=Priority.P0)
+    async with act_on(db, DISPATCHER, NOON + MINUTE) as act:
+        await offer_by_hand(act, alarm.id, str(leak.technician_id), version=alarm.version, reason="nearest")
+    taken = await take(db, await now_is(db, alarm.id), i.Accept(), at=NOON + 2 * MINUTE)
+    async with act_on(db, system(ORG), NOON + 2 * MINUTE) as act:
+        assert await give_way(act, taken.id) == 1
+    async with db.read.connect() as conn:
+        told = (await history(conn, leak.id))[-1]
+        page = await order_detail(conn, leak.id, now=NOON)
+    assert told.name == "work_order.delayed"
+    (step,) = [one for one in steps(page.timeline, page.order.status) if one.code == "delayed"]
+    assert set(step.facts) == {"until"}

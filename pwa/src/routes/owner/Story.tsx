@@ -31,9 +31,9 @@ function StoryLine({ line, now, zone }: { readonly line: Line; readonly now: num
         <span class={line.state === 'now' ? 'strong' : ''}>{tOf('step', code)}</span>
         {at && <time class="small quiet num" dateTime={at}>{when(at, now, zone)}</time>}
         {who && <p class="small quiet">{t('tech', { code: who })}</p>}
-        {why && (
+        {(why ?? until) && (
           <p class="small">
-            {code === 'on_hold' ? tOf('hold', why) : why}
+            {code === 'on_hold' && why ? tOf('hold', why) : why}
             {until && <span class="quiet"> · {t('sub.on_hold', { time: isMoment(until) ? when(until, now, zone) : until })}</span>}
           </p>
         )}
