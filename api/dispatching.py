@@ -75,8 +75,8 @@ async def _explain(conn: AsyncConnection, number: str) -> int:
     found = await dispatch.queries.decisions_by_number(conn, number)
     if not found:
         raise UnknownNumber(number=number)
-    for _made in found:
-        pass
+    for made in found:
+        print(explained(made))
     return 0
 
 
@@ -119,10 +119,11 @@ async def _replay(conn: AsyncConnection, since: datetime, until: datetime, other
                 different.append(f"{kept.looked.job.order.number} {kept.decision_id}")
             if other is not None:
                 counted.take(compared(kept.looked, other, kept.decision_id))
-    for _line in different:
-        pass
+    print(f"{since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M} UTC: {same} the same, {len(different)} not")
+    for line in different:
+        print(f"  different: {line}")
     if other is not None:
-        pass
+        print(told(counted.told()))
     return 1 if different else 0
 
 

@@ -1,23 +1,31 @@
 """The day planned anew, decided again, and under other rules: proposed by a machine, settled by a person."""
 
+import argparse
+from pathlib import Path
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from api.dispatching import explained
+from api.dispatching import dispatching, explained
+from api.settings import Settings
+from api.start import started
 from dispatch import intents as i
 from dispatch import recording
 from dispatch.commands import (
     PlanSettled,
     apply_plan,
+    dispatch_order,
     drop_plan,
     drop_policy,
     give_way,
     keep_plan,
     morning,
     offer_by_hand,
+    open_order,
     plans,
     preview_policy,
+    put_estate,
     put_policy,
     retry_waiting,
     rules,
@@ -31,9 +39,11 @@ from dispatch.replaying import holds
 from dispatch.ruling import UnknownScope
 from experience.progress import steps
 from kernel.actors import Role, system
+from kernel.clock import FixedClock
+from kernel.ids import SeededLuck
 from kernel.outbox import history
 from tests.support.database import Database, act_on
-from tests.support.dispatch_builders import NOON, ORG, YQL, an_actor, an_id
+from tests.support.dispatch_builders import NOON, ORG, YQL, a_report, an_actor, an_estate, an_id
 from tests.support.dispatch_flows import MINUTE, now_is, offered, reported, take
 
 DISPATCHER = an_actor(Role.DISPATCHER)
@@ -195,3 +205,20 @@ async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) 
     assert told.name == "work_order.delayed"
     (step,) = [one for one in steps(page.timeline, page.order.status) if one.code == "delayed"]
     assert set(step.facts) == {"until"}
+
+
+async def test_the_terminal_explains_replays_and_compares(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(data=tmp_path, worker=False)
+    async with started(settings, FixedClock(NOON), SeededLuck(1)) as running, running.database.act(system(ORG)) as act:
+        await put_estate(act, an_estate())
+        order, _ = await open_order(act, a_report())
+        await dispatch_order(act, order.id)
+    other = tmp_path / "alt.json"
+    other.write_bytes(msgspec.json.encode(FAR))
+    asked = argparse.Namespace(what="replay", since=NOON - MINUTE, until=NOON + MINUTE, policy=other)
+    assert await dispatching(settings, asked) == 0
+    assert await dispatching(settings, argparse.Namespace(what="explain", number=order.number)) == 0
+    told = capsys.readouterr().out
+    assert "1 the same, 0 not" in told
+    assert "1 decisions under another policy" in told
+    assert "->   1 T-PLB" in told
