@@ -5,7 +5,7 @@ out byte for byte the same, or the exit code is 1; with `--policy` the decisions
 file, and what would have been different is told.
 
 Errors   `UnknownNumber`, `BadPolicyFile`, `BadPolicy`.
-Effects  reads the database and the file, writes to the terminal. On SQLite the server may run meanwhile.
+Effects  reads the database and the file, writes to the terminal. On SQLite the server must be stopped first.
 """
 
 import argparse

@@ -5,6 +5,7 @@ interpreter), and the proposal is written in a third transaction. A person appli
 emergency, somebody who goes home, work that nobody can do) asks for a plan soon; `PLAN_EVERY` asks for one anyway.
 
 Units    seconds.
+Errors   `PlannerBusy`.
 Effects  a child process, started at the first plan; the tables of dispatch.
 """
 
@@ -21,9 +22,16 @@ from api.db import Database
 from dispatch.morning import Morning
 from dispatch.plans import PlanView, Proposal
 from kernel.actors import Actor, system
+from kernel.errors import Conflict
 
 PATIENCE = 120.0
 _TRIES = 2
+
+
+class PlannerBusy(Conflict):
+    """The other process does not answer: the first plan on a machine compiles the planner."""
+
+    code = "planner_busy"
 
 
 def think(morning: bytes) -> bytes:
@@ -80,11 +88,14 @@ class Planner:
                 self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
             try:
                 return await asyncio.wait_for(loop.run_in_executor(self._pool, think, morning), PATIENCE)
-            except BrokenProcessPool:
+            except TimeoutError as late:
+                self.close()
+                raise PlannerBusy(seconds=PATIENCE) from late
+            except BrokenProcessPool as died:
                 self.close()
                 if attempt == _TRIES - 1:
-                    raise
-        raise BrokenProcessPool
+                    raise PlannerBusy(seconds=0) from died
+        raise PlannerBusy(seconds=0)
 
     def close(self) -> None:
         pool, self._pool = self._pool, None

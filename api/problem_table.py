@@ -137,6 +137,9 @@ TABLE: dict[str, Told] = {
     "not_assignee": Told(403, "工单 {work_order} 未派给您。", "Work order {work_order} is not assigned to you."),
     "unknown_number": Told(404, "没有工单 {number} 的派单记录。", "No decision is kept for {number}."),
     "bad_policy_file": Told(422, "{file} 不是派单策略：{why}", "{file} is no dispatch policy: {why}"),
+    "planner_busy": Told(
+        409, "排程还没有算完，请稍后再试。", "The planner has not answered yet. Try again in a while."
+    ),
     "unknown_plan": Told(404, "没有这个计划。", "There is no such plan."),
     "plan_settled": Told(409, "计划已处理（{state}）。", "The plan has been settled already ({state})."),
     "unknown_scope": Told(404, "没有这个小区或工种。", "There is no such community or trade."),

@@ -31,6 +31,7 @@ from tests.simulation.planted_phone import PHONE
 from tests.simulation.planted_server import SERVER
 from tests.simulation.server import Server
 
+PLANTED = (*PHONE, *SERVER)
 MOST = 3000
 PACKAGES = ("api", "dispatch", "experience", "kernel", "media", "offline_sync", "tests")
 
@@ -92,7 +93,7 @@ def main(names: list[str]) -> int:
     if names[:1] == ["--hunt"]:
         print(json.dumps(hunted(Path(names[1]), json.loads(names[2]), int(names[3]))))
         return 0
-    wanted = [one for one in (*PHONE, *SERVER) if not names or one.name in names]
+    wanted = [one for one in PLANTED if not names or one.name in names]
     began = time.monotonic()
     server = Server()
     missed = []

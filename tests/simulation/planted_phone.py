@@ -3,7 +3,7 @@
 Pure     values only.
 """
 
-from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, one
+from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, Change, Mutant, one
 
 _SYNC = "pwa/src/engine/sync.ts"
 _OUTBOX = "pwa/src/engine/outbox.ts"
@@ -40,12 +40,31 @@ PHONE = (
         "if (patch.page && !faster) await turnPage(tx, patch.page)",
         "if (patch.page && patch.page.clear && !faster) await turnPage(tx, patch.page)",
     ),
-    one(
+    Mutant(  # either alone makes up for the other in nearly every restore
         "a server that lost time is believed",
-        _SYNC,
-        "return body.dev.last_cseq < sync.device.acked ? body.dev.last_cseq : null",
-        "return null",
+        (
+            Change(_SYNC, "return dev.last_cseq < sync.device.acked ? dev.last_cseq : null", "return null"),
+            Change(
+                _SYNC,
+                "epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)",
+                "epoch === '') return 0",
+            ),
+        ),
         RESTORED,
+    ),
+    one(
+        "a number means the same in every history",
+        _SYNC,
+        "epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)",
+        "epoch === '') return 0",
+        {**CLONED, **RESTORED},
+    ),
+    one(
+        "what lies in the drop-box is summed up as sent",
+        _SYNC,
+        "old.filter((op) => op.reason !== DROPBOX)",
+        "old",
+        {"poison": 0.3, "jump": 0.03, "wait": 0.04, "batch": 1, "steps": 60},
     ),
     one(
         "a hole that cannot be filled is waited for",
@@ -98,7 +117,7 @@ PHONE = (
     one(
         "signing in does not wake the queue",
         _SYNC,
-        "return [{ ...sync, needsLogin: false, failures: 0, notBefore: 0, pullWanted: true }, []]",
+        "return [{ ...sync, needsLogin: false, anew: true, failures: 0, notBefore: 0, pullWanted: true }, []]",
         "return [sync, []]",
         {"session": 0.05},
     ),

@@ -327,7 +327,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
     lastOk: now,
-    forgotten: summed(old.map((op) => op.op.op_id), sync.device.forgotten),
+    forgotten: summed(old.filter((op) => op.reason !== DROPBOX).map((op) => op.op.op_id), sync.device.forgotten),
   }
   const patch: Patch = {
     ...blank(sync, device, body.now),
@@ -355,10 +355,15 @@ function hole(queue: readonly Queued[], missing: number): boolean {
   return known ? known.reason === DROPBOX : queue.some((op) => op.cseq > missing)
 }
 
-/** The last number the server remembers, when it remembers less than this phone was told. */
-function requeueAfter(sync: Sync, body: ExchangeAnswer): number | null {
-  if (body.dev.expected !== null && body.dev.expected !== undefined) return body.dev.expected - 1
-  return body.dev.last_cseq < sync.device.acked ? body.dev.last_cseq : null
+/**
+ * The number after which everything is owed again: the server misses something, remembers less than this phone was told,
+ * or goes on with another history, in which the same number may stand for something else. Ids make repeats harmless.
+ */
+function requeueAfter(sync: Sync, { dev, epoch }: ExchangeAnswer): number | null {
+  if (dev.expected !== null && dev.expected !== undefined) return dev.expected - 1
+  const first = sync.queue.find((op) => op.cseq > 0)
+  if (first && sync.device.epoch !== null && epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)
+  return dev.last_cseq < sync.device.acked ? dev.last_cseq : null
 }
 
 const blank = (sync: Sync, device: Device, now: number): Patch => ({

@@ -82,7 +82,7 @@ export class Network {
     const refusal = this.turnedAway(page, request)
     if (!refusal && (request.what !== 'exchange' || request.ops > 0)) world.changed = world.decisions
     const came = { ...(refusal ?? this.served(request)), at: world.decisions }
-    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? came.body.length}`)
+    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? (request.what === 'exchange' ? said(came.body) : '')}`)
     world.count(`request ${request.what} ${came.head.status || 'cut'}`)
     if (came.head.status === 400) world.tell(`  ${came.head.said ?? ''} ${request.body.slice(0, 300)}`)
     const silent = world.strikes('silent')
@@ -125,6 +125,15 @@ export class Network {
 export function judged(world: World, came: Answer): void {
   if (came.head.struck) world.count(`struck ${came.head.struck}`)
   if (came.head.wrong) throw new Violation(came.head.wrong[0])
+}
+
+/** An answer in a few words, for the trace. */
+function said(body: string): string {
+  const { dev, results, pull } = JSON.parse(body) as ExchangeAnswer
+  const state = `last ${dev.last_cseq} settled ${dev.settled_cseq}${dev.expected ? ` expected ${dev.expected}` : ''}${dev.fork ? ' fork' : ''}`
+  const words = results.map((one) => `${one.cseq} ${one.verdict} ${one.reason}${one.dup ? ' again' : ''}`).join(', ')
+  const rows = pull?.changes.map((one) => `${one.op} ${one.t}@${one.ver}`).join(', ') ?? 'no page'
+  return `${state}; ${words}; ${pull?.reset ? 'reset, ' : ''}${rows}${pull?.more ? ', more' : ''}`
 }
 
 const silence: Reply = { status: 0, offset: null, retryAfterMs: null, tookMs: 0 }

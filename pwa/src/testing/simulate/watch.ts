@@ -148,10 +148,17 @@ export class Watch {
       const now: Seen = { server: server?.d.order.status ?? '', shown: status, back, part: server?.d.order.assignment_id ?? '' }
       const was = this.seen.get(`${page.name}/${id}`)
       this.seen.set(`${page.name}/${id}`, now)
-      if (was && !parked.has(id) && this.fell(was, now)) throw new Violation(`I11: ${id} was shown as ${was.shown} and now as ${status} on ${page.name} (server: ${was.server} -> ${now.server})`)
+      if (was && !parked.has(id) && this.fell(was, now)) throw new Violation(`I11: ${id} was shown as ${was.shown} and now as ${status} on ${page.name} (server: ${was.server} -> ${now.server}; ${this.told(page, id)})`)
       this.notesOf(page, view, open)
     }
     for (const at of this.seen.keys()) if (at.startsWith(`${page.name}/`) && !here.has(at.slice(page.name.length + 1))) this.seen.delete(at)
+  }
+
+  /** What the phone knows of this order's operations. */
+  private told(page: Page, order: string): string {
+    const sync = page.work?.running.sync()
+    const ops = sync?.queue.filter((one) => one.op.work_order === order) ?? []
+    return `settled ${sync?.device.settled}: ${ops.map((one) => `${one.cseq} ${one.op.kind} ${one.verdict} ${one.reason}`).join(', ')}`
   }
 
   private fell(was: Seen, now: Seen): boolean {
