@@ -78,6 +78,8 @@ async def proven(
     conn: AsyncConnection, org_id: str, shas: Collection[str], actors: Collection[str]
 ) -> set[tuple[str, str]]:
     """Which of these actors have sent all bytes of which of these hashes, as (sha256, actor)."""
+    if not shas:
+        return set()
     asked = {"org_id": org_id, "shas": list(shas), "actors": list(actors)}
     return {(row.sha256, row.created_by) for row in await conn.execute(_PROVEN, asked)}
 

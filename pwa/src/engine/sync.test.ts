@@ -222,6 +222,7 @@ test('a clock that is set back by years stops nothing: no pause, no poll, no wat
   expect(step(resting, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('exchange')
   const flying = { ...resting, flight: { what: 'exchange' as const, cseqs: [], since: years } }
   expect(step(flying, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('abort')
+  expect(step(flying, { is: 'trigger', why: 'online', now: 0, luck: 0 })[1]).toEqual([{ do: 'wake', at: 120_000 }])
 })
 
 test('a server with another history is owed everything again, whatever its last number is', () => {

@@ -151,7 +151,8 @@ type Step = [Sync, Effect[]]
 export function step(sync: Sync, input: Input): Step {
   const [next, effects] = taken(sync, input)
   const [planned, more] = plan(next, input.now, input.luck)
-  const watch: Effect[] = planned.flight ? [{ do: 'wake', at: planned.flight.since + WATCHDOG_MS }] : []
+  // Not beyond a whole watch from now: the clock may have been set back since the request went.
+  const watch: Effect[] = planned.flight ? [{ do: 'wake', at: Math.min(planned.flight.since, input.now) + WATCHDOG_MS }] : []
   return [planned, [...effects, ...more, ...watch]]
 }
 

@@ -87,6 +87,16 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/board": some(("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher")),
     "GET /api/v1/board/stream": some(()),
     "GET /api/v1/reviews": some(("lead", "other_lead", "manager", "admin")),
+    "GET /api/v1/incidents": some(("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher")),
+    "GET /api/v1/plans": some(("dispatcher", "admin", "foreign_dispatcher")),
+    "POST /api/v1/plans": some(()),
+    "GET /api/v1/plans/{plan_id:str}": some((), hidden=("dispatcher", "admin", "foreign_dispatcher")),
+    "POST /api/v1/plans/{plan_id:str}/apply": some((), hidden=("dispatcher", "admin", "foreign_dispatcher")),
+    "POST /api/v1/plans/{plan_id:str}/drop": some((), hidden=("dispatcher", "admin", "foreign_dispatcher")),
+    "GET /api/v1/policies": some(("dispatcher", "admin", "foreign_dispatcher")),
+    "PUT /api/v1/policies": some(("manager", "admin")),
+    "POST /api/v1/policies/preview": some(("dispatcher", "admin", "foreign_dispatcher")),
+    "POST /api/v1/policies/drop": some((), hidden=("manager", "admin")),
     "GET /api/v1/estate/premises": some(OFFICE),
     "GET /api/v1/estate/faults": some(STAFF),
     "GET /api/v1/estate/materials": some(STAFF),
@@ -150,9 +160,11 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /icons/{name:str}": everyone(404),
     "GET /{name:str}": everyone(404),
 }
-# An endless answer cannot be read to its end in this test; its refusals are, its successes in test_streams.
+# Answers that are endless or long in the making are not awaited in this test; their refusals are.
 STREAMS = {
+    "GET /api/v1/office/stream": INBOX,
     "GET /api/v1/board/stream": ("dispatcher", "clerk", "steward", "manager", "admin", "foreign_dispatcher"),
+    "POST /api/v1/plans": ("dispatcher", "admin", "foreign_dispatcher"),
     "GET /api/v1/owner/stream": ("owner",),
     "GET /api/v1/sync/hints": ("technician", "colleague"),
 }
@@ -264,6 +276,13 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/buried/retry": lambda _: Asked("/api/v1/buried/retry", {"n": [1]}),
     "POST /api/v1/phones/gaps/{gap_id:str}": lambda _: Asked(f"/api/v1/phones/gaps/{an_id(4)}", {"note": "found"}),
     "POST /api/v1/imports": lambda _: Asked("/api/v1/imports", content=b"x"),
+    "POST /api/v1/plans": lambda _: Asked("/api/v1/plans"),
+    "GET /api/v1/plans/{plan_id:str}": _at(f"/api/v1/plans/{an_id(4)}"),
+    "POST /api/v1/plans/{plan_id:str}/apply": lambda _: Asked(f"/api/v1/plans/{an_id(4)}/apply", {}),
+    "POST /api/v1/plans/{plan_id:str}/drop": lambda _: Asked(f"/api/v1/plans/{an_id(4)}/drop"),
+    "PUT /api/v1/policies": lambda _: Asked("/api/v1/policies", {"policy": {}}),
+    "POST /api/v1/policies/preview": lambda _: Asked("/api/v1/policies/preview", {"policy": {}}),
+    "POST /api/v1/policies/drop": lambda _: Asked("/api/v1/policies/drop", {}),
     "POST /api/v1/sync/holdings": lambda _: Asked(f"/api/v1/sync/holdings?device_id={an_id(7)}", {"made": 1}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),

@@ -14,8 +14,9 @@ from sqlalchemy import event
 from tests.support import small_estate as estate
 from tests.support.server import Persona, Server
 
-# 66: sign-in 3, the report 16, the relay's looks and leases 19, choosing and offering 25, who has a push key 3.
-REPORT_TO_OFFER = 70
+# 71: sign-in 3, the report 16, the relay's looks and leases 19, choosing and offering 30 (policies and what else waits
+# are read for it), who has a push key 3.
+REPORT_TO_OFFER = 72
 # 32: sign-in 3, the transaction and its two savepoints 6, device and known ids 2, loading 7, the order 4, the ledger 4,
 # events 3, the feed 3. None of them is per operation.
 EXCHANGE_OF_50 = 34

@@ -180,6 +180,11 @@ async def test_every_timer_runs_on_an_empty_day_and_changes_nothing_that_is_told
         "resubmit",
         "forget",
         "close",
+        "clear",
+        "plan",
+        "escalate",
+        "watch_phones",
+        "seal_days",
     }
     before = await told()
     for timer in timers.TIMERS:

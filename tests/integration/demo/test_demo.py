@@ -10,7 +10,7 @@ from api.demo import load, people, roster, stories
 from api.demo.company import Company
 from api.demo.life import Life, Picture
 from api.demo.sites import SITES
-from dispatch import hours
+from dispatch import hours, risk
 from dispatch.model import Status
 from media import demo_scene
 from media.model import Quality
@@ -224,3 +224,26 @@ def test_the_same_seed_and_moment_are_the_same_company(lives: list[Life]) -> Non
     assert [one.id for life in again.lives.values() for one in life.told] == [
         one.id for life in lives for one in life.told
     ]
+
+
+def test_the_planted_fakes_are_found_within_the_riskiest_seventh(company: Company) -> None:
+    """Of everything that a lead would have judged, in the order of its risk; the first 15 % are looked at."""
+    judged = []
+    for key, life in company.lives.items():
+        order = life.order
+        if order.review is None:
+            continue
+        fault, place = (
+            company.faults[order.fault],
+            next(one for one in company.premises.values() if one.id == order.premises_id),
+        )
+        warnings = {told for one in life.photos if one.quality for told in one.quality.warnings}
+        judged.append((key, risk.judged(order, fault, place.position, life.photos, warnings)))
+    looked_at = set(risk.by_risk(judged)[: len(judged) * 15 // 100])
+    fakes = set(company.fakes) & {key for key, _ in judged}
+    recall = len(fakes & looked_at) / len(fakes)
+    print(f"{len(judged)} judged, {len(looked_at)} looked at, {len(fakes & looked_at)} of {len(fakes)} fakes")
+    assert len(fakes) >= 55
+    assert recall >= 0.9
+    first = [key for key in risk.by_risk(judged) if dict(judged)[key].points >= risk.LOOK]
+    assert len(first) <= len(judged) * 15 // 100  # the threshold asks for no more than that

@@ -238,6 +238,7 @@ export class Schedule {
     const decided = world.decisions
     while (world.now < until && world.decisions - decided < DECISIONS) {
       const went = (await world.next()) || (await world.leap(until))
+      if (!went) world.now = until
       for (const phone of this.phones) {
         phone.watch.look()
         const sync = phone.page?.work?.running.sync()
