@@ -122,7 +122,7 @@ PHONE = (
         {"session": 0.05},
     ),
     one("poison is sent for ever", _SYNC, "const POISON_TIMES = 5", "const POISON_TIMES = 5e9", {"poison": 0.3}),
-    one("nobody watches over a request", _SYNC, "now - sync.flight.since >= WATCHDOG_MS", "now < 0", {"lost": 0.4}),
+    one("nobody watches over a request", _SYNC, "elapsed(sync.flight.since, now) >= WATCHDOG_MS", "now < 0", {"lost": 0.4}),
     one(
         "a slower page overwrites a faster one",
         _STORE,
@@ -233,6 +233,20 @@ PHONE = (
         "tell({ is: 'loaded', stored: { device, queue, book } })",
         "void [device, queue, book]",
         PAIRS,
+    ),
+    one(
+        "a clock that is set back stops the watches",
+        _SYNC,
+        "const elapsed = (then: number, now: number): number => Math.abs(now - then)",
+        "const elapsed = (then: number, now: number): number => now - then",
+        {"jump": 0.05, "lost": 0.3, "steps": 60},
+    ),
+    one(
+        "what a closed page wrote is not looked for",
+        _STORE,
+        "return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0",
+        "return true",
+        {"pages": 2, "kill": 0.06, "steps": 100},
     ),
     one(
         "a revoked phone never gets a new identity",

@@ -25,7 +25,7 @@ export interface Store {
   load(): Promise<Stored & { readonly uploads: readonly Upload[] }>
   /** One strict transaction: operations with their numbers, and the bytes that belong to them. */
   enqueue(ops: readonly NewOperation[], chunks: readonly Chunks[]): Promise<Queued[]>
-  /** One transaction; false when another page was faster or the identity changed: load again. */
+  /** One transaction; false when another page was faster or wrote more, or the identity changed: load again. */
   apply(patch: Patch): Promise<boolean>
   saveUpload(upload: Upload): Promise<void>
   bytes(sha256: string, from: number, to: number): Promise<ArrayBuffer | null>

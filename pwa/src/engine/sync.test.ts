@@ -222,6 +222,9 @@ test('a clock that is set back by years stops nothing: no pause, no poll, no wat
   expect(step(resting, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('exchange')
   const flying = { ...resting, flight: { what: 'exchange' as const, cseqs: [], since: years } }
   expect(step(flying, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('abort')
+  const op = { cseq: 1, raw: '{}', op: { op_id: id(1) }, bytes: 2, verdict: null, reason: '', answeredAt: null }
+  const stuck = { ...resting, queue: [op] as never, poison: { opId: id(1), times: 5, since: years } }
+  expect(step(stuck, { is: 'tick', now: 0, luck: 0 })[1].map((one) => one.do)).toContain('dropbox')
   expect(step(flying, { is: 'trigger', why: 'online', now: 0, luck: 0 })[1]).toEqual([{ do: 'wake', at: 120_000 }])
 })
 

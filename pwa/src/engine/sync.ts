@@ -78,6 +78,7 @@ export interface Patch {
   readonly said: readonly Said[]
   readonly now: number // by the server's clock
   readonly requeueAfter: number | null // operations with a higher cseq are owed again
+  readonly known: number // the highest number this page knows of; beyond it another one has written
   readonly fork: boolean // a new identity: number everything that is kept afresh
   readonly forget: readonly string[]
 }
@@ -212,12 +213,13 @@ function triggered(sync: Sync, why: Why): Sync {
 }
 
 function ticked(sync: Sync, now: number): Step {
-  // A clock that was set back makes moments of the past lie ahead: they count as long ago.
-  const since = (then: number) => Math.abs(now - then)
-  const hung = sync.flight !== null && since(sync.flight.since) >= WATCHDOG_MS
-  if (!hung) return [since(sync.device.lastOk ?? 0) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  const hung = sync.flight !== null && elapsed(sync.flight.since, now) >= WATCHDOG_MS
+  if (!hung) return [elapsed(sync.device.lastOk ?? 0, now) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
   return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
+
+/** A clock that was set back makes moments of the past lie ahead: they count as long ago. */
+const elapsed = (then: number, now: number): number => Math.abs(now - then)
 
 function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
@@ -257,7 +259,7 @@ const fly = (sync: Sync, what: Flight['what'], cseqs: readonly number[], since: 
 
 function poisoned(sync: Sync, first: Queued, now: number): boolean {
   const { poison } = sync
-  return poison !== null && poison.opId === first.op.op_id && poison.times >= POISON_TIMES && now - poison.since >= POISON_MS
+  return poison !== null && poison.opId === first.op.op_id && poison.times >= POISON_TIMES && elapsed(poison.since, now) >= POISON_MS
 }
 
 /** Not now: the pause grows with every failure in a row, or is what the server asked for. */
@@ -375,6 +377,7 @@ const blank = (sync: Sync, device: Device, now: number): Patch => ({
   said: [],
   now,
   requeueAfter: null,
+  known: sync.queue.reduce((top, op) => Math.max(top, op.cseq), 0),
   fork: false,
   forget: [],
 })

@@ -70,7 +70,7 @@ test('a page of the feed for a cursor that moved on meanwhile is not applied, it
   await store.enqueue([note(1)], [])
   const { device } = await store.load()
   const known = { ...device, id: 'd', cursor: 'c1' }
-  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said: [], now: 1, requeueAfter: null, fork: false, forget: [] }
+  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said: [], now: 1, requeueAfter: null, known: 1, fork: false, forget: [] }
   expect(await store.apply(blank)).toBe(true)
   const said = [{ opId: id(1), verdict: 'applied' as const, reason: '' }]
   const late = { ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...known, cursor: 'c9', settled: 9 }, said }
@@ -78,6 +78,15 @@ test('a page of the feed for a cursor that moved on meanwhile is not applied, it
   const now = await store.load()
   expect([now.device.cursor, now.device.settled]).toEqual(['c1', 0]) // settled belongs to the page that shows it
   expect(now.queue[0]?.verdict).toBe('applied')
+})
+
+test('what a page wrote that could not say so any more is noticed at the next transaction', async () => {
+  const { device } = await store.load()
+  const blank = { deviceId: '', fromCursor: null, device, page: null, said: [], now: 1, requeueAfter: null, known: 0, fork: false, forget: [] }
+  expect(await store.apply(blank)).toBe(true)
+  await store.enqueue([note(1)], [])
+  expect(await store.apply(blank)).toBe(false)
+  expect(await store.apply({ ...blank, known: 1 })).toBe(true)
 })
 
 test('each person has a memory of their own', () => {

@@ -151,7 +151,9 @@ function apply(db: Db, patch: Patch): Promise<boolean> {
     const device = faster ? { ...patch.device, cursor, settled } : patch.device
     const next = patch.fork ? await renumber(tx) : meta.next_cseq
     await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
-    return !faster && !patch.fork
+    if (faster || patch.fork) return false
+    // A page that was closed before it could say that it wrote: what it wrote is owed all the same.
+    return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0
   })
 }
 

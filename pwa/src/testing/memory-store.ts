@@ -53,7 +53,8 @@ export class MemoryStore implements Store {
       this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
     }
     this.device = faster ? { ...patch.device, cursor: this.device.cursor, settled: this.device.settled } : patch.device
-    return Promise.resolve(!faster && !patch.fork)
+    const unknown = this.queue.some((one) => one.verdict === null && one.cseq > patch.known)
+    return Promise.resolve(!faster && !patch.fork && !unknown)
   }
 
   saveUpload(upload: Upload): Promise<void> {

@@ -138,6 +138,10 @@ class Store {
     return Promise.resolve(this.sorted().filter((row) => !range || range.holds(row.key)).map((row) => row.value))
   }
 
+  count(range?: Range) {
+    return Promise.resolve(this.sorted().filter((row) => !range || range.holds(row.key)).length)
+  }
+
   put(value: unknown, key?: Key) {
     return this.written(value, this.keyOf(value, key))
   }
