@@ -122,7 +122,13 @@ PHONE = (
         {"session": 0.05},
     ),
     one("poison is sent for ever", _SYNC, "const POISON_TIMES = 5", "const POISON_TIMES = 5e9", {"poison": 0.3}),
-    one("nobody watches over a request", _SYNC, "elapsed(sync.flight.since, now) >= WATCHDOG_MS", "now < 0", {"lost": 0.4}),
+    one(
+        "nobody watches over a request",
+        _SYNC,
+        "elapsed(sync.flight.since, now) >= WATCHDOG_MS",
+        "now < 0",
+        {"lost": 0.4},
+    ),
     one(
         "a slower page overwrites a faster one",
         _STORE,
