@@ -109,16 +109,16 @@ def pouch_requests(queue: Sequence[Document]) -> list[bytes]:
     made = []
     for at in range(0, len(queue), BATCH):
         part = queue[at : at + BATCH]
-        made.append(json_request("/work/_revs_diff", {one.id: [f"1-{_rev(one)}"] for one in part}))
+        made.append(json_request("/jobs/_revs_diff", {one.id: [f"1-{_rev(one)}"] for one in part}))
         docs = b",".join(
             b'{"_id":"%s","_rev":"1-%s","_revisions":{"start":1,"ids":["%s"]},%s'
             % (one.id.encode(), _rev(one).encode(), _rev(one).encode(), one.body[1:])
             for one in part
         )
-        made.append(json_request("/work/_bulk_docs", b'{"new_edits":false,"docs":[' + docs + b"]}"))
+        made.append(json_request("/jobs/_bulk_docs", b'{"new_edits":false,"docs":[' + docs + b"]}"))
         mark = {"last_seq": at, "session_id": queue[0].id, "replicator": "pouchdb", "version": 1}
         rev = {"_rev": f"0-{at // BATCH}"} if at else {}
-        made.append(json_request(f"/work/_local/{queue[0].id}", {**mark, **rev}, method="PUT"))
+        made.append(json_request(f"/jobs/_local/{queue[0].id}", {**mark, **rev}, method="PUT"))
     return made
 
 
@@ -136,21 +136,21 @@ def rxdb_requests(queue: Sequence[Document]) -> list[bytes]:
             % (one.id.encode(), one.body)
             for one in queue[at : at + size]
         )
-        made.append(json_request("/work/0/push", b"[" + rows + b"]"))
+        made.append(json_request("/jobs/0/push", b"[" + rows + b"]"))
     return made
 
 
 async def pouch_begins(port: int) -> None:
-    await once(port, request("PUT", "/work"))
+    await once(port, request("PUT", "/jobs"))
 
 
 async def pouch_holds(port: int) -> int:
-    told: int = (await once(port, request("GET", "/work"))).json()["doc_count"]
+    told: int = (await once(port, request("GET", "/jobs"))).json()["doc_count"]
     return told
 
 
 async def rxdb_holds(port: int) -> int:
-    return len((await once(port, request("GET", "/work/0/pull?limit=100000"))).json()["documents"])
+    return len((await once(port, request("GET", "/jobs/0/pull?limit=100000"))).json()["documents"])
 
 
 async def pouch_pull(port: int) -> list[Answer]:
@@ -159,14 +159,14 @@ async def pouch_pull(port: int) -> list[Answer]:
     async with Socket(port) as line:
         while True:
             told = await line.ok(
-                request("GET", f"/work/_changes?style=all_docs&since={since}&limit=100&seq_interval=100")
+                request("GET", f"/jobs/_changes?style=all_docs&since={since}&limit=100&seq_interval=100")
             )
             changes = told.json()
             answers.append(told)
             if not changes["results"]:
                 return answers
             wanted = [{"id": one["id"], "rev": one["changes"][0]["rev"]} for one in changes["results"]]
-            answers.append(await line.ok(json_request("/work/_bulk_get?revs=true&latest=true", {"docs": wanted})))
+            answers.append(await line.ok(json_request("/jobs/_bulk_get?revs=true&latest=true", {"docs": wanted})))
             since = str(changes["last_seq"])
 
 
@@ -174,7 +174,7 @@ async def rxdb_pull(port: int) -> list[Answer]:
     answers, mark = [], {"id": "", "lwt": 0}
     async with Socket(port) as line:
         while True:
-            told = await line.ok(request("GET", f"/work/0/pull?limit=1000&id={mark['id']}&lwt={mark['lwt']}"))
+            told = await line.ok(request("GET", f"/jobs/0/pull?limit=1000&id={mark['id']}&lwt={mark['lwt']}"))
             answers.append(told)
             page = told.json()
             if len(page["documents"]) < 1000:

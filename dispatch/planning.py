@@ -51,7 +51,6 @@ class Prospect(Struct, frozen=True, kw_only=True):
     visits_here: int = 0  # earlier visits to these premises
     failed_here: int = 0  # of them to the same fault, within its callback days
     asked: tuple[Asked, ...] = ()
-    minutes: int | None = None  # how long such work takes him, learned; None: as the catalogue says
 
 
 class Job(Struct, frozen=True):
@@ -130,7 +129,7 @@ def planned(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Visi
         if soon is not None and soon <= now + timedelta(minutes=policy.reach_before_min):
             start, quiet = _start(job, soon, calendar(job.order.priority, job.community, policy))
             shift = shift_at(technician.shifts, technician.time_zone, start)
-    finish = start + timedelta(minutes=prospect.minutes or job.fault.duration_min)
+    finish = start + timedelta(minutes=job.fault.duration_min)
     shift_now = shift_at(technician.shifts, technician.time_zone, now)
     household = quiet is not None and _quiet(job, start, household=False) is None
     return Visit(eta, start, finish, travel, seen, shift, shift_now, quiet, household)

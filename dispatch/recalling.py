@@ -56,7 +56,6 @@ class _Seen(Struct, frozen=True, array_like=True):
     visits_here: int
     failed_here: int
     asked: tuple[Asked, ...]
-    minutes: int | None
 
 
 class _Frozen(Struct, frozen=True):
@@ -110,7 +109,6 @@ def freeze(looked: Looked) -> tuple[bytes, dict[str, bytes]]:
             one.visits_here,
             one.failed_here,
             one.asked,
-            one.minutes,
         )
         for one in looked.prospects
     )
@@ -160,7 +158,6 @@ def _prospect(seen: _Seen, who: Technician) -> Prospect:
         visits_here=seen.visits_here,
         failed_here=seen.failed_here,
         asked=seen.asked,
-        minutes=seen.minutes,
     )
 
 

@@ -290,18 +290,6 @@ plan = Table(
     Index("ix_plan_org_id_at", "org_id", "at"),
 )
 
-# How long the work really takes: logarithms of minutes, counted per fault ('' for everybody) and per person.
-duration = Table(
-    "duration",
-    metadata,
-    Column("org_id", String(36), ForeignKey("organisation.id"), primary_key=True),
-    Column("fault", String(32), primary_key=True),
-    Column("technician_id", String(36), primary_key=True),
-    Column("visits", Integer, nullable=False),
-    Column("mean", Float, nullable=False),
-    Column("spread", Float, nullable=False),
-)
-
 # The last number given to a work order of a community on one local day.
 number_counter = Table(
     "number_counter",

@@ -12,9 +12,9 @@ const schema = {
   properties: { id: { type: 'string', maxLength: 80 }, kind: text, work_order: text, body: { type: 'object' } },
   required: ['id', 'kind', 'work_order', 'body'],
 }
-const database = await createRxDatabase({ name: 'work', storage: getRxStorageMemory(), multiInstance: false })
-await database.addCollections({ work: { schema } })
+const database = await createRxDatabase({ name: 'jobs', storage: getRxStorageMemory(), multiInstance: false })
+await database.addCollections({ jobs: { schema } })
 const port = Number(process.env.PORT)
 const server = await createRxServer({ database, adapter: RxServerAdapterExpress, port, hostname: '127.0.0.1' })
-await server.addReplicationEndpoint({ name: 'work', collection: database.work })
+await server.addReplicationEndpoint({ name: 'jobs', collection: database.jobs })
 await server.start()

@@ -67,14 +67,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
     )
     op.create_index("ix_plan_org_id_at", "plan", ["org_id", "at"], unique=False)
-    op.create_table(
-        "duration",
-        sa.Column("org_id", sa.String(length=36), nullable=False),
-        sa.Column("fault", sa.String(length=32), nullable=False),
-        sa.Column("technician_id", sa.String(length=36), nullable=False),
-        sa.Column("visits", sa.Integer(), nullable=False),
-        sa.Column("mean", sa.Float(), nullable=False),
-        sa.Column("spread", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_duration_org_id_organisation")),
-        sa.PrimaryKeyConstraint("org_id", "fault", "technician_id", name=op.f("pk_duration")),
-    )

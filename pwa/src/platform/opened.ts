@@ -21,6 +21,7 @@ import { type AtWork, atWork } from './at-work'
 import { moment, persist, scarce, type Storage, storage, world } from './browser'
 import { exported } from './export'
 import { sha256, uuid7 } from './hash'
+import { askBackgroundSync } from './install'
 import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
@@ -227,11 +228,12 @@ class Opened implements Phone {
     if (word === 'wrote' || word === 'pulled') await this.work.heard()
   }
 
-  /** The page is put away, perhaps for ever: the office is told what this phone still holds. */
+  /** The page is put away, perhaps for ever: the office is told what this phone still holds, the browser asked to wake it. */
   private putAway(): void {
     const { device, queue, photos } = this.running.sync()
     if (device.id === null || !holdsAny(queue, photos)) return
     announce(device.id, holdings(queue, [], photos, device.acked))
+    void askBackgroundSync()
   }
 
   private draw(now = false): void {

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded accidents
 
@@ -18,10 +17,6 @@ from tests.support.uploading import BASE, named, url
 CLIENT = ROOT / "pwa" / "src" / "testing" / "stock-tus.mjs"
 CUTS = int(os.environ.get("CUTS", "3"))  # per photo
 PIECE = 128 * 1024
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (ROOT / "pwa" / "node_modules" / "tus-js-client").is_dir(),
-    reason="the client is one of the app's development tools (npm ci)",
-)
 
 
 async def sent_by_client(line: CutLine, token: str, file: Path, data: bytes, chunk: int) -> dict[str, object]:

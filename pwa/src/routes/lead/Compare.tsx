@@ -79,12 +79,13 @@ function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, o
         {flags.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}
       </figcaption>
       <div
-        class="lens"
+        class={view.scale > 1 ? 'lens near' : 'lens'}
         ref={box}
         onWheel={wheel}
         onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); drag.current = { x: event.clientX, y: event.clientY, far: false } }}
         onPointerMove={move}
         onPointerUp={up}
+        onPointerCancel={() => (drag.current = null)}
       >
         {photo === null || url === null
           ? <Gone words={photo === null ? (waived ? l('waived') : l(slot === 'before' ? 'noBefore' : 'noAfter')) : l('awaited')} />

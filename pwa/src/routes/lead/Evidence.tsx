@@ -32,7 +32,7 @@ export function Evidence(props: EvidenceProps) {
         <IconButton icon={chevronLeft} label={l('key_previousPhoto')} onClick={() => props.onPair(Math.max(0, pair - 1))} />
         <span class="small num" aria-live="polite">{l('pair', { n: pair + 1, m: shown.length })}</span>
         <IconButton icon={chevronRight} label={l('key_nextPhoto')} onClick={() => props.onPair(Math.min(shown.length - 1, pair + 1))} />
-        <span class="grow cut small quiet">{marking ? l('marking') : l('zoomHint')}</span>
+        <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{marking ? l('marking') : l('zoomHint')}</span>
         {marks.length > 0 && <Button small kind="plain" onClick={props.onClear}>{l('marked', { n: marks.length })} · {l('markClear')}</Button>}
         <Button small icon={crosshair} kind={marking ? 'primary' : 'quiet'} onClick={props.onAim}>{l('mark')}</Button>
         <IconButton icon={zoomIn} label={l('zoom')} onClick={() => props.onView(zoomed(view, 1.6, 0.5, 0.5))} />

@@ -45,7 +45,7 @@ export function Office({ me, stops, onKeys, children }: OfficeProps) {
           </a>
         ))}
         <span class="grow" />
-        <RailButton icon={keyboard} label={`${o('keys')} (?)`} onClick={onKeys} />
+        <RailButton icon={keyboard} label={`${o('keys')} (?)`} typing onClick={onKeys} />
         <RailButton icon={languages} label={o('language')} onClick={speakOther} />
         <RailButton icon={moon} label={o('theme')} onClick={dark} />
         <RailButton icon={logOut} label={`${o('signOut')} · ${me.code}`} onClick={() => void signOut()} />
@@ -56,9 +56,9 @@ export function Office({ me, stops, onKeys, children }: OfficeProps) {
   )
 }
 
-function RailButton({ icon, label, onClick }: { readonly icon: IconNode; readonly label: string; readonly onClick: () => void }) {
+function RailButton({ icon, label, typing, onClick }: { readonly icon: IconNode; readonly label: string; readonly typing?: boolean; readonly onClick: () => void }) {
   return (
-    <button type="button" aria-label={label} title={label} onClick={onClick}>
+    <button type="button" class={typing ? 'typing' : undefined} aria-label={label} title={label} onClick={onClick}>
       <Icon of={icon} size={20} />
     </button>
   )

@@ -1,8 +1,7 @@
 /**
  * IndexedDB as far as the phone's store uses it, on a disk in memory that can lose power: what `idb` exports, under
  * the same name, for many seeds. Transactions are whole; a strict one is on the platter when it ends, a relaxed one
- * may be lost with what came after it. Keys, unique indexes and aborts behave as the browser's (a share of the
- * schedules is played over fake-indexeddb too and must tell the same).
+ * may be lost with what came after it. Keys, unique indexes and aborts behave as the browser's.
  *
  * Effects  its own memory.
  */

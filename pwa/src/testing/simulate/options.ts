@@ -49,8 +49,6 @@ export interface Options {
   readonly relay: number
 }
 
-export type Schedule = Options & { readonly seed: number; readonly real: boolean }
-
 export function optionsOf(seed: number): Options {
   const dice = new Dice(`options ${seed}`)
   const some = (often: number, ...rates: number[]): number => (dice.chance(often) ? dice.one(rates) : 0)
