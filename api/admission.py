@@ -1,25 +1,26 @@
 """Who comes in to the exchange at once, and when the others are to come again.
 
-`Turns` gives each phone a bucket of exchanges: a phone in a loop harms nobody but itself. `Crowd` lets in no more than
-can be answered in time: it knows how long one takes while there is work, so whoever would wait too long is told
-before anything of his is looked at, and to come again at a moment of his own, or all would come back together.
-Both live in memory: a restart forgives one burst, and a phone that is refused has lost nothing.
+`Turns` gives each phone a bucket of exchanges: a phone in a loop harms nobody but itself. `Crowd` is a door: a few are
+inside, the others stand in line, and whoever has stood there too long is told to come again at a moment of his own,
+or all would come back together. Nothing of his has been looked at. Both live in memory: a restart forgives one burst.
 
 Units    seconds, of any clock that does not go back; `luck` in [0, 1).
 Errors   `TooMany`, `Busy`, both with `retry_after_s`.
-Pure     apart from what the two remember.
+Effects  timers of the event loop.
 """
 
-from api.db import Busy
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from api.db import Busy, Database
 from api.limits import Limit, TooMany, take
 
 PER_TEN_SECONDS = 10
 REMEMBERED = 4096  # buckets; beyond that the full ones are forgotten, which changes nothing
-MOST_INSIDE = 256
-PATIENCE = 1.0  # a wait is expected from a mean: half of the two seconds that are promised
-FIRST_GUESS = 0.02
-_WEIGHT = 10.0  # exchanges that the first guess counts for
-_FADES = 0.97  # what is remembered of how long the ones before took: about the last thirty
+INSIDE = 8  # at once: enough for the writer to have company for a commit, few enough to be done in a moment
+IN_LINE = 256
+PATIENCE = 1.0  # half of the two seconds in which whoever is let in is answered
 _SOONEST, _LATEST = 2, 10
 
 
@@ -48,41 +49,43 @@ class Turns:
 
 
 class Crowd:
-    """How many exchanges are under way, and how long one takes while there is work."""
+    """A door to the exchange: few are inside, the others stand in line, nobody for longer than `patience`."""
 
-    def __init__(self, most: int = MOST_INSIDE, patience: float = PATIENCE) -> None:
-        self.inside = 0
-        self._most = most
+    def __init__(self, inside: int = INSIDE, in_line: int = IN_LINE, patience: float = PATIENCE) -> None:
+        self._inside = inside
+        self._in_line = in_line
         self._patience = patience
-        self._worked = FIRST_GUESS * _WEIGHT
-        self._answered = _WEIGHT
-        self._since = 0.0
-
-    @property
-    def wait(self) -> float:
-        """How long whoever comes now is expected to be here."""
-        return (self.inside + 1) * self._worked / self._answered
+        self._places = asyncio.Semaphore(inside)
+        self.waiting = 0
 
     @property
     def pressed(self) -> bool:
         """Whether what can wait should: photos, while operations stand in line."""
-        return self.inside > 1 and self.wait > self._patience / 2
+        return self.waiting >= self._inside
 
-    def enter(self, now: float, luck: float) -> None:
-        """One more, or `Busy`. An empty house turns nobody away, whatever it remembers."""
-        if self.inside and (self.inside >= self._most or self.wait > self._patience):
-            raise Busy(retry_after_s=later(luck))
-        if not self.inside:
-            self._since = now
-        self.inside += 1
-
-    def leave(self, now: float) -> None:
-        self._worked = _FADES * self._worked + now - self._since
-        self._answered = _FADES * self._answered + 1
-        self._since = now
-        self.inside -= 1
+    @asynccontextmanager
+    async def place(self, luck: Callable[[], float]) -> AsyncIterator[None]:
+        """A place inside, or `Busy`."""
+        if self.waiting >= self._in_line:
+            raise Busy(retry_after_s=later(luck()))
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise Busy(retry_after_s=later(luck())) from error
+        finally:
+            self.waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
 
 
 def later(luck: float) -> int:
     """A moment of one's own to come again."""
     return _SOONEST + int(luck * (_LATEST - _SOONEST + 1))
+
+
+def chance(database: Database) -> float:
+    return database.ids.secret(1)[0] / 256

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import dispatch.queries
 import media.commands
 import media.queries
-from api.admission import Crowd, later
+from api.admission import Crowd, chance, later
 from api.db import Busy, Database
 from api.edge import Asked
 from api.lanes import Lanes
@@ -101,7 +101,7 @@ class Desk:
             uploads.goes_on(offset, upload.size)
             return upload.size
         if self._crowd.pressed:  # operations first
-            raise Busy(retry_after_s=later(self._database.ids.secret(1)[0] / 256))
+            raise Busy(retry_after_s=later(chance(self._database)))
         async with self._lanes.take(self._key) as stop:
             held = await self._blobs.size(self._key) or 0
             if not anew:

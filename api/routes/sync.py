@@ -8,7 +8,7 @@ Errors   those of admission, of the envelope and of the exchange; never a failur
 Effects  those of `offline_sync`.
 """
 
-import asyncio
+from functools import partial
 from math import ceil
 from typing import Annotated, cast
 
@@ -19,7 +19,7 @@ from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec.structs import replace
 
-from api.admission import Crowd, Turns
+from api.admission import Crowd, Turns, chance
 from api.db import Database
 from api.edge import Asked, Db, InAct, Me, provide_me
 from api.packing import packed
@@ -74,12 +74,8 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
     me = provide_me(request)
     raw = await _whole(request)
     crowd: Crowd = request.app.state.crowd
-    tick = asyncio.get_running_loop().time
-    crowd.enter(tick(), database.ids.secret(1)[0] / 256 if crowd.inside else 0.0)
-    try:
+    async with crowd.place(partial(chance, database)):
         answer = await _answered(request, database, me, raw)
-    finally:
-        crowd.leave(tick())
     content, headers = await packed(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
     told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
     return cast(Response[ExchangeAnswer], told)

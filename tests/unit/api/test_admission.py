@@ -1,5 +1,7 @@
 """Who comes in at once: phones by their own bucket, the crowd by how long it would have to wait."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,44 +45,57 @@ def test_buckets_that_are_full_again_are_forgotten_and_the_others_are_not(monkey
         turns.take("a", 2.0)
 
 
-def test_an_empty_house_lets_somebody_in_however_long_the_last_one_took() -> None:
-    crowd = Crowd(patience=1)
-    crowd.enter(0.0, 0.5)
-    crowd.leave(3600.0)
-    crowd.enter(3601.0, 0.5)
+def half() -> float:
+    return 0.5
+
+
+async def test_a_few_are_inside_and_the_next_ones_come_in_as_they_leave() -> None:
+    crowd, order = Crowd(inside=2, patience=60), []
+    doors = [asyncio.Event() for _ in range(4)]
+
+    async def visit(n: int) -> None:
+        async with crowd.place(half):
+            order.append(n)
+            await doors[n].wait()
+
+    visits = [asyncio.create_task(visit(n)) for n in range(4)]
+    await asyncio.sleep(0)
+    assert (order, crowd.waiting, crowd.pressed) == ([0, 1], 2, True)
+    doors[1].set()
+    await visits[1]
+    await asyncio.sleep(0)
+    assert (order, crowd.waiting, crowd.pressed) == ([0, 1, 2], 1, False)
+    for door in doors:
+        door.set()
+    await asyncio.gather(*visits)
+    assert (order, crowd.waiting) == ([0, 1, 2, 3], 0)
+
+
+async def test_nobody_stands_in_line_for_longer_than_patience_and_leaves_no_trace() -> None:
+    crowd = Crowd(inside=1, patience=0)
+    async with crowd.place(half):
+        with pytest.raises(Busy) as refused:
+            async with crowd.place(half):
+                pass
+        assert refused.value.facts["retry_after_s"] == later(0.5)
+        assert crowd.waiting == 0
+    async with Crowd(inside=1, patience=60).place(half):
+        pass
+
+
+async def test_a_line_has_an_end() -> None:
+    crowd = Crowd(inside=1, in_line=0, patience=60)
     with pytest.raises(Busy):
-        crowd.enter(3601.0, 0.5)
+        async with crowd.place(half):
+            pass
 
 
-def test_no_more_come_in_than_can_be_answered_in_time() -> None:
-    crowd = Crowd(patience=1)
-    now = 0.0
-    for _ in range(200):  # each takes a tenth of a second, one after the other
-        crowd.enter(now, 0.5)
-        now += 0.1
-        crowd.leave(now)
-    for _ in range(10):
-        crowd.enter(now, 0.5)
-    with pytest.raises(Busy):
-        crowd.enter(now, 0.5)
-    assert crowd.pressed
-
-
-def test_time_without_work_says_nothing_about_work() -> None:
-    crowd = Crowd(patience=1)
-    for at in range(100):
-        crowd.enter(at * 60.0, 0.5)
-        crowd.leave(at * 60.0 + 0.01)
-    assert crowd.wait < 0.05
-    assert not crowd.pressed
-
-
-def test_there_is_a_limit_however_fast_it_goes() -> None:
-    crowd = Crowd(most=3, patience=1e9)
+async def test_whoever_fails_inside_leaves_his_place() -> None:
+    crowd = Crowd(inside=1, patience=60)
     for _ in range(3):
-        crowd.enter(0.0, 0.5)
-    with pytest.raises(Busy):
-        crowd.enter(0.0, 0.5)
+        with pytest.raises(ZeroDivisionError):
+            async with crowd.place(half):
+                raise ZeroDivisionError
 
 
 @given(st.floats(0, 1, exclude_max=True))
