@@ -25,6 +25,7 @@ export interface Options {
   readonly slow: number // stays in the network for long
   readonly kill: number
   readonly power: number
+  readonly rot: number // a row of the server's picture is lost or spoilt on a phone's disk
   readonly clone: number
   readonly jump: number
   readonly wait: number // hours or days pass
@@ -96,5 +97,6 @@ export function optionsOf(seed: number): Options {
     deploy: some(0.2, 0.02, 0.05),
     cut: some(0.4, 0.2, 0.5),
     relay: some(0.5, 0.05, 0.1),
+    rot: some(0.15, 0.02, 0.05),
   }
 }

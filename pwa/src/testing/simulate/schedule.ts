@@ -12,6 +12,7 @@ import { Office } from './office'
 import type { Options } from './options'
 import { Person } from './person'
 import { Phone } from './phone'
+import type { Meta } from '../../platform/idb'
 import { Violation, World } from './world'
 
 const HOUR = 3_600_000
@@ -122,6 +123,7 @@ export class Schedule {
     const { world } = this
     if (world.strikes('kill')) this.killed(this.any())
     if (world.strikes('power')) this.powerless(this.any())
+    if (world.strikes('rot')) this.spoilt(this.any())
     if (world.strikes('clone')) this.cloned(this.any())
     if (world.strikes('session')) {
       const phone = this.any()
@@ -155,6 +157,23 @@ export class Schedule {
     this.world.count('power lost a tail')
     phone.watch.forgetful()
     this.forgotten(phone)
+  }
+
+  /** One row of what the server has said is lost, or is not what it was. */
+  private spoilt(phone: Phone): void {
+    const { dice } = this.world
+    const disk = diskOf(phone.base)
+    const rows = new Map(disk.now.get('server') ?? [])
+    const meta = disk.now.get('meta')?.values().next().value as { value: Meta } | undefined
+    if (rows.size === 0 || !meta || meta.value.device.cursor === null) return
+    for (const page of [...phone.pages]) phone.kill(page)
+    const [key, row] = dice.one([...rows])
+    if (dice.chance(0.5)) rows.delete(key)
+    else rows.set(key, { ...row, value: { ...(row.value as object), ver: (row.value as { ver: number }).ver - 1 } })
+    disk.commit(new Map(disk.now).set('server', rows), true)
+    phone.rotten = meta.value.device.summed ?? 0
+    phone.watch.forgetful()
+    this.world.tell(`${phone.name} finds a row spoilt: ${JSON.stringify(key)}`)
   }
 
   /** What a lying disk has lost is nobody's fault, unless the server has told that it has it. */
