@@ -217,6 +217,7 @@ export class Schedule {
     if (world.strikes('deploy')) this.office.befall('deploy', { new: world.dice.chance(0.5) })
     if (world.strikes('lose')) this.office.act('lose')
     if (world.strikes('relay')) this.office.act('relay')
+    if (world.strikes('sweep')) this.office.act('sweep')
   }
 
   // at rest ---------------------------------------------------------------------------------------------------------
