@@ -41,8 +41,8 @@ export interface Phone {
   /** The last events of sync, for a diagnostics export. */
   log(): Promise<readonly { readonly at: number; readonly what: string }[]>
   /** The camera is about to open: remembered, so that a page that dies in between finds its way back. */
-  intend(workOrderId: string, slot: Slot): Promise<string>
-  intents(): Promise<readonly { readonly id: string; readonly wo: string; readonly slot: string; readonly at: number }[]>
+  intend(workOrderId: string, slot: Slot, shot?: string): Promise<string>
+  intents(): Promise<readonly { readonly id: string; readonly wo: string; readonly slot: string; readonly shot?: string; readonly at: number }[]>
   forgetIntent(id: string): Promise<void>
   receipt(): Promise<ShiftReceipt>
   close(): Promise<void>

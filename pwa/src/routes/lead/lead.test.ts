@@ -3,7 +3,7 @@ import { at } from '../../testing/office'
 import type { OrderDetail, Photo } from '../../wire/types.gen'
 import { awaits, findings, moved, onSite, pairs, under, WHOLE, withMarks, zoomed } from './model'
 
-const photo = (id: string, slot: string, minutes: number, given: Partial<Photo> = {}): Photo => ({ id, org_id: 'o', work_order_id: 'w', slot, sha256: id, taken_at: at(minutes), by: 't', by_role: 'technician', position: null, accuracy_m: null, present: true, quality: null, flags: [], retracted_at: null, version: 1, ...given })
+const photo = (id: string, slot: string, minutes: number, given: Partial<Photo> = {}): Photo => ({ id, org_id: 'o', work_order_id: 'w', slot, sha256: id, taken_at: at(minutes), by: 't', by_role: 'technician', position: null, accuracy_m: null, present: true, quality: null, flags: [], retracted_at: null, version: 1, shot: '', ...given })
 const detail = (order: object = {}): OrderDetail => ({ order: { flags: [], presence: { method: 'fence', at: at(-50) }, clocks: { arrived_at: at(-49), fixed_at: at(-8) }, sign_off: null, ...order }, fault: { before_photos: 1, after_photos: 1 }, timeline: [] }) as unknown as OrderDetail
 
 describe('the evidence', () => {

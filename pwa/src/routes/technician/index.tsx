@@ -75,7 +75,7 @@ async function returnToCamera(phone: Phone, go: FaceProps['go']): Promise<void> 
   const left = (await phone.intents().catch(() => [])).slice().sort((a, b) => b.at - a.at)
   for (const intent of left) void phone.forgetIntent(intent.id)
   const [last] = left
-  if (last !== undefined && Date.now() - last.at < RECENT_MS) go(`/t/job/${last.wo}/camera?slot=${last.slot}`)
+  if (last !== undefined && Date.now() - last.at < RECENT_MS) go(`/t/job/${last.wo}/camera?slot=${last.slot}${last.shot ? `&shot=${last.shot}` : ''}`)
 }
 
 /** The office is told where the technician is only while a job is under way. Returns how to stop. */

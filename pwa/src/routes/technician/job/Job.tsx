@@ -27,6 +27,7 @@ import { Hold } from './Hold'
 import { kept, nextStep, type NextStep } from './next'
 import { Notes } from './Notes'
 import { Photos } from './Photos'
+import { Pins } from './Pins'
 import { Said } from './Said'
 import { walk } from './walk'
 import '../shell/job-card.css'
@@ -90,6 +91,7 @@ function Job({ view }: { view: PhoneView }) {
     <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={step.do === 'none' || step.do === 'blocked' ? null : <ActionBar step={step} onStep={onStep} onSheet={open} />}>
       <Parked view={view} />
       <Head view={view} now={now} />
+      {!locked && <Pins view={view} />}
       {step.do === 'blocked' && <Banner tone="late" title={t('blocked')}>{step.codes.map(blockedBy).join(' · ')}</Banner>}
       {view.part === 'along' && <Banner tone="info">{t('goesAlong')}</Banner>}
       {['signed', 'pending_evidence', 'in_review'].includes(order.status) && <Banner tone="info">{t('waitingOffice')}</Banner>}

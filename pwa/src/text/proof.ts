@@ -1,0 +1,19 @@
+/** Words of proof on the technician's phone: the camera's shots and brush, what a reviewer points at, leave to spend, parts nearby. */
+import { dictionary } from './index'
+
+export const proof = {
+  zh: {
+    shotOf: '{name} {n}/{need}', shotExtra: '{name} · 可选', shotAny: '其他', shotsLabel: '要拍的画面', ghostNo: '叠加第 {n} 张维修前', ghostGone: '不叠加维修前',
+    fingerWarn: '镜头好像被手指挡住了', finger: '手指遮挡', saved: '已保存到本机', tookBack: '已撤回这张照片', lateTitle: '补充照片', lateAdd: '补拍一张', lateWhy: '工单已经过了这一步；补充的照片会附在后面，不改变已签字的内容。',
+    maskOn: '先打码再保存', maskOff: '不打码', maskTitle: '涂抹人脸、证件和单据', maskWhy: '涂过的地方会变成色块，原图不会保存。', maskUndo: '撤销一笔', maskSave: '保存打码后的照片', maskSize: '笔触', maskNeed: '打码',
+    earlier: '已拍的照片', pinsTitle: '主管标出的地方', pinNo: '第 {n} 处', pinOpen: '看照片上的标记', pinAgain: '照着再拍一张',
+  },
+  en: {
+    shotOf: '{name} {n}/{need}', shotExtra: '{name} · optional', shotAny: 'Other', shotsLabel: 'Shots to take', ghostNo: 'Show before no. {n}', ghostGone: 'Hide before',
+    fingerWarn: 'A finger seems to be in front of the lens', finger: 'Finger', saved: 'Kept on this phone', tookBack: 'Photo taken back', lateTitle: 'Later photos', lateAdd: 'Add a photo', lateWhy: 'The job is past this step. Photos added now are attached to it; what was signed stays as it is.',
+    maskOn: 'Blur before keeping', maskOff: 'No blur brush', maskTitle: 'Brush over faces, papers and screens', maskWhy: 'What you brush over becomes blocks of colour. The original is not kept.', maskUndo: 'Undo stroke', maskSave: 'Keep the blurred photo', maskSize: 'Brush', maskNeed: 'Blur',
+    earlier: 'Photos taken', pinsTitle: 'Marked by the lead', pinNo: 'Spot {n}', pinOpen: 'See the marks on the photo', pinAgain: 'Take it again like this',
+  },
+} as const
+
+export const p = dictionary(proof)
