@@ -6,12 +6,16 @@ export const proof = {
     shotOf: '{name} {n}/{need}', shotExtra: '{name} · 可选', shotAny: '其他', shotsLabel: '要拍的画面', ghostNo: '叠加第 {n} 张维修前', ghostGone: '不叠加维修前',
     fingerWarn: '镜头好像被手指挡住了', finger: '手指遮挡', saved: '已保存到本机', tookBack: '已撤回这张照片', lateTitle: '补充照片', lateAdd: '补拍一张', lateWhy: '工单已经过了这一步；补充的照片会附在后面，不改变已签字的内容。',
     maskOn: '先打码再保存', maskOff: '不打码', maskTitle: '涂抹人脸、证件和单据', maskWhy: '涂过的地方会变成色块，原图不会保存。', maskUndo: '撤销一笔', maskSave: '保存打码后的照片', maskSize: '笔触', maskNeed: '打码',
+    signNobody: '没签字', signTheirs: '业主用自己的手机签', signTheirsShort: '扫码签', signTheirsWhy: '业主扫这个码，看到的费用和照片与这里完全一样，在自己的手机上签字。', signTheirsHelp: '码里带有只给这张工单用的口令。签完后这里会自动更新。', signAgain: '签过字之后有改动', signAgainWhy: '{name} 的签字还留着，但对不上现在的内容，请业主看过再签一次。',
+    comma: '、', triedTitle: '试过什么', triedWhy: '至少两样，再拍一张门口。', tried_rang: '敲门、按铃没人应', tried_called: '打电话没人接', tried_neighbour: '问过邻居或管家', tried_note: '留了便条和链接', triedDoor: '门口照片', triedDoorTake: '拍门口照片',
     earlier: '已拍的照片', pinsTitle: '主管标出的地方', pinNo: '第 {n} 处', pinOpen: '看照片上的标记', pinAgain: '照着再拍一张',
   },
   en: {
     shotOf: '{name} {n}/{need}', shotExtra: '{name} · optional', shotAny: 'Other', shotsLabel: 'Shots to take', ghostNo: 'Show before no. {n}', ghostGone: 'Hide before',
     fingerWarn: 'A finger seems to be in front of the lens', finger: 'Finger', saved: 'Kept on this phone', tookBack: 'Photo taken back', lateTitle: 'Later photos', lateAdd: 'Add a photo', lateWhy: 'The job is past this step. Photos added now are attached to it; what was signed stays as it is.',
     maskOn: 'Blur before keeping', maskOff: 'No blur brush', maskTitle: 'Brush over faces, papers and screens', maskWhy: 'What you brush over becomes blocks of colour. The original is not kept.', maskUndo: 'Undo stroke', maskSave: 'Keep the blurred photo', maskSize: 'Brush', maskNeed: 'Blur',
+    signNobody: 'No signature', signTheirs: 'The owner signs on his own phone', signTheirsShort: 'By QR', signTheirsWhy: 'The owner scans this code, sees exactly this sheet with its cost and photos, and signs on his own phone.', signTheirsHelp: 'The code opens this one work order. This page follows when it is signed.', signAgain: 'Something changed after signing', signAgainWhy: 'The signature of {name} is kept, but no longer covers what stands here. Let the owner read it and sign again.',
+    comma: ', ', triedTitle: 'What was tried', triedWhy: 'At least two of these, and a photo of the door.', tried_rang: 'Knocked and rang, nobody came', tried_called: 'Called, no answer', tried_neighbour: 'Asked a neighbour or the steward', tried_note: 'Left a note with the link', triedDoor: 'Photo of the door', triedDoorTake: 'Photograph the door',
     earlier: 'Photos taken', pinsTitle: 'Marked by the lead', pinNo: 'Spot {n}', pinOpen: 'See the marks on the photo', pinAgain: 'Take it again like this',
   },
 } as const

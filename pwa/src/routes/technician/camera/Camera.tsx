@@ -44,7 +44,7 @@ export function Camera({ id, slot, shot: asked }: CameraProps) {
   const { camera, error, lit, light } = useCamera(video, useIntent(id, slot, shot))
   const [masked, mask] = useState(false)
   const leave = (): void => back(`/t/job/${id}`)
-  const { busy, held: open, taken, hold, keep, shoot, pick } = useTaking(id, slot, { shot, masked, onArrived: leave })
+  const { busy, held: open, taken, hold, keep, shoot, pick } = useTaking(id, slot, { shot, masked, arrives: slot === 'door' && (view?.shown.order.status === 'en_route' || view?.shown.order.status === 'accepted'), onArrived: leave })
   const ghosts = useShots(slot === 'after' ? held.filter((photo) => photo.slot === 'before') : [], view?.shown.place.time_zone, 'master')
   const [ghosted, ghost] = useState<number | null>(0)
   const at = row.findIndex((one) => one.shot === shot)

@@ -28,9 +28,17 @@ interface Picture {
   readonly warnings: readonly string[]
 }
 
+interface Wishes {
+  readonly shot: string
+  readonly masked: boolean
+  /** Whether a picture of the door is the proof of an arrival; later it shows that nobody opened. */
+  readonly arrives: boolean
+  readonly onArrived: () => void
+}
+
 const full = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'QuotaExceededError'
 
-export function useTaking(id: string, slot: Slot, { shot, masked, onArrived }: { readonly shot: string; readonly masked: boolean; readonly onArrived: () => void }) {
+export function useTaking(id: string, slot: Slot, { shot, masked, arrives, onArrived }: Wishes) {
   const { phone } = useGround()
   const fix = useLastFix()
   const [busy, work] = useState(false)
@@ -54,7 +62,7 @@ export function useTaking(id: string, slot: Slot, { shot, masked, onArrived }: {
       const photo = await phone.photo(id, slot, blob, { takenAt: Date.now(), warnings, shot, ...at })
       count((all) => [...all, photo])
       navigator.vibrate?.(30)
-      if (slot === 'door') await arrived(photo)
+      if (arrives) await arrived(photo)
       else toast(p('saved'), () => takeBack(photo))
     } catch (reason) {
       if (reason instanceof NoPhoto) toast(problem(reason.why))
