@@ -31,6 +31,8 @@ export interface Phone {
   /** An object URL of a photo's bytes: from this phone, else from the server; null when neither has them. */
   photoUrl(sha256: string, variant?: 'thumb' | 'master'): Promise<string | null>
   newId(): string
+  /** The name the server gave this phone; null before it was enrolled. */
+  deviceId(): string | null
   /** SHA-256 of a text, for the sheet that is signed. */
   hash(text: string): Promise<string>
   syncNow(): void

@@ -128,6 +128,10 @@ class Opened implements Phone {
     return uuid7()
   }
 
+  deviceId(): string | null {
+    return this.running.sync().device.id
+  }
+
   hash(text: string): Promise<string> {
     return sha256(text)
   }

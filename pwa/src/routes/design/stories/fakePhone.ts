@@ -38,6 +38,7 @@ export function fakePhone(first: PhoneState): Phone {
     },
     photoUrl: async (sha) => made.get(sha) ?? PICTURES[sha] ?? null,
     newId,
+    deviceId: () => null,
     hash: async (text) => text.length.toString(16).padStart(64, '0'),
     syncNow: () => undefined,
     retry: async () => undefined,

@@ -103,7 +103,7 @@ function Job({ view }: { view: PhoneView }) {
       <Notes view={view} now={now} />
       {!locked && <Button kind="plain" icon={undo2} onClick={() => open('handBack')}>{t('handBack')}</Button>}
       {sheet === 'arrive' && <Arrive view={view} onClose={() => open(null)} onYes={(presence) => { act.arrive(presence); open(null) }} />}
-      {sheet === 'hold' && <Hold zone={place.time_zone} now={now} onClose={() => open(null)} onYes={(hold) => { act.hold(hold); open(null) }} />}
+      {sheet === 'hold' && <Hold order={order.id} zone={place.time_zone} now={now} onClose={() => open(null)} onYes={(hold) => { act.hold(hold); open(null) }} />}
       {sheet === 'finish' && <Finish cause={order.cause} action={order.action} onClose={() => open(null)} onYes={(codes) => { act.finish(codes); open(null) }} />}
       {sheet === 'undo' && <Ask title={t('backToWork')} why={t('backToWorkWhy')} yes={t('backToWork')} onClose={() => open(null)} onYes={(reason) => { act.undo(reason); open(null) }} />}
       {sheet === 'handBack' && <Ask title={t('handBackTitle')} why={t('handBackWhy')} yes={t('handBack')} danger ready={Object.keys(handBackReasons.zh).map((value) => ({ value, label: wordFor(handBackReasons, value) }))} onClose={() => open(null)} onYes={(reason) => { act.handBack(reason); go('/t', { replace: true }) }} />}
