@@ -287,8 +287,8 @@ PHONE = (
     one(
         "a server that asks for time is not given it",
         _SYNC,
-        "ahead(sync.asked, now, 2 * PATIENT_MS)",
-        "0",
+        "const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))",
+        "const soonest = ahead(sync.notBefore, now, LONGEST_MS)",
         {"rate": 1, "limited": 0.15},
     ),
     one(

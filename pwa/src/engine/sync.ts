@@ -323,7 +323,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     anew: false,
     failures: 0,
     notBefore: 0,
-    asked: Math.max(sync.asked, now + Math.min(body.limits?.retry_after_ms ?? 0, PATIENT_MS)),
+    asked: Math.max(ahead(sync.asked, now, 2 * PATIENT_MS), now + Math.min(body.limits?.retry_after_ms ?? 0, PATIENT_MS)),
     error: body.upgrade || null,
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,

@@ -194,6 +194,7 @@ export class Schedule {
     install(twin.base, diskOf(phone.base).copy())
     for (const [id, made] of phone.made) twin.made.set(id, { ...made })
     twin.skew = phone.skew
+    twin.rotten = phone.rotten
     for (const id of phone.known) twin.known.add(id)
     this.forgotten(twin)
     this.world.tell(`${twin.name} wakes with the memory of ${phone.name}`)
