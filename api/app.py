@@ -6,6 +6,7 @@ policy.
 Errors   `NoPolicy`.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from litestar import Litestar
@@ -92,6 +93,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     app.state.lanes = Lanes()
     app.state.turns = Turns(running.settings.exchange_rate)
     app.state.crowd = Crowd()
+    app.state.pen = asyncio.Semaphore(1)
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)
