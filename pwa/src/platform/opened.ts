@@ -25,6 +25,7 @@ import { askBackgroundSync } from './install'
 import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
+import { type Lost, lost } from './lost'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
@@ -51,6 +52,7 @@ class Opened implements Phone {
   private readonly work: AtWork
   private readonly running: Running
   private readonly lane: Lane
+  private readonly lost: Lost | undefined
   private readonly ends: (() => void)[] = []
   private room: Storage
   private drawn = false
@@ -73,10 +75,11 @@ class Opened implements Phone {
       build: __BUILD__,
       loaded,
       cutter: () => new AbortController(),
-      changed: () => this.draw(),
+      changed: () => (this.draw(), this.lost?.look(Date.now())),
       moved: () => say('pulled'),
     })
     this.running = this.work.running
+    this.lost = lost(this.running, store)
     this.lane = this.work.lane
     this.state = live(this.composed())
     const company = join(
