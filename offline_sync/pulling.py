@@ -18,7 +18,7 @@ from offline_sync import feed, store
 from offline_sync.exchange import DeviceUnknown, Pushed
 from offline_sync.feed import Epoch, Position
 from offline_sync.loading import BLOBS_KEPT_WAITING
-from offline_sync.model import PROTO, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
+from offline_sync.model import PROTO, Change, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
 
 _UPGRADE = "pull_upgrade_required"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,26 +63,26 @@ async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, epoch: Epoch) 
     position, reset = feed.start(epoch, wanted.cursor, below)
     moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
     below = feed.safe(position.tx, below, moving)
-    page = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
-    after = Position(page.until, position.whole if page.more or moving else page.until)
+    until, more, changes = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
+    after = Position(until, position.whole if more or moving else until)
     digest = None
-    if wanted.digest and not page.more and not moving:
+    if wanted.digest and not more and not moving:
         digest = feed.digest(await tables.versions(conn, actor.id, implicit(actor)), below)
-    changes = tuple(line.change for line in page.lines)
-    return PullAnswer(feed.seal(epoch, after), page.more, reset, changes, digest), after
+    return PullAnswer(feed.seal(epoch, after), more, reset, changes, digest), after
 
 
-async def _page(conn: AsyncConnection, actor: Actor, window: tuple[int, int], limit: int, *, fresh: bool) -> feed.Page:
-    since, below = window
-    grants = [] if fresh else await tables.grants_since(conn, actor.id, window)
-    owed = await tables.changes_since(conn, actor.id, implicit(actor), window, limit + 1)
-    cut = None
-    if len(owed) > limit:
-        cut = owed[-1].tx
-        if owed[0].tx == cut:  # one transaction larger than a page: it goes whole
-            owed = await tables.changes_since(conn, actor.id, implicit(actor), (since, cut + 1), None)
-            cut += 1
-    return feed.page(feed.lines(owed, grants, fresh=fresh), cut, below, limit)
+async def _page(
+    conn: AsyncConnection, actor: Actor, window: tuple[int, int], limit: int, *, fresh: bool
+) -> tuple[int, bool, tuple[Change, ...]]:
+    """How far a page goes, whether there is more, and its lines. First it is counted: bodies are read once."""
+    also, last = implicit(actor), window[1] - 1
+    gone = [] if fresh else await tables.gone_since(conn, actor.id, window)
+    sizes = await tables.sizes_since(conn, actor.id, also, window, limit + 1)
+    cut = feed.cut(sizes, gone, limit)
+    until = last if cut is None else cut
+    owed = await tables.changes_since(conn, actor.id, also, window, until) if sizes else []
+    gone = [(tx, scope) for tx, scope in gone if tx <= until]
+    return until, cut is not None, feed.changes(owed, gone, fresh=fresh)
 
 
 async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int) -> int:
