@@ -43,6 +43,7 @@ from api.routes import (
 )
 from api.running import Running
 from kernel.errors import Problem
+from offline_sync.shelf import Shelf
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
@@ -89,6 +90,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     )
     app.state.update(running._asdict())
     app.state.lanes = Lanes()
+    app.state.shelf = Shelf(running.epoch)
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

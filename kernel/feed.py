@@ -21,6 +21,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
+    CompoundSelect,
     Index,
     Insert,
     Integer,
@@ -140,7 +142,7 @@ def _put_head(dialect: str) -> Insert:
     return put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved)
 
 
-def _owed() -> Select[Any]:
+def _owed(*columns: ColumnElement[Any]) -> CompoundSelect[Any]:
     """Heads owed to `subject` after transaction `since`, each at the transaction where it is due, up to `until`.
 
     A scope granted before `since` owes what changed in it; a scope granted since then owes everything, at the
@@ -149,7 +151,6 @@ def _owed() -> Select[Any]:
     since, until, below = (bindparam(name, type_=BigInteger) for name in ("since", "until", "below"))
     own = (feed_grant.c.subject == bindparam("subject")) & feed_grant.c.visible
     both = feed_grant.join(feed_head, feed_head.c.scope == feed_grant.c.scope)
-    columns = [feed_head.c[name] for name in ("kind", "id", "scope", "version", "body")]
     seen = (
         select(feed_head.c.tx.label("due"), *columns)
         .select_from(both)
@@ -164,19 +165,19 @@ def _owed() -> Select[Any]:
     always = select(feed_head.c.tx.label("due"), *columns).where(
         implicit, feed_head.c.tx > since, feed_head.c.tx <= until
     )
-    return select(union_all(seen, granted, always).subquery("owed"))
+    return union_all(seen, granted, always)
 
 
-def _sizes(owed: Select[Any]) -> Select[Any]:
+def _counted() -> Select[Any]:
     """The same, counted by transaction: the bodies stay where they are."""
-    due, body = owed.selected_columns.due, owed.selected_columns.body
-    weight = func.coalesce(func.sum(func.length(body)), 0)
-    counted = owed.with_only_columns(due, func.count(), weight, maintain_column_froms=True)
-    return counted.group_by(due).order_by(due).limit(bindparam("limit", type_=Integer))
+    owed = _owed(func.length(feed_head.c.body).label("weight")).subquery()
+    weight = func.coalesce(func.sum(owed.c.weight), 0)
+    found = select(owed.c.due, func.count(), weight).group_by(owed.c.due).order_by(owed.c.due)
+    return found.limit(bindparam("limit", type_=Integer))
 
 
-_OWED = _owed()
-_SIZES = _sizes(_OWED)
+_OWED = _owed(*(feed_head.c[name] for name in ("kind", "id", "scope", "version", "body")))
+_SIZES = _counted()
 _GONE = (
     select(feed_grant.c.tx, feed_grant.c.scope)
     .where(

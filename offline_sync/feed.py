@@ -116,6 +116,11 @@ def changes(due: Iterable[Due], gone: Iterable[Gone], *, fresh: bool) -> tuple[C
     return tuple(map(itemgetter(1), found))
 
 
+def weight(shown: Iterable[Change]) -> int:
+    """Bytes of the bodies of some lines."""
+    return sum(len(memoryview(change.d)) for change in shown)
+
+
 def _work_order(scope: str) -> str:
     return "" if ":" in scope else scope
 

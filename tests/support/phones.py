@@ -39,6 +39,7 @@ from offline_sync.model import (
     Holdings,
     Verdict,
 )
+from offline_sync.shelf import Shelf
 from tests.support.database import Database, act_on
 from tests.support.dispatch_builders import NOON, ORG, TAP, a_report, a_technician, an_actor, an_estate, some_premises
 
@@ -70,6 +71,7 @@ class House:
         self.clock = FixedClock(NOON)
         self.ids = Ids(self.clock, SeededLuck(seed))
         self.epoch = Epoch("", b"")
+        self.shelf = Shelf(self.epoch, worth=0)
 
     async def open(self, technicians: tuple[Technician, ...] = TECHNICIANS) -> "House":
         async with self.act(system(ORG)) as act:
@@ -123,9 +125,11 @@ class House:
                 raise Crashed
         if crash == "after":
             raise Crashed
+        if self.shelf.epoch != self.epoch:
+            self.shelf = Shelf(self.epoch, worth=0)
         async with self.db.read.connect() as conn:
             await conn.begin()
-            answer = await pulling.answer(conn, actor, request, self.epoch, pushed, self.now)
+            answer = await pulling.answer(conn, actor, request, self.shelf, pushed, self.now)
             await conn.rollback()
         return msgspec.json.decode(msgspec.json.encode(answer), type=ExchangeAnswer)
 
