@@ -2,13 +2,15 @@
 
 `exchange` answers 200 whenever the envelope could be read, however many of its operations were parked; 426 with the
 same body says that the work was taken but this build can no longer be shown anything. Push and pull are two
-transactions: what is answered has been committed.
+transactions: what is answered has been committed. Who may come in now, `api.admission` says before anything is read.
 
-Errors   those of the envelope and of the exchange; never a failure because of what one operation says.
+Errors   those of admission, of the envelope and of the exchange; never a failure because of what one operation says.
 Effects  those of `offline_sync`.
 """
 
 import asyncio
+from functools import partial
+from math import ceil
 from typing import Annotated, cast
 
 import msgspec
@@ -16,9 +18,11 @@ from litestar import MediaType, Response, get, post
 from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import packing
+from api.admission import Crowd, Turns, chance
 from api.db import Database
 from api.edge import Asked, Db, InAct, Me, provide_me
 from api.problems import BadRequest
@@ -36,6 +40,7 @@ from offline_sync.model import (
     ExchangeAnswer,
     ExchangeRequest,
     Holdings,
+    Limits,
     PullAnswer,
     Receipt,
     Told,
@@ -72,22 +77,31 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
     # Asked for by hand: to have two things injected Litestar starts a group of tasks, which costs more than a decision.
     database: Database = request.app.state.database
     me = provide_me(request)
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    body = envelope.unpacked(await _whole(request), encoding)
-    asked = envelope.read(body)
-    shelf: Shelf = request.app.state.shelf
-    try:
-        answer = await _answered(database, me, asked, shelf)
-    except DeviceRevoked:  # evidence is never refused, and never applied by itself
-        async with database.act(me) as act:
-            await dropbox.drop(act, body, asked.device_id, "device_revoked")
-        raise
-    content, headers = await _packed(answer, shelf, request.headers.get("accept-encoding", ""))
+    raw = await _whole(request)
+    crowd: Crowd = request.app.state.crowd
+    async with crowd.place(partial(chance, database)):
+        answer = await _answered(request, database, me, raw)
+    content, headers = await _packed(answer, request.app.state.shelf, request.headers.get("accept-encoding", ""))
     told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
     return cast(Response[ExchangeAnswer], told)
 
 
-async def _answered(database: Database, me: Actor, asked: ExchangeRequest, shelf: Shelf) -> ExchangeAnswer:
+async def _answered(request: Asked, database: Database, me: Actor, raw: bytes) -> ExchangeAnswer:
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    body = envelope.unpacked(raw, encoding)
+    asked = envelope.read(body)
+    turns: Turns = request.app.state.turns
+    wait = turns.take(f"{me.id} {asked.device_id[:36]}", database.clock.now().timestamp())
+    try:
+        answer = await _met(database, me, asked, request.app.state.shelf)
+    except DeviceRevoked:  # evidence is never refused, and never applied by itself
+        async with database.act(me) as act:
+            await dropbox.drop(act, body, asked.device_id, "device_revoked")
+        raise
+    return replace(answer, limits=Limits(retry_after_ms=ceil(wait * 1000))) if wait else answer
+
+
+async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: Shelf) -> ExchangeAnswer:
     async def shown(conn: AsyncConnection, pushed: Pushed) -> ExchangeAnswer:
         now = database.clock.now()
         if asked.pull is None:

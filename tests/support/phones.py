@@ -27,7 +27,7 @@ from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import FixedClock
 from kernel.ids import Ids, SeededLuck
 from kernel.uuids import uuid7
-from offline_sync import devices, envelope, epoch, exchange, pulling
+from offline_sync import devices, envelope, epoch, exchange, pulling, shelf
 from offline_sync.feed import Epoch
 from offline_sync.model import (
     Change,
@@ -39,7 +39,6 @@ from offline_sync.model import (
     Holdings,
     Verdict,
 )
-from offline_sync.shelf import Shelf
 from tests.support.database import Database, act_on
 from tests.support.dispatch_builders import NOON, ORG, TAP, a_report, a_technician, an_actor, an_estate, some_premises
 
@@ -71,7 +70,7 @@ class House:
         self.clock = FixedClock(NOON)
         self.ids = Ids(self.clock, SeededLuck(seed))
         self.epoch = Epoch("", b"")
-        self.shelf = Shelf(self.epoch, worth=0)
+        self.shelf = shelf.Shelf(self.epoch, worth=0)
 
     async def open(self, technicians: tuple[Technician, ...] = TECHNICIANS) -> "House":
         async with self.act(system(ORG)) as act:
@@ -125,8 +124,7 @@ class House:
                 raise Crashed
         if crash == "after":
             raise Crashed
-        if self.shelf.epoch != self.epoch:
-            self.shelf = Shelf(self.epoch, worth=0)
+        self.shelf = self.shelf if self.shelf.epoch is self.epoch else shelf.Shelf(self.epoch, worth=0)
         async with self.db.read.connect() as conn:
             await conn.begin()
             answer = await pulling.answer(conn, actor, request, self.shelf, pushed, self.now)
@@ -177,13 +175,7 @@ class Phone:
         """Mint an operation: stored before anything else happens."""
         return self.mint(kind, order, args)
 
-    def mint(
-        self,
-        kind: str,
-        order: str,
-        args: dict[str, Any],
-        **outside: Any,
-    ) -> str:
+    def mint(self, kind: str, order: str, args: dict[str, Any], **outside: Any) -> str:
         op_id = outside.pop("op_id", None) or self.an_id()
         wall = self.house.now + self.skew
         text = msgspec.json.encode(
