@@ -28,6 +28,7 @@ export interface PhotoArgs {
   readonly width: number
   readonly height: number
   readonly warnings: readonly string[]
+  readonly shot?: string // which of the shots that the fault asks for
 }
 
 export interface PartArgs {

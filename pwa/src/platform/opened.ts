@@ -115,8 +115,8 @@ class Opened implements Phone {
     this.draw(true)
     const view = this.state.get().orders.find((order) => order.shown.order.id === workOrderId)
     const shown = view?.photos.find((photo) => photo.id === args.id)
-    const { id, sha256, taken_at: takenAt, size, warnings } = args
-    return shown ?? { id, workOrderId, slot, sha256, takenAt, state: 'on_phone', sent: 0, size, warnings, server: null }
+    const { id, sha256, taken_at: takenAt, size, warnings, shot = '' } = args
+    return shown ?? { id, workOrderId, slot, sha256, takenAt, state: 'on_phone', sent: 0, size, warnings, shot, server: null }
   }
 
   photoUrl(sha: string, variant: 'thumb' | 'master' = 'thumb'): Promise<string | null> {
@@ -126,6 +126,10 @@ class Opened implements Phone {
 
   newId(): string {
     return uuid7()
+  }
+
+  deviceId(): string | null {
+    return this.running.sync().device.id
   }
 
   hash(text: string): Promise<string> {
@@ -154,9 +158,9 @@ class Opened implements Phone {
     return this.store.lastLog(500)
   }
 
-  async intend(workOrderId: string, slot: Slot): Promise<string> {
+  async intend(workOrderId: string, slot: Slot, shot = ''): Promise<string> {
     const id = uuid7()
-    await this.store.intend({ id, wo: workOrderId, slot, at: Date.now() })
+    await this.store.intend({ id, wo: workOrderId, slot, shot, at: Date.now() })
     return id
   }
 

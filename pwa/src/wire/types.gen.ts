@@ -873,6 +873,7 @@ export interface Photo {
   readonly quality: Quality | null
   readonly flags: readonly string[]
   readonly retracted_at: Instant | null
+  readonly shot: string
   readonly version: number
 }
 
