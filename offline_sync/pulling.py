@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed as tables
+from kernel import tombs
 from kernel.actors import Actor
 from media import queries as evidence
 from offline_sync import feed, store
@@ -61,8 +62,9 @@ def answered(
 async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, shelf: Shelf) -> tuple[PullAnswer, Position]:
     """One page, and where it leaves the phone."""
     below = await tables.horizon(conn)
-    position, reset = feed.start(shelf.epoch, wanted.cursor, below)
-    key = (actor.org_id, actor.id, position, wanted.limit)
+    position, reset = feed.start(shelf.epoch, wanted.cursor, below, await tombs.floor(conn))
+    asked_from = replace(position, whole=feed.BEGINNING) if reset else position  # whenever that is
+    key = (actor.org_id, actor.id, asked_from, wanted.limit)
     kept = None if wanted.digest else shelf.find(key)
     if kept is not None and await _stands(conn, actor, kept, below):
         return kept.answer, kept.after
@@ -105,7 +107,7 @@ async def _page(
 
 async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int) -> int:
     """The newest number up to which this device's operations are part of what it has been shown."""
-    if whole == feed.BEGINNING:
+    if feed.is_first(whole):
         return 0
     first = await store.first_unsettled(conn, device_id, whole)
     return last if first is None else first - 1

@@ -117,7 +117,7 @@ async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: She
         return await database.seen(lambda conn: shown(conn, pushed))
     found, answer = await database.seen(looked)
     if (device := found.announces) is not None:
-        await database.whole(me, lambda act: announcing.note(act, device, asked.holds))
+        await database.whole(me, lambda act: announcing.note(act, device, asked.holds, asked.differed))
     return answer
 
 

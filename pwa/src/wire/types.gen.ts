@@ -308,6 +308,16 @@ export interface DeviceState {
   readonly fork: boolean
 }
 
+export interface DifferRow {
+  readonly device_id: string
+  readonly by: string
+  readonly by_code: string
+  readonly platform: string
+  readonly build: string
+  readonly times: number
+  readonly at: Instant | null
+}
+
 export interface Dossier {
   readonly detail: OrderDetail
   readonly photos: readonly Photo[]
@@ -856,6 +866,7 @@ export interface PhoneOrder {
 export interface PhonesPage {
   readonly gaps: readonly GapRow[]
   readonly holders: readonly HolderRow[]
+  readonly differing: readonly DifferRow[]
 }
 
 export interface Photo {

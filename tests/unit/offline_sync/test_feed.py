@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.heads import Due, Size
-from offline_sync.feed import BEGINNING, Epoch, Position, changes, cut, digest, fnv64, opened, safe, seal, start, summed
+from offline_sync.feed import (
+    BEGINNING,
+    Epoch,
+    Position,
+    changes,
+    cut,
+    digest,
+    fnv64,
+    is_first,
+    opened,
+    safe,
+    seal,
+    start,
+    summed,
+)
 
 EPOCH = Epoch("one", b"key")
 
@@ -43,6 +57,7 @@ def test_parted_histories_begin_anew(cursor: str | None) -> None:
     position, reset = start(EPOCH, cursor, 9)
     assert reset
     assert position.tx == BEGINNING
+    assert is_first(position.whole)
 
 
 def test_what_fits_needs_no_end() -> None:
