@@ -1,16 +1,16 @@
 /** Whom to send: every candidate with a bar per score term, everybody else with the reason he was ruled out. */
 import { useState } from 'preact/hooks'
 import { language, wordFor } from '../../text'
-import { certificates, terms as termNames, trades } from '../../text/common'
+import { terms as termNames } from '../../text/common'
 import { clock, percent, span } from '../../text/format'
-import { d, dispatcher, reasonNames, reasons } from '../../text/dispatcher'
+import { d, dispatcher, reasonNames } from '../../text/dispatcher'
 import { Button } from '../../ui/Button'
-import { Field } from '../../ui/Field'
 import { refreshCw, userX } from '../../ui/icons'
 import { Avatar, Chip } from '../../ui/Marks'
-import { Sheet } from '../../ui/Overlay'
 import { EmptyState } from '../../ui/Surface'
 import type { Candidate, Decision, OrderDetail, Reason, Rejection } from '../../wire/types.gen'
+import { Overrule } from './Overrule'
+import { reasonWord } from './reasons'
 import { bars, ruledOut, type Bar } from './why'
 
 export interface CandidatesProps {
@@ -51,7 +51,7 @@ export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgai
       </ol>
       <Rejected decision={decision} zone={zone} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons, version: detail.order.version })} />
       {asked && (
-        <Overrule asked={asked} zone={zone} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
+        <Overrule code={asked.code} reasons={asked.reasons} zone={zone} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
       )}
     </div>
   )
@@ -134,30 +134,3 @@ function Rejected({ decision, zone, may, onAsk }: { readonly decision: Decision;
 
 /** Who misses least comes first: the one to ask when nobody fits. */
 const nearest = (all: readonly Rejection[]): readonly Rejection[] => [...all].sort((a, b) => a.reasons.length - b.reasons.length || a.code.localeCompare(b.code))
-
-/** A reason as a sentence, its facts in words: moments as times, codes as names. */
-export function reasonWord(reason: Reason, zone: string): string {
-  const facts = Object.fromEntries(Object.entries(reason.facts).map(([name, value]) => [name, factWord(name, value, zone)]))
-  return wordFor(reasons, reason.code, facts)
-}
-
-function factWord(name: string, value: string, zone: string): string {
-  if (name === 'trade') return wordFor(trades, value)
-  if (name === 'code') return wordFor(certificates, value)
-  if (name === 'valid_until' || name === 'review_due') return value.slice(0, 10)
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? clock(value, zone) : value
-}
-
-function Overrule({ asked, zone, onYes, onClose }: { readonly asked: Asked; readonly zone: string; readonly onYes: (reason: string) => void; readonly onClose: () => void }) {
-  const [reason, write] = useState('')
-  const [tried, press] = useState(false)
-  const send = (): void => (reason.trim() ? onYes(reason.trim()) : press(true))
-  return (
-    <Sheet title={d('assignReason', { who: asked.code })} onClose={onClose} footer={<Button kind="danger" onClick={send}>{d('assign', { who: asked.code })}</Button>}>
-      <div class="stack">
-        <p class="banner tone-soon small"><strong>{d('ruleBroken')}</strong><span>{asked.reasons.map((reason) => reasonWord(reason, zone)).join('；')}</span></p>
-        <Field label={d('reason')} value={reason} lines autoFocus maxLength={200} help={d('assignReasonHint', { who: asked.code })} error={tried && !reason.trim() ? d('reasonNeeded') : null} onInput={write} />
-      </div>
-    </Sheet>
-  )
-}
