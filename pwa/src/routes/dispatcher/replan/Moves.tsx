@@ -1,5 +1,4 @@
 /** The moves of a proposal, each with its reason and what it is worth; some may be left out before it is applied. */
-import { y } from '../../../text/day'
 import { clock, span } from '../../../text/format'
 import { p } from '../../../text/planning'
 import { Chip } from '../../../ui/Marks'
@@ -29,7 +28,7 @@ export function Moves({ moves, orders, zone, taken, active, fixed, onToggle }: M
               {!fixed && <input type="checkbox" checked={taken.has(move.work_order_id)} aria-label={`${p('pick')} ${move.number}`} onChange={() => onToggle(move.work_order_id)} />}
               <span class="grow">
                 <span class="row wrap">
-                  <strong class="num">{move.number}</strong>
+                  <a class="strong num" href={`/d?order=${move.work_order_id}`}>{move.number}</a>
                   {row && <span class="cut">{named({ zh: row.fault_zh, en: row.fault_en })}</span>}
                   {row && <span class={`prio prio-${row.priority}`}>{row.priority}</span>}
                 </span>
@@ -40,8 +39,6 @@ export function Moves({ moves, orders, zone, taken, active, fixed, onToggle }: M
               <span class="num strong">{p('move', { before: move.before_code || p('nobody'), after: move.after_code })}</span>
               <span class="num quiet">{move.start_before ? p('at', { before: clock(move.start_before, zone), after: clock(move.start_after, zone) }) : p('atNew', { after: clock(move.start_after, zone) })}</span>
               <Chip tone={TONES[move.why] ?? 'plain'} plain>{whyWord(move)}</Chip>
-              {move.why !== 'unassigned' && move.gain_s > 0 && <span class="tiny hint">{p('gain', { span: span(move.gain_s * 1000) })}</span>}
-              <a class="small" href={`/d?order=${move.work_order_id}`}>{y('open')}</a>
             </div>
           </li>
         )

@@ -174,7 +174,7 @@ function Figures({ proposal }: { readonly proposal: Proposal }) {
             <th scope="row">{p(figure.key)}</th>
             <td class="num">{said(figure.key, figure.before)}</td>
             <td class="num strong">{said(figure.key, figure.after)}</td>
-            <td class={`num ${figure.better === null ? 'hint' : figure.better ? 'tone-ok toned' : 'tone-late toned'}`}>{difference(figure)}</td>
+            <td class={`num ${figure.better === null ? 'hint' : figure.better ? 'tone-ok toned' : 'tone-soon toned'}`}>{difference(figure)}</td>
           </tr>
         ))}
       </tbody>

@@ -43,22 +43,20 @@ export function Narrow({ rows, waiting, zone, now, selected, chosen, onSelect, o
     <div class="scroll tl-narrow">
       {waiting.length > 0 && <section><Waiting rows={waiting} now={now} selected={selected} onSelect={onSelect} /></section>}
       {rows.length === 0 && <EmptyState icon={users} title={y('noRows')}>{y('noRowsHint')}</EmptyState>}
-      {rows.map((row) => (
+      {[...rows].sort((a, b) => Number(b.blocks.length > 0) - Number(a.blocks.length > 0)).map((row) => (
         <section key={row.technician_id} aria-label={row.code}>
           <h2 class="row"><strong class="num">{row.code}</strong><span class="grow small quiet cut">{stateWord(row, zone)}</span>{row.blocks.length > 0 && <span class="small hint num">{y('ahead', { n: row.blocks.filter((block) => !block.done).length })}</span>}</h2>
           {row.lapsing.length > 0 && <p class="small tone-late toned">{lapseWords(row)}</p>}
-          {row.blocks.length === 0 && <p class="small hint">{y('free')}</p>}
           <ol class="tl-visits">
             {row.blocks.map((block) => (
               <li key={block.work_order_id} class={block.done ? 'done' : undefined}>
                 <button type="button" class={block.marks.length > 0 && !block.done ? 'tl-visit trouble' : 'tl-visit'} onClick={() => onSelect(block.work_order_id)}>
                   <span class="num small when">{clock(block.start, zone)}<br />{clock(block.finish, zone)}</span>
                   <span class="grow">
-                    <span class="cut strong">{named(block)}</span>
+                    <span class="row"><span class="cut strong grow">{named(block)}</span><StatusChip status={block.status} /></span>
                     <span class="small quiet cut">{block.community} · {block.label}</span>
                     {block.marks.length > 0 && <span class="small tone-late toned">{listed(block.marks.map((mark) => markWord(mark, block)))}</span>}
                   </span>
-                  <StatusChip status={block.status} />
                 </button>
               </li>
             ))}

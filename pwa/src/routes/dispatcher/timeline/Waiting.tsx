@@ -19,7 +19,7 @@ export interface WaitingProps {
 export function Waiting({ rows, now, selected, onSelect, onPress }: WaitingProps) {
   return (
     <div class="listpane">
-      <div class="listhead"><h2 class="row"><span class="grow">{y('waiting')}</span><span class="num hint">{rows.length}</span></h2>{rows.length > 0 && <p class="tiny hint">{y('waitingHint')}</p>}</div>
+      <div class="listhead"><h2 class="row"><span class="grow">{y('waiting')}</span><span class="num hint">{rows.length}</span></h2>{rows.length > 0 && onPress !== undefined && <p class="tiny hint">{y('waitingHint')}</p>}</div>
       <div class="scroll">
         {rows.length === 0 && <EmptyState icon={circleCheck} title={y('waitingNone')} />}
         <ul class="orders" aria-label={y('waiting')}>
