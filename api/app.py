@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from api import edge, problems
+from api.admission import Crowd, Turns
 from api.auth import Authentication, policy_guard
 from api.guards import Guards
 from api.headers import Shell as Headers
@@ -89,6 +90,8 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     )
     app.state.update(running._asdict())
     app.state.lanes = Lanes()
+    app.state.turns = Turns(running.settings.exchange_rate)
+    app.state.crowd = Crowd()
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

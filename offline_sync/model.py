@@ -155,7 +155,7 @@ class PullAnswer(Struct, frozen=True):
 class Limits(Struct, frozen=True):
     ops: int = OPS_PER_BATCH
     bytes: int = BYTES_PER_BATCH
-    retry_after_ms: int = 0
+    retry_after_ms: int = 0  # whoever comes sooner will be refused
 
 
 class ExchangeAnswer(Struct, frozen=True):

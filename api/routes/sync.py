@@ -2,12 +2,14 @@
 
 `exchange` answers 200 whenever the envelope could be read, however many of its operations were parked; 426 with the
 same body says that the work was taken but this build can no longer be shown anything. Push and pull are two
-transactions: what is answered has been committed.
+transactions: what is answered has been committed. Who may come in now, `api.admission` says before anything is read.
 
-Errors   those of the envelope and of the exchange; never a failure because of what one operation says.
+Errors   those of admission, of the envelope and of the exchange; never a failure because of what one operation says.
 Effects  those of `offline_sync`.
 """
 
+from functools import partial
+from math import ceil
 from typing import Annotated, cast
 
 import msgspec
@@ -15,7 +17,9 @@ from litestar import MediaType, Response, get, post
 from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
+from msgspec.structs import replace
 
+from api.admission import Crowd, Turns, chance
 from api.db import Database
 from api.edge import Asked, Db, InAct, Me, provide_me
 from api.packing import packed
@@ -34,6 +38,7 @@ from offline_sync.model import (
     ExchangeAnswer,
     ExchangeRequest,
     Holdings,
+    Limits,
     Receipt,
 )
 
@@ -67,9 +72,21 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
     # Asked for by hand: to have two things injected Litestar starts a group of tasks, which costs more than a decision.
     database: Database = request.app.state.database
     me = provide_me(request)
+    raw = await _whole(request)
+    crowd: Crowd = request.app.state.crowd
+    async with crowd.place(partial(chance, database)):
+        answer = await _answered(request, database, me, raw)
+    content, headers = await packed(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
+    told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
+    return cast(Response[ExchangeAnswer], told)
+
+
+async def _answered(request: Asked, database: Database, me: Actor, raw: bytes) -> ExchangeAnswer:
     encoding = request.headers.get("content-encoding", "").strip().lower()
-    body = envelope.unpacked(await _whole(request), encoding)
+    body = envelope.unpacked(raw, encoding)
     asked = envelope.read(body)
+    turns: Turns = request.app.state.turns
+    wait = turns.take(f"{me.id} {asked.device_id[:36]}", database.clock.now().timestamp())
     epoch = epoch_of(request)
     try:
         pushed = await _pushed(database, me, asked, epoch)
@@ -82,9 +99,7 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
         answer = pulling.answered(asked, epoch, pushed, now)
     else:
         answer = await database.seen(lambda conn: pulling.answer(conn, me, asked, epoch, pushed, now))
-    content, headers = await packed(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
-    told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
-    return cast(Response[ExchangeAnswer], told)
+    return replace(answer, limits=Limits(retry_after_ms=ceil(wait * 1000))) if wait else answer
 
 
 async def _pushed(database: Database, me: Actor, asked: ExchangeRequest, epoch: Epoch) -> Pushed:

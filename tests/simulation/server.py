@@ -14,12 +14,15 @@ Effects  memory only.
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import exc
 
+from api.admission import Turns
 from api.problems import told
 from dispatch import commands as dispatch
 from kernel.actors import Actor, ActorId, OrgId, Role
@@ -35,7 +38,7 @@ from media.problems import ChecksumMismatch, UnknownBlob
 from offline_sync import announcing, decide, devices, dropbox, envelope, epoch, exchange, pulling, upcast
 from offline_sync.exchange import DeviceRevoked, Pushed
 from offline_sync.feed import Epoch
-from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest
+from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest, Limits
 from offline_sync.world import Case, Effect, World
 from tests.simulation.ledger import Ledger
 from tests.simulation.memory import Crashed, Fault, Memory
@@ -116,6 +119,7 @@ class Server:
         self.blobs.incoming.clear()
         self.blobs.kept.clear()
         self.backups = []
+        self.turns = Turns()
         self.deployed(new=True)
         self.ledger.begin()
 
@@ -176,6 +180,7 @@ class Server:
             case "part":
                 return self._part(asked, payload, fault), b""
             case "open":
+                self.turns = Turns(asked["rate"])
                 return {"status": 200, "said": " ".join(self._open(tuple(asked["to"])))}, b""
             case "office":
                 return {"status": 200, "said": self._office(asked, fault)}, b""
@@ -214,6 +219,7 @@ class Server:
     def _exchange(self, asked: Asked, payload: bytes, fault: Fault) -> Answer:
         me = worker(asked["who"])
         request = envelope.read(payload)
+        wait = self.turns.take(f"{me.id} {request.device_id}", self.clock.now().timestamp())
         if MORTAL in payload.decode():
             raise ZeroDivisionError
         try:
@@ -229,7 +235,7 @@ class Server:
                 self._office(between, Fault())
             except Problem:
                 continue
-        return self._shown(me, request, pushed)
+        return self._shown(me, request, pushed, ceil(wait * 1000))
 
     def _pushed(self, me: Actor, request: ExchangeRequest, fault: Fault) -> Pushed:
         if not request.ops:
@@ -242,12 +248,13 @@ class Server:
         made: Pushed = self._act(me, lambda act: exchange.push(act, request, self.epoch), fault)
         return made
 
-    def _shown(self, me: Actor, request: ExchangeRequest, pushed: Pushed) -> Answer:
+    def _shown(self, me: Actor, request: ExchangeRequest, pushed: Pushed, wait_ms: int) -> Answer:
         now = self.clock.now()
         if request.pull is None:
             answer: ExchangeAnswer = pulling.answered(request, self.epoch, pushed, now)
         else:
             answer = self.memory.look(lambda conn: pulling.answer(conn, me, request, self.epoch, pushed, now))
+        answer = replace(answer, limits=Limits(retry_after_ms=wait_ms))
         head: dict[str, Any] = {"status": 426 if answer.upgrade else 200}
         if answer.pull is not None and not answer.pull.more:
             head["scope"] = self.ledger.scope(ORG, me.id)

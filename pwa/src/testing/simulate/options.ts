@@ -41,6 +41,7 @@ export interface Options {
   readonly office: number
   readonly portal: number
   readonly limited: number // 413, 429, 503
+  readonly rate: number // exchanges of one phone in ten seconds
   readonly session: number
   readonly lose: number // a phone is reported lost
   readonly poison: number
@@ -88,6 +89,7 @@ export function optionsOf(seed: number): Options {
     office: dice.one([0.03, 0.06, 0.12]),
     portal: some(0.2, 0.05, 0.15),
     limited: some(0.25, 0.05, 0.15),
+    rate: dice.one([10, 10, 10, 2, 1]),
     session: some(0.25, 0.01, 0.03),
     lose: some(0.1, 0.01),
     poison: some(0.2, 0.05),

@@ -129,6 +129,7 @@ export class Page {
   alive = true
   work: AtWork | null = null
   leading = false
+  later = { until: 0, skew: 0 } // what the server asked of this page
   private store: PhoneStore | null = null
   private views: ReturnType<typeof viewer>
   private opened = 0
