@@ -1,7 +1,8 @@
 """The arithmetic of the change feed: cursors, pages, resets, digests.
 
 A cursor is `epoch|tx|whole|mac` in base64url: everything up to transaction `tx` has been shown, and the phone's
-picture was last a whole one at `whole` (behind `tx` while a long catch-up is still being paged). Phones echo it
+picture was last a whole one at `whole` (behind `tx` while a long catch-up is still being paged; during the first one
+`BEGINNING` and the horizon where it began). Phones echo it
 and cannot make one; a cursor of another epoch, with a wrong seal, or from beyond the newest transaction means
 that histories have parted, and the phone starts from nothing (its own unsent work is never touched by that).
 A page ends between transactions, never inside one: half a transaction would be a state that never was.
@@ -79,12 +80,25 @@ def opened(epoch: Epoch, cursor: str | None) -> Position | None:
     return position
 
 
-def start(epoch: Epoch, cursor: str | None, horizon: int) -> tuple[Position, bool]:
-    """Where a reader goes on, and whether he must first forget everything the server had shown him."""
+def start(epoch: Epoch, cursor: str | None, horizon: int, floor: int | None = None) -> tuple[Position, bool]:
+    """Where a reader goes on, and whether he must first forget everything the server had shown him.
+
+    `floor`: up to there tombstones have been swept. Whoever last stood below it was never told of them; whoever is
+    being shown everything has stood where he began with that.
+    """
     position = opened(epoch, cursor)
-    if position is None or position.tx >= horizon:
-        return Position(BEGINNING, BEGINNING), True
+    if position is None or position.tx >= horizon or (floor is not None and _stood(position) < floor):
+        return Position(BEGINNING, BEGINNING + max(0, horizon)), True
     return position, False
+
+
+def is_first(whole: int) -> bool:
+    """Whether a picture has never been a whole one: it is still being shown for the first time."""
+    return whole < BEGINNING // 2
+
+
+def _stood(position: Position) -> int:
+    return position.whole - BEGINNING if is_first(position.whole) else position.tx
 
 
 def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:

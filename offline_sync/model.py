@@ -87,6 +87,7 @@ class ExchangeRequest(Struct, frozen=True):
     ops: tuple[Numbered, ...] = ()  # at most OPS_PER_BATCH; `envelope.read` answers "send less" beyond that
     pull: Pull | None = None
     acked: Whole = 0
+    differed: Whole = 0  # how often this phone's picture was not what the server summed up
     holds: Raw = field(default_factory=lambda: NOTHING)  # `Holdings`; what cannot be read costs no operation its place
 
 

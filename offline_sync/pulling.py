@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed as tables
+from kernel import tombs
 from kernel.actors import Actor
 from media import queries as evidence
 from offline_sync import feed, store
@@ -60,7 +61,7 @@ def answered(
 async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, epoch: Epoch) -> tuple[PullAnswer, Position]:
     """One page, and where it leaves the phone."""
     below = await tables.horizon(conn)
-    position, reset = feed.start(epoch, wanted.cursor, below)
+    position, reset = feed.start(epoch, wanted.cursor, below, await tombs.floor(conn))
     moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
     below = feed.safe(position.tx, below, moving)
     page = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
@@ -87,7 +88,7 @@ async def _page(conn: AsyncConnection, actor: Actor, window: tuple[int, int], li
 
 async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int) -> int:
     """The newest number up to which this device's operations are part of what it has been shown."""
-    if whole == feed.BEGINNING:
+    if feed.is_first(whole):
         return 0
     first = await store.first_unsettled(conn, device_id, whole)
     return last if first is None else first - 1

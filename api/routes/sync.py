@@ -107,7 +107,7 @@ async def _pushed(database: Database, me: Actor, asked: ExchangeRequest, epoch: 
         now = database.clock.now()
         found = await database.seen(lambda conn: exchange.looked(conn, me, asked, now))
         if (device := found.announces) is not None:
-            await database.whole(me, lambda act: announcing.note(act, device, asked.holds))
+            await database.whole(me, lambda act: announcing.note(act, device, asked.holds, asked.differed))
         return found
     return await database.whole(me, lambda act: exchange.push(act, asked, epoch))
 

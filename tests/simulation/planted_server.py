@@ -11,7 +11,23 @@ _TURNED = "offline_sync/feed.py"
 _PARKED = {"office": 0.15, "phones": 1, "steps": 100}
 _REFUSED = {"refuse": 0.3, "poison": 0.2, "steps": 80}
 
+_SWEPT = {"sweep": 0.15, "office": 0.2, "wait": 0.1, "steps": 150, "lost": 0.2}
+
 SERVER = (
+    one(
+        "a reader from before the sweep is believed",
+        _TURNED,
+        "(floor is not None and _stood(position) < floor)",
+        "(floor is not None and position.tx < -(2**62))",
+        _SWEPT,
+    ),
+    one(
+        "a first picture is begun again with each page",
+        _TURNED,
+        "return position.whole - BEGINNING if is_first(position.whole) else position.tx",
+        "return position.tx",
+        {**_SWEPT, "page": 1},
+    ),
     one(
         "what is known is taken again",
         _SEQUENCE,

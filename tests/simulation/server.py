@@ -25,6 +25,7 @@ from sqlalchemy import exc
 from api.admission import Turns
 from api.problems import told
 from dispatch import commands as dispatch
+from kernel import feed as heads
 from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.clock import FixedClock
 from kernel.errors import Exhausted, Problem
@@ -37,7 +38,7 @@ from media.model import Blob, BlobState, Developed, Quality
 from media.problems import ChecksumMismatch, UnknownBlob
 from offline_sync import announcing, decide, devices, dropbox, envelope, epoch, exchange, pulling, upcast
 from offline_sync.exchange import DeviceRevoked, Pushed
-from offline_sync.feed import Epoch
+from offline_sync.feed import Epoch, digest
 from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest, Limits
 from offline_sync.world import Case, Effect, World
 from tests.simulation.ledger import Ledger
@@ -194,9 +195,21 @@ class Server:
             case "restore":
                 return {"status": 200, "said": self._restore(asked["pick"])}, b""
             case "rest":
-                wrong = self.ledger.at_rest(msgspec.json.decode(payload), self.blobs)
+                dumps = msgspec.json.decode(payload)
+                summed = {dump["person"]: self._summed(dump["person"]) for dump in dumps}
+                wrong = self.ledger.at_rest(dumps, self.blobs, summed)
                 return {"status": 200, "violations": wrong, "told": self.ledger.told()}, b""
         raise KeyError(asked["do"])
+
+    def _summed(self, person: str) -> str | None:
+        """What an exchange would tell of this person's picture."""
+        me = Actor(ActorId(person), Role.TECHNICIAN, OrgId(ORG))
+
+        async def summed(conn: Any) -> str | None:
+            return digest(await heads.versions(conn, me.id, pulling.implicit(me)), await heads.horizon(conn))
+
+        found: str | None = self.memory.look(summed)
+        return found
 
     def _office(self, asked: Asked, fault: Fault) -> str:
         actor, deed = DEEDS[asked["what"]]
@@ -243,7 +256,7 @@ class Server:
             found: Pushed = self.memory.look(lambda conn: exchange.looked(conn, me, request, now))
             device = found.announces
             if device is not None:
-                self._act(me, lambda act: announcing.note(act, device, request.holds), fault)
+                self._act(me, lambda act: announcing.note(act, device, request.holds, request.differed), fault)
             return found
         made: Pushed = self._act(me, lambda act: exchange.push(act, request, self.epoch), fault)
         return made

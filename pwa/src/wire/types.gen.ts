@@ -383,6 +383,16 @@ export interface DeviceState {
   readonly fork: boolean
 }
 
+export interface DifferRow {
+  readonly device_id: string
+  readonly by: string
+  readonly by_code: string
+  readonly platform: string
+  readonly build: string
+  readonly times: number
+  readonly at: Instant | null
+}
+
 export interface Dossier {
   readonly detail: OrderDetail
   readonly photos: readonly Photo[]
@@ -949,6 +959,7 @@ export interface PhoneOrder {
 export interface PhonesPage {
   readonly gaps: readonly GapRow[]
   readonly holders: readonly HolderRow[]
+  readonly differing: readonly DifferRow[]
 }
 
 export interface Photo {
@@ -966,6 +977,7 @@ export interface Photo {
   readonly quality: Quality | null
   readonly flags: readonly string[]
   readonly retracted_at: Instant | null
+  readonly shot: string
   readonly version: number
 }
 

@@ -12,6 +12,7 @@ from offline_sync.feed import (
     Position,
     digest,
     fnv64,
+    is_first,
     lines,
     opened,
     page,
@@ -58,6 +59,7 @@ def test_parted_histories_begin_anew(cursor: str | None) -> None:
     position, reset = start(EPOCH, cursor, 9)
     assert reset
     assert position.tx == BEGINNING
+    assert is_first(position.whole)
 
 
 def test_a_page_with_everything_ends_below_the_horizon() -> None:

@@ -77,6 +77,7 @@ export const REVIEW_KEYS = [
   { keys: ['ArrowRight'], action: 'nextPhoto' },
   { keys: ['ArrowLeft'], action: 'previousPhoto' },
   { keys: ['z'], action: 'zoom' },
+  { keys: ['m'], action: 'mark' },
   { keys: ['t'], action: 'team' },
   { keys: ['q'], action: 'queue' },
   { keys: ['Escape'], action: 'close' },
