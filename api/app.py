@@ -46,6 +46,7 @@ from api.routes import (
 )
 from api.running import Running
 from kernel.errors import Problem
+from offline_sync.shelf import Shelf
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
@@ -93,6 +94,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     )
     app.state.update(running._asdict())
     app.state.lanes = Lanes()
+    app.state.shelf = Shelf(running.epoch)
     app.state.turns = Turns(running.settings.exchange_rate)
     app.state.crowd = Crowd()
     app.state.pen = asyncio.Semaphore(1)
