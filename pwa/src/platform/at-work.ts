@@ -8,6 +8,7 @@ import { photosHeld } from '../engine/holding'
 import type { Chunks, NewOperation, Store, Wire, World } from '../engine/ports'
 import { type Running, run, type Surroundings } from '../engine/run'
 import type { Sync, Why } from '../engine/sync'
+import { noted } from './noting'
 import { type Lane, lane } from './uploader'
 
 export interface AtWork {
@@ -35,7 +36,8 @@ export interface Ports {
 }
 
 export function atWork(ports: Ports): AtWork {
-  const { store, wire, world } = ports
+  const { store, world } = ports
+  const wire = noted(ports.wire, store, world)
   const { device, queue, book, uploads } = ports.loaded
 
   const stepped = (): void => {
