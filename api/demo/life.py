@@ -40,6 +40,7 @@ from dispatch.model import (
     WorkOrder,
 )
 from dispatch.opening import NewOrder, Setting
+from dispatch.particulars import PartAt
 from dispatch.views import PhoneOrder
 from experience.events import ReportMatched
 from experience.model import Answer
@@ -223,6 +224,15 @@ class Life:
         )
         self.photos.append(taken)
         return taken
+
+    def saw(self, parts: tuple[PartAt, ...]) -> None:
+        """A part lies within reach: the hold says where, and the owner's clock runs on."""
+        order = self.order
+        if order.hold is not None:
+            clocks = replace(order.clocks, paused_since=None)
+            self.standing = replace(
+                self.standing, order=replace(order, hold=replace(order.hold, seen=parts), clocks=clocks)
+            )
 
     def announced(self, photo: Photo) -> Photo:
         """The same photo while its bytes are still on a phone."""
