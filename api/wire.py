@@ -226,5 +226,11 @@ class Policies(Struct, frozen=True):
     items: tuple[PolicyRow, ...]
 
 
+class Gathering(Asking, frozen=True, kw_only=True):
+    """Reports that are to become part of one order."""
+
+    orders: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=400)]
+
+
 class Incidents(Struct, frozen=True):
     items: tuple[Incident, ...]

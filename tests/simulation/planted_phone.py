@@ -287,9 +287,29 @@ PHONE = (
     one(
         "a server that asks for time is not given it",
         _SYNC,
-        "ahead(sync.asked, now, 2 * PATIENT_MS)",
-        "0",
+        "const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))",
+        "const soonest = ahead(sync.notBefore, now, LONGEST_MS)",
         {"rate": 1, "limited": 0.15},
+    ),
+    one(
+        "nobody compares the picture",
+        "pwa/src/engine/picture.ts",
+        "elapsed(at, now) >= EVERY_MS",
+        "elapsed(at, now) >= 1e15 * EVERY_MS",
+        {"rot": 0.05},
+    ),
+    one(
+        "a picture that differs stays as it is",
+        _SYNC,
+        "cursor: found?.odd ? null : page",
+        "cursor: page",
+        {"rot": 0.05},
+    ),
+    one(
+        "the picture is summed up before the page is turned",
+        _SYNC,
+        "compared(sync.device, book, body.pull.digest, now)",
+        "compared(sync.device, sync.book, body.pull.digest, now)",
     ),
     one(
         "an unknown device is kept",

@@ -148,6 +148,7 @@ export interface Envelope {
   readonly build: string
   readonly acked: number
   readonly ops: readonly { readonly cseq: number; readonly raw: string }[]
+  readonly differed: number
   readonly pull: { readonly cursor: string | null; readonly limit: number; readonly digest: boolean } | null
   readonly holds: Holdings
 }
@@ -161,6 +162,7 @@ export function requestBody(envelope: Envelope): string {
     build: envelope.build,
     schema: SCHEMA,
     acked: envelope.acked,
+    differed: envelope.differed,
     holds: envelope.holds,
     ...(envelope.pull ? { pull: envelope.pull } : {}),
   })

@@ -15,6 +15,7 @@ import { ahead, best, elapsed, observed, type Sample } from './clock'
 import { holdings } from './holding'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
 import { hole, requeueAfter, settledBy } from './owed'
+import { compared, sumDue } from './picture'
 import { pause } from './pause'
 import { summed } from './receipt'
 import { OPS_PER_BATCH, requestBody } from './protocol'
@@ -28,6 +29,9 @@ export interface Device {
   readonly forkOf: string | null // the identity before this one
   readonly forgotten: string // the receipt's sum over operations the journal no longer holds
   readonly lastOk: number | null // when the server last answered
+  readonly summed?: number // when the server last summed up what this phone must hold
+  readonly differed?: number // times its sum was another one than ours
+  readonly odd?: number // times in a row
 }
 
 export const NO_DEVICE: Device = {
@@ -41,7 +45,7 @@ export const NO_DEVICE: Device = {
   lastOk: null,
 }
 
-export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push'
+export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push' | 'shift'
 
 export interface Flight {
   readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store'
@@ -209,6 +213,7 @@ function triggered(sync: Sync, why: Why): Sync {
   const eager = why === 'online' || why === 'visible' || why === 'manual' || why === 'push'
   return {
     ...sync,
+    device: why === 'shift' ? { ...sync.device, summed: 0 } : sync.device,
     pullWanted: sync.pullWanted || why !== 'enqueue',
     failures: eager ? 0 : sync.failures,
     notBefore: eager ? 0 : sync.notBefore,
@@ -241,7 +246,8 @@ function plan(sync: Sync, now: number, luck: number): Step {
     build: sync.build,
     acked: sync.device.acked,
     ops: batch.map(({ cseq, raw }) => ({ cseq, raw })),
-    pull: { cursor: sync.device.cursor, limit: PAGE, digest: false },
+    pull: { cursor: sync.device.cursor, limit: PAGE, digest: sumDue(sync.device, now) },
+    differed: sync.device.differed ?? 0,
     holds: holdings(sync.queue, batch, sync.photos, sync.device.acked),
   })
   const sent = batch.map((op) => op.cseq)
@@ -317,7 +323,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     anew: false,
     failures: 0,
     notBefore: 0,
-    asked: Math.max(sync.asked, now + Math.min(body.limits?.retry_after_ms ?? 0, PATIENT_MS)),
+    asked: Math.max(ahead(sync.asked, now, 2 * PATIENT_MS), now + Math.min(body.limits?.retry_after_ms ?? 0, PATIENT_MS)),
     error: body.upgrade || null,
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,
@@ -330,12 +336,15 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   if (owed !== null && hole(sync.queue, owed + 1)) return fork(heard, now)
   const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, body.now)
   const page = body.pull && sync.device.cursor === input.cursor ? turn(body.pull) : null
+  const book = page ? turned(sync.book, page) : sync.book
+  const found = page && body.pull?.digest ? compared(sync.device, book, body.pull.digest, now) : null
   const settled = settledBy(sync.device.settled, body, page !== null)
   const old = forgettable(queue, settled, body.now) // by the server's clock: this one may jump by years
   const device: Device = {
     ...sync.device,
     epoch: body.epoch,
-    cursor: page && body.pull ? body.pull.cursor : sync.device.cursor,
+    ...found,
+    cursor: found?.odd ? null : page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
     lastOk: now,
@@ -349,7 +358,8 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     forget: old.map((op) => op.op.op_id),
   }
   const kept = old.length ? queue.filter((op) => !old.includes(op)) : queue
-  return stored({ ...heard, queue: kept, device, book: page ? turned(sync.book, page) : sync.book }, patch, now)
+  const [next, effects] = stored({ ...heard, queue: kept, device, book, pullWanted: heard.pullWanted || device.cursor === null }, patch, now)
+  return [next, found?.odd ? [...effects, { do: 'log', what: 'picture differed' }] : effects]
 }
 
 const blank = (sync: Sync, device: Device, now: number): Patch => ({

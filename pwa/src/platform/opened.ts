@@ -9,7 +9,7 @@ import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
 import { type Args, type Kind, type NewOp, written } from '../engine/protocol'
-import { expected } from '../engine/receipt'
+import { safe } from '../engine/receipt'
 import type { Running } from '../engine/run'
 import { clockOf } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
@@ -173,14 +173,14 @@ class Opened implements Phone {
   }
 
   async receipt(): Promise<ShiftReceipt> {
+    this.work.triggered('shift')
+    const told = await api<Receipt>('GET', `/sync/receipt?device_id=${this.running.sync().device.id ?? ''}`)
     const { device, queue } = this.running.sync()
     const waiting = queue.filter((one) => one.verdict === null).length
-    const told = await api<Receipt>('GET', `/sync/receipt?device_id=${device.id ?? ''}`)
-    const same = told.digest === expected(queue, device.forgotten, told.last_cseq)
     const photos = this.state.get().photosWaiting.count
     const missing = Math.max(told.missing_blobs.length, photos)
     const number = `${told.n}-${told.digest.slice(-6).toUpperCase()}`
-    return { number, safe: waiting === 0 && same && missing === 0, waiting, missing, parked: told.parked }
+    return { number, safe: safe(queue, device.forgotten, told, missing), waiting, missing, parked: told.parked }
   }
 
   close(): Promise<void> {

@@ -25,6 +25,7 @@ export interface Options {
   readonly slow: number // stays in the network for long
   readonly kill: number
   readonly power: number
+  readonly rot: number // a row of the server's picture is lost or spoilt on a phone's disk
   readonly clone: number
   readonly jump: number
   readonly wait: number // hours or days pass
@@ -48,6 +49,7 @@ export interface Options {
   readonly deploy: number
   readonly cut: number // an upload's body is cut
   readonly relay: number
+  readonly sweep: number // tombstones are swept
 }
 
 export function optionsOf(seed: number): Options {
@@ -96,5 +98,7 @@ export function optionsOf(seed: number): Options {
     deploy: some(0.2, 0.02, 0.05),
     cut: some(0.4, 0.2, 0.5),
     relay: some(0.5, 0.05, 0.1),
+    sweep: some(0.3, 0.05, 0.15),
+    rot: some(0.15, 0.02, 0.05),
   }
 }
