@@ -1,7 +1,7 @@
 """REPLAY and G6: days played with our policy and with what it has to beat, on the same chance.
 
     LA=path/to/la311.csv       REPLAY: the city's real stream; not measured without the file
-    LA_PEOPLE=150              technicians made up for it
+    LA_PEOPLE=250              technicians made up for it
     LOADS=300,400,480          G6: orders of a made-up day for 60 technicians (400)
     SEEDS=3                    G6: days of each load (1)
 
@@ -93,7 +93,7 @@ def replayed(path: Path) -> Row:
     rows = [reading.Line(at, tuple(row)) for at, row in enumerate(lines[1:], 2)]
     limits = (SystemClock().now(), 40.0)
     found = reading.judge(rows, lines[0], reading.mapping(["la311"]), ZoneInfo(ZONE), limits).requests
-    stream, people = city(found, int(os.environ.get("LA_PEOPLE", "150")), SEED)
+    stream, people = city(found, int(os.environ.get("LA_PEOPLE", "250")), SEED)
     told = {one.name: played(stream, people, one) for one in choosers() if one.rest is None}
     what = f"{len(stream)} real requests, {len(people)} technicians made up"
     return _row("REPLAY", what, "ours", {name: [one] for name, one in told.items()})
