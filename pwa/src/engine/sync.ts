@@ -62,6 +62,7 @@ export interface Sync {
   readonly samples: readonly Sample[]
   readonly flight: Flight | null
   readonly leader: boolean
+  readonly hinted: boolean // a stream lives that says when something moves
   readonly pullWanted: boolean
   readonly offline: boolean
   readonly needsLogin: boolean
@@ -108,6 +109,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
   | { readonly is: 'boxed'; readonly opId: string }
   | { readonly is: 'stored' }
   | { readonly is: 'signed_in' }
+  | { readonly is: 'hinted'; readonly hinted: boolean }
   | { readonly is: 'photos'; readonly held: readonly HeldPhoto[] }
 )
 
@@ -123,6 +125,7 @@ export type Effect =
 
 export const WATCHDOG_MS = 120_000
 const POLL_MS = 60_000
+const polled = ({ hinted }: Sync): number => (hinted ? 10 * POLL_MS : POLL_MS) // a hint may be lost all the same
 const REVOKED_MS = 3_600_000
 const LONGEST_MS = 2 * REVOKED_MS // nothing waits longer than that: what seems to was set by a clock that was put right since
 const PATIENT_MS = 600_000 // the longest a server, or a proxy in front of it, is waited for
@@ -141,6 +144,7 @@ export function begin(build: string): Sync {
     samples: [],
     flight: null,
     leader: false,
+    hinted: false,
     pullWanted: true,
     offline: false,
     needsLogin: false,
@@ -198,6 +202,8 @@ function taken(sync: Sync, input: Input): Step {
       const patch = { ...blank(sync, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
+    case 'hinted':
+      return [{ ...sync, hinted: input.hinted }, []]
     case 'photos':
       return [{ ...sync, photos: input.held }, []]
     case 'stored':
@@ -223,7 +229,7 @@ function triggered(sync: Sync, why: Why): Sync {
 
 function ticked(sync: Sync, now: number): Step {
   const hung = sync.flight !== null && elapsed(sync.flight.since, now) >= WATCHDOG_MS
-  if (!hung) return [elapsed(sync.device.lastOk ?? 0, now) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  if (!hung) return [elapsed(sync.device.lastOk ?? 0, now) >= polled(sync) * 0.8 ? { ...sync, pullWanted: true } : sync, []]
   return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
@@ -238,7 +244,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
     return [fly(sync, 'dropbox', [first.cseq], now), [{ do: 'dropbox', opId: first.op.op_id, raw: first.raw }]]
   }
   if (!first && !sync.pullWanted) {
-    return [sync, [{ do: 'wake', at: now + POLL_MS * (0.8 + 0.4 * luck) }]]
+    return [sync, [{ do: 'wake', at: now + polled(sync) * (0.8 + 0.4 * luck) }]]
   }
   const body = requestBody({
     deviceId: sync.device.id,
