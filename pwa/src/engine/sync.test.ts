@@ -243,11 +243,11 @@ test('a server with another history is owed everything again, whatever its last 
 test('while a stream says when something moves, the phone asks seldom, and often again when it ends', () => {
   const stood = { ...begin('test'), leader: true, pullWanted: false, device: { ...NO_DEVICE, id: 'd', lastOk: 0 } }
   const wake = (state: Sync, now: number) => step(state, { is: 'tick', now, luck: 0.5 })[1]
-  const followed = step(stood, { is: 'hinted', hinted: true, now: 0, luck: 0.5 })[0]
+  const followed = step(stood, { is: 'around', around: { hinted: true }, now: 0, luck: 0.5 })[0]
   expect(wake(followed, 60_000)).toEqual([{ do: 'wake', at: 660_000 }])
   expect(wake(followed, 600_000).map((one) => one.do)).toContain('exchange')
   expect(step(followed, { is: 'trigger', why: 'hint', now: 1, luck: 0.5 })[1].map((one) => one.do)).toContain('exchange')
-  const alone = step(followed, { is: 'hinted', hinted: false, now: 70_000, luck: 0.5 })
+  const alone = step(followed, { is: 'around', around: { hinted: false }, now: 70_000, luck: 0.5 })
   expect(alone[1]).toEqual([{ do: 'wake', at: 130_000 }])
   expect(wake(alone[0], 130_000).map((one) => one.do)).toContain('exchange')
 })

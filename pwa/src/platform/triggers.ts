@@ -26,7 +26,7 @@ export function triggers(trigger: (why: Why) => void, tell: (fact: Fact) => void
       hints = null
     } else if (!hints) {
       hints = new AbortController()
-      const onState = (hinted: boolean) => tell({ is: 'hinted', hinted })
+      const onState = (hinted: boolean) => tell({ is: 'around', around: { hinted } })
       void stream('/sync/hints', { signal: hints.signal, onState, onEvent: () => trigger('hint') })
     }
   }
