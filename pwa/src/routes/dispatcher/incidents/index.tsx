@@ -14,7 +14,7 @@ import { useNow } from '../../../ui/useNow'
 import type { BoardRow, Gathered, Incident } from '../../../wire/types.gen'
 import { Oops } from '../../office/Oops'
 import type { BoardProps } from '../Board'
-import { gather, reportsOf, useIncidents } from './model'
+import { gather, gatherable, reportsOf, useIncidents } from './model'
 import './incidents.css'
 
 export default function IncidentsPage({ me, board }: BoardProps) {
@@ -52,7 +52,8 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
   const [busy, work] = useState(false)
   const [problem, fail] = useState<unknown>(null)
   const [told, tell] = useState<Gathered | null>(null)
-  const taken = one.alike.filter((id) => !left.has(id))
+  const free = new Set(gatherable(one, orders))
+  const taken = [...free].filter((id) => !left.has(id))
   const main = orders.get(one.work_order_id)
   const send = async (): Promise<void> => {
     work(true)
@@ -87,7 +88,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
         <span class="num">{main?.technician ?? n('nobody')}</span>
         {one.merged > 0 && <span class="quiet">{n('merged', { n: one.merged })}</span>}
       </p>
-      {one.alike.length > 0 && <h3 class="small">{n('alike', { n: one.alike.length })}</h3>}
+      {free.size > 0 && <h3 class="small">{n('alike', { n: free.size })}</h3>}
       <ul class="alike">
         {one.alike.map((id, at) => {
           const row = orders.get(id)
@@ -95,7 +96,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
           return (
             <li key={id}>
               <label class="row">
-                {may && <input type="checkbox" checked={!left.has(id)} aria-label={n('pick', { number })} onChange={() => toggle(id)} />}
+                {may && <input type="checkbox" checked={free.has(id) && !left.has(id)} disabled={!free.has(id)} aria-label={n('pick', { number })} onChange={() => toggle(id)} />}
                 <span class="num strong">{number}</span>
                 <span class="grow small quiet cut">{row?.label ?? ''}</span>
                 <span class="small num">{row?.technician ?? ''}</span>
@@ -107,7 +108,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
       </ul>
       <Oops problem={problem} />
       {told && Object.keys(told.left).length > 0 && <Banner tone="soon" live title={n('left', { n: Object.keys(told.left).length })}>{leftWords(one, told)}</Banner>}
-      {may && one.alike.length > 0 && <div class="row"><Button kind="primary" icon={layers} busy={busy} disabled={taken.length === 0} onClick={() => void send()}>{n('gather', { n: taken.length })}</Button></div>}
+      {may && free.size > 0 && <div class="row"><Button kind="primary" icon={layers} busy={busy} disabled={taken.length === 0} onClick={() => void send()}>{n('gather', { n: taken.length })}</Button></div>}
     </section>
   )
 }

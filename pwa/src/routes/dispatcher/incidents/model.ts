@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../../../wire/client'
 import type { FaultHit, PremisesHit } from '../../../wire/edge'
-import type { Gathered, Incident, Incidents } from '../../../wire/types.gen'
+import type { BoardRow, Gathered, Incident, Incidents } from '../../../wire/types.gen'
 import { useAll } from '../../../ui/useLive'
 import { useLoaded } from '../../office/load'
 import type { OpenBoard } from '../store'
@@ -25,8 +25,11 @@ export function useIncidents(board: OpenBoard) {
 /** How often the thing was reported. Pure. */
 export const reportsOf = (one: Incident): number => 1 + one.merged + one.alike.length
 
-/** Those that still have something to gather. Pure. */
-export const open = (all: readonly Incident[]): Incident[] => all.filter((one) => one.alike.length > 0)
+const GATHERED: ReadonlySet<string> = new Set(['reported', 'triaged', 'offered'])
+
+/** Which of its orders could still become part of it: what somebody has accepted is left to him. Pure. */
+export const gatherable = (one: Incident, orders: ReadonlyMap<string, BoardRow>): string[] =>
+  one.alike.filter((id) => GATHERED.has(orders.get(id)?.status ?? ''))
 
 /** The incident that a call from here about this would belong to. Pure. */
 export function belongsTo(all: readonly Incident[], place: PremisesHit | null, fault: FaultHit | null): Incident | null {
