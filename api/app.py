@@ -44,6 +44,7 @@ from api.routes import (
 )
 from api.running import Running
 from kernel.errors import Problem
+from offline_sync.shelf import Shelf
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
@@ -90,6 +91,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     )
     app.state.update(running._asdict())
     app.state.lanes = Lanes()
+    app.state.shelf = Shelf(running.epoch)
     app.state.turns = Turns(running.settings.exchange_rate)
     app.state.crowd = Crowd()
     app.state.running = running

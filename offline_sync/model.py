@@ -159,14 +159,21 @@ class Limits(Struct, frozen=True):
     retry_after_ms: int = 0  # whoever comes sooner will be refused
 
 
-class ExchangeAnswer(Struct, frozen=True):
+class Told(Struct, frozen=True):
+    """What every answer of an exchange says."""
+
     epoch: str
     now: int
     dev: DeviceState
     results: tuple[Result, ...]
-    pull: PullAnswer | None
     limits: Limits = Limits()
     upgrade: str = ""  # pull_upgrade_required: the work was taken, but this build can no longer be shown anything
+
+
+class ExchangeAnswer(Told, frozen=True, kw_only=True):
+    """The same, and what changed."""
+
+    pull: PullAnswer | None
 
 
 class EnrolRequest(Struct, frozen=True):

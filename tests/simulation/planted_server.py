@@ -8,6 +8,7 @@ from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, RESTORED, Cha
 _SEQUENCE = "offline_sync/sequence.py"
 _FEED = "kernel/feed.py"
 _TURNED = "offline_sync/feed.py"
+_PULLING = "offline_sync/pulling.py"
 _PARKED = {"office": 0.15, "phones": 1, "steps": 100}
 _REFUSED = {"refuse": 0.3, "poison": 0.2, "steps": 80}
 
@@ -122,8 +123,8 @@ SERVER = (
     one(
         "a grant brings only what changed since",
         _FEED,
-        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)\n",
-        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx > since, feed_head.c.tx < below)\n",
+        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx <= until, feed_head.c.tx < below)\n",
+        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx <= until, feed_head.c.tx > since)\n",
         {**OFFICE, "phones": 2},
     ),
     one(
@@ -142,23 +143,30 @@ SERVER = (
     ),
     one(
         "a page ends inside a transaction",
-        _TURNED,
-        "        taken.extend(together)\n        at = end\n",
-        "        taken.extend(together[: max(1, limit)])\n        at = end\n",
+        _PULLING,
+        "    return until, cut is not None, feed.changes(owed, gone, fresh=fresh)\n",
+        "    return until, cut is not None, feed.changes(owed[:limit], gone, fresh=fresh)\n",
         PAGED,
     ),
     one(
         "a page skips the transaction it ends before",
         _TURNED,
-        "return Page(tuple(taken), taken[-1].tx, more=True)",
-        "return Page(tuple(taken), taken[-1].tx + 1, more=True)",
+        "            return last\n        last = tx\n",
+        "            return tx\n        last = tx\n",
         PAGED,
     ),
     one(
         "revocations are not shown",
-        _TURNED,
-        "        if moved.grant is not None and not moved.grant.visible and not fresh:",
-        "        if moved.grant is None:",
+        _PULLING,
+        "    gone = [] if fresh else await",
+        "    gone = [] if limit else await",
+        OFFICE,
+    ),
+    one(
+        "a page is shown again whatever has moved since",
+        _PULLING,
+        "    if page.below == below:\n        return True\n",
+        "    if page.below <= below:\n        return True\n",
         OFFICE,
     ),
     Mutant(
@@ -228,7 +236,7 @@ SERVER = (
     ),
     one(
         "everything counts as shown",
-        "offline_sync/pulling.py",
+        _PULLING,
         "    return last if first is None else first - 1\n",
         "    return last\n",
         PAGED,

@@ -40,6 +40,7 @@ from offline_sync import announcing, decide, devices, dropbox, envelope, epoch, 
 from offline_sync.exchange import DeviceRevoked, Pushed
 from offline_sync.feed import Epoch, digest
 from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest, Limits
+from offline_sync.shelf import Shelf
 from offline_sync.world import Case, Effect, World
 from tests.simulation.ledger import Ledger
 from tests.simulation.memory import Crashed, Fault, Memory
@@ -96,6 +97,7 @@ class Server:
         handlers["note.add"] = _failing(handlers["note.add"])
         self.epoch = self._opened()
         self._first = (self.memory.save(), self.epoch)
+        self.shelf = Shelf(self.epoch, worth=0)
         self._openings: dict[tuple[str, ...], tuple[bytes, list[str]]] = {}
         self.ledger = Ledger(self.memory.raw)
         self.backups: list[Saved] = []
@@ -115,6 +117,7 @@ class Server:
         """The company of every schedule as it was before the first one."""
         data, self.epoch = self._first
         self.memory.load(data)
+        self.shelf = Shelf(self.epoch, worth=0)
         self.clock.at = NOON
         self.ids = Ids(self.clock, SeededLuck(seed))
         self.blobs.incoming.clear()
@@ -225,6 +228,7 @@ class Server:
             self.ids = ids
             known = self._openings[to] = (self.memory.save(), orders)
         self.memory.load(known[0])
+        self.shelf = Shelf(self.epoch, worth=0)
         return known[1]
 
     # the routes of sync ------------------------------------------------------------------------------------------
@@ -266,7 +270,9 @@ class Server:
         if request.pull is None:
             answer: ExchangeAnswer = pulling.answered(request, self.epoch, pushed, now)
         else:
-            answer = self.memory.look(lambda conn: pulling.answer(conn, me, request, self.epoch, pushed, now))
+            if self.shelf.epoch != self.epoch:
+                self.shelf = Shelf(self.epoch, worth=0)
+            answer = self.memory.look(lambda conn: pulling.answer(conn, me, request, self.shelf, pushed, now))
         answer = replace(answer, limits=Limits(retry_after_ms=wait_ms))
         head: dict[str, Any] = {"status": 426 if answer.upgrade else 200}
         if answer.pull is not None and not answer.pull.more:

@@ -5,7 +5,7 @@ export const proof = {
   zh: {
     shotOf: '{name} {n}/{need}', shotExtra: '{name} · 可选', shotAny: '其他', shotsLabel: '要拍的画面', ghostNo: '叠加第 {n} 张维修前', ghostGone: '不叠加维修前',
     fingerWarn: '镜头好像被手指挡住了', finger: '手指遮挡', saved: '已保存到本机', tookBack: '已撤回这张照片', lateTitle: '补充照片', lateAdd: '补拍一张', lateWhy: '工单已经过了这一步；补充的照片会附在后面，不改变已签字的内容。',
-    maskOn: '先打码再保存', maskOff: '不打码', maskTitle: '涂抹人脸、证件和单据', maskWhy: '涂过的地方会变成色块，原图不会保存。', maskUndo: '撤销一笔', maskSave: '保存打码后的照片', maskSize: '笔触', maskNeed: '打码',
+    maskOn: '先打码再保存', maskOff: '不打码', maskTitle: '涂抹人脸、证件和单据', maskWhy: '涂过的地方会变成色块，原图不会保存。', maskUndo: '撤销', maskSave: '保存打码后的照片', maskSize: '笔触', maskNeed: '打码',
     signNobody: '没签字', signTheirs: '业主用自己的手机签', signTheirsShort: '扫码签', signTheirsWhy: '业主扫这个码，看到的费用和照片与这里完全一样，在自己的手机上签字。', signTheirsHelp: '码里带有只给这张工单用的口令。签完后这里会自动更新。', signAgain: '签过字之后有改动', signAgainWhy: '{name} 的签字还留着，但对不上现在的内容，请业主看过再签一次。',
     comma: '、', triedTitle: '试过什么', triedWhy: '至少两样，再拍一张门口。', tried_rang: '敲门、按铃没人应', tried_called: '打电话没人接', tried_neighbour: '问过邻居或管家', tried_note: '留了便条和链接', triedDoor: '门口照片', triedDoorTake: '拍门口照片',
     approvals: '授权申请', approval_asked: '等答复', approval_granted: '已批准', approval_declined: '未批准', approvalSaid: '已申请，答复会出现在这里', approvalTitle: '申请授权', approvalAsk: '申请', approvalWhy: '超出权限的花费要先问班长。没有信号也能申请，联网后自动送出。', approvalSum: '要花多少', approvalSumWrong: '请输入金额，例如 15 或 15.50', approvalWords: '买什么、为什么', approvalPhoto: '附一张照片',

@@ -447,9 +447,9 @@ export interface ExchangeAnswer {
   readonly now: number
   readonly dev: DeviceState
   readonly results: readonly Result[]
-  readonly pull: PullAnswer | null
   readonly limits: Limits
   readonly upgrade: string
+  readonly pull: PullAnswer | null
 }
 
 export interface Fault {

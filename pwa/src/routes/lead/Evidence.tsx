@@ -33,13 +33,13 @@ export function Evidence(props: EvidenceProps) {
         <IconButton icon={chevronLeft} label={l('key_previousPhoto')} onClick={() => props.onPair(Math.max(0, pair - 1))} />
         <span class="small num" aria-live="polite">{l('pair', { n: pair + 1, m: shown.length })}</span>
         <IconButton icon={chevronRight} label={l('key_nextPhoto')} onClick={() => props.onPair(Math.min(shown.length - 1, pair + 1))} />
-        <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{marking ? l('marking') : l('zoomHint')}</span>
+        <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{pins.length > 0 ? '' : marking ? l('marking') : l('zoomHint')}</span>
         {pins.length > 0 && <Button small kind="plain" onClick={props.onClear}>{l('marked', { n: pins.length })} · {l('markClear')}</Button>}
         <Button small icon={crosshair} kind={marking ? 'primary' : 'quiet'} onClick={props.onAim}>{l('mark')} <kbd>M</kbd></Button>
         <IconButton icon={zoomIn} label={l('zoom')} onClick={() => props.onView(zoomed(view, 1.6, 0.5, 0.5))} />
         <IconButton icon={zoomOut} label={l('zoomReset')} onClick={() => props.onView(WHOLE)} />
       </div>
-      <Compare key={pair} pair={current} view={view} pins={pins} marking={marking} waived={props.waived} now={props.now} zone={props.zone} onView={props.onView} onPin={props.onPin} />
+      <div class="sight"><Compare key={pair} pair={current} view={view} pins={pins} marking={marking} waived={props.waived} now={props.now} zone={props.zone} onView={props.onView} onPin={props.onPin} /></div>
     </div>
   )
 }
