@@ -109,11 +109,16 @@ async def horizon(conn: AsyncConnection) -> int:
     return int(tx or 0) + 1
 
 
-async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[Grant]) -> int | None:
-    """Move heads and grants to the front of the feed under one number; None when there is nothing to move."""
+async def write(
+    conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[Grant], tx: int | None = None
+) -> int | None:
+    """Move heads and grants to the front of the feed under one number; None when there is nothing to move.
+
+    `tx`: the number of the transaction, when it has been asked for already.
+    """
     if not heads and not grants:
         return None
-    tx = await next_tx(conn)
+    tx = await next_tx(conn) if tx is None else tx
     items: list[Head | Grant] = [*grants, *heads]
     rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
