@@ -54,6 +54,8 @@ _PUT = insert(t.work_order)
 _FAULTS = select(t.fault.c.body).where(t.fault.c.org_id.in_(_ids)).order_by(t.fault.c.code)
 _COMMUNITIES = select(t.community).where(t.community.c.id.in_(_ids))
 _ASSIGNMENTS = select(t.assignment).where(t.assignment.c.id.in_(_ids))
+_DECISIONS = select(t.decision.c.id, t.decision.c.body).where(t.decision.c.id.in_(_ids))
+_PUT_DECISION = insert(t.decision)
 _SOME_FAULTS = select(t.fault.c.body).where(
     t.fault.c.org_id.in_(bindparam("orgs", expanding=True)), t.fault.c.code.in_(bindparam("codes", expanding=True))
 )
@@ -71,6 +73,7 @@ _BOOKS = (
     .outerjoin_from(t.organisation, t.policy_version, (_pv.org_id == t.organisation.c.id) & _pv.active)
     .where(t.organisation.c.id.in_(_ids))
 )
+_CERTIFICATES = select(t.technician.c.id, t.technician.c.certificates).where(t.technician.c.id.in_(_ids))
 CHUNK = 400  # rows per statement, below every database's limit of parameters
 
 
@@ -146,11 +149,8 @@ async def put_assignments(conn: AsyncConnection, items: Sequence[Assignment]) ->
 
 
 async def put_decision(conn: AsyncConnection, made: Decision) -> None:
-    await conn.execute(
-        insert(t.decision).values(
-            id=made.id, work_order_id=made.work_order_id, at=made.at, mode=made.mode, chosen=made.chosen, body=made
-        )
-    )
+    values = row_of(made, ("id", "work_order_id", "at", "mode", "chosen"))
+    await conn.execute(_PUT_DECISION, values | {"body": made})
 
 
 async def drop_decision(conn: AsyncConnection, decision_id: str) -> None:
@@ -171,7 +171,7 @@ async def last_decision(conn: AsyncConnection, order_id: str) -> Decision | None
 async def decisions(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Decision]:
     found: dict[str, Decision] = {}
     for part in chunks(ids):
-        rows = await conn.execute(select(t.decision.c.id, t.decision.c.body).where(t.decision.c.id.in_(part)))
+        rows = await conn.execute(_DECISIONS, {"ids": part})
         found |= {row.id: row.body for row in rows}
     return found
 
@@ -261,9 +261,7 @@ async def certificates(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, t
     """What these people hold."""
     found: dict[str, tuple[Certificate, ...]] = {}
     for part in chunks(ids):
-        rows = await conn.execute(
-            select(t.technician.c.id, t.technician.c.certificates).where(t.technician.c.id.in_(part))
-        )
+        rows = await conn.execute(_CERTIFICATES, {"ids": part})
         found |= {row.id: row.certificates for row in rows}
     return found
 

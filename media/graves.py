@@ -12,7 +12,7 @@ Effects  this package's tables and the blob store.
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
@@ -23,6 +23,7 @@ from media.model import BlobState
 YOUNG = timedelta(days=30)  # a phone's operation may come so long after its photo's bytes
 GRACE = timedelta(days=7)
 _MOST = 500
+_REVIVE = delete(t.grave).where(t.grave.c.sha256.in_(bindparam("shas", expanding=True)))
 
 
 def _unused(sha256: object, now: datetime) -> tuple[object, ...]:
@@ -61,7 +62,7 @@ async def bury_strays(act: Act, blobs: BlobStore) -> int:
 async def revive(conn: AsyncConnection, shas: Collection[str]) -> None:
     """Somebody refers to these bytes, or is about to. Waits for a deletion that is under way."""
     if shas:
-        await conn.execute(delete(t.grave).where(t.grave.c.sha256.in_(sorted(shas))))
+        await conn.execute(_REVIVE, {"shas": sorted(shas)})
 
 
 async def remove(act: Act, blobs: BlobStore, spared: Collection[str] = ()) -> list[str]:

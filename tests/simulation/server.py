@@ -214,7 +214,7 @@ class Server:
     def _exchange(self, asked: Asked, payload: bytes, fault: Fault) -> Answer:
         me = worker(asked["who"])
         request = envelope.read(payload)
-        if MORTAL in payload.decode():
+        if MORTAL.encode() in payload:
             raise ZeroDivisionError
         try:
             pushed = self._pushed(me, request, fault)

@@ -22,7 +22,8 @@ interface Request {
   readonly ops: number
 }
 
-type Came = (Answer & { readonly at: number }) | 'portal'
+/** An answer, read once; `at`: the decision at which the server gave it. */
+type Came = (Answer & { readonly at: number; readonly read: unknown }) | 'portal'
 
 export class Network {
   constructor(
@@ -81,8 +82,9 @@ export class Network {
     const { world } = this
     const refusal = this.turnedAway(page, request)
     if (!refusal && (request.what !== 'exchange' || request.ops > 0)) world.changed = world.decisions
-    const came = { ...(refusal ?? this.served(request)), at: world.decisions }
-    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? (request.what === 'exchange' ? said(came.body) : '')}`)
+    const answer = refusal ?? this.served(request)
+    const came = { ...answer, at: world.decisions, read: answer.body ? (JSON.parse(answer.body) as unknown) : null }
+    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? (request.what === 'exchange' ? said(came.read as ExchangeAnswer) : '')}`)
     world.count(`request ${request.what} ${came.head.status || 'cut'}`)
     if (came.head.status === 400) world.tell(`  ${came.head.said ?? ''} ${request.body.slice(0, 300)}`)
     const silent = world.strikes('silent')
@@ -128,8 +130,7 @@ export function judged(world: World, came: Answer): void {
 }
 
 /** An answer in a few words, for the trace. */
-function said(body: string): string {
-  const { dev, results, pull } = JSON.parse(body) as ExchangeAnswer
+function said({ dev, results, pull }: ExchangeAnswer): string {
   const state = `last ${dev.last_cseq} settled ${dev.settled_cseq}${dev.expected ? ` expected ${dev.expected}` : ''}${dev.fork ? ' fork' : ''}`
   const words = results.map((one) => `${one.cseq} ${one.verdict} ${one.reason}${one.dup ? ' again' : ''}`).join(', ')
   const rows = pull?.changes.map((one) => `${one.op} ${one.t}@${one.ver}`).join(', ') ?? 'no page'
@@ -143,5 +144,5 @@ function heard<T>(came: Came | null): Heard<T> {
   if (came === 'portal') return { is: 'answer', body: { login: 'hotel' } as T }
   const { status, code = '', retryAfterMs = null } = came.head
   const fine = (status >= 200 && status < 300) || status === 426
-  return fine ? { is: 'answer', body: JSON.parse(came.body) as T } : { is: 'refused', status, code, retryAfterMs }
+  return fine ? { is: 'answer', body: came.read as T } : { is: 'refused', status, code, retryAfterMs }
 }
