@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from api import edge, problems
+from api.admission import Crowd, Turns
 from api.auth import Authentication, policy_guard
 from api.guards import Guards
 from api.headers import Shell as Headers
@@ -43,6 +44,7 @@ from api.routes import (
 )
 from api.running import Running
 from kernel.errors import Problem
+from offline_sync.shelf import Shelf
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
@@ -89,6 +91,9 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     )
     app.state.update(running._asdict())
     app.state.lanes = Lanes()
+    app.state.shelf = Shelf(running.epoch)
+    app.state.turns = Turns(running.settings.exchange_rate)
+    app.state.crowd = Crowd()
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

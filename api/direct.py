@@ -20,15 +20,13 @@ from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable, exc
-from sqlalchemy.engine import IteratorResult
-from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.prepared import DIALECT, prepared
+from api.prepared import SQLITE
+from api.rows import Rows
 
 T = TypeVar("T")
 Observer = Callable[[str, Any, bool], None]  # a text, its values, whether they are rows of values
-_NO_COLUMNS = SimpleResultMetaData(())
 
 
 class Strayed(RuntimeError):
@@ -46,19 +44,10 @@ def driven(work: Coroutine[Any, Any, T]) -> T:
     raise Strayed
 
 
-class Rows(IteratorResult[Any]):
-    """The answer to a statement."""
-
-    def __init__(self, metadata: SimpleResultMetaData, rows: Iterator[Any], rowcount: int) -> None:
-        super().__init__(metadata, rows)
-        self.rowcount = rowcount
-        self.returns_rows = metadata is not _NO_COLUMNS
-
-
 class Direct:
     """A connection of the standard library as the packages use SQLAlchemy's."""
 
-    dialect = DIALECT
+    dialect = SQLITE.dialect
 
     def __init__(self, raw: sqlite3.Connection, observer: Observer | None = None) -> None:
         self.raw = raw
@@ -86,18 +75,19 @@ class Direct:
         rows = parameters if isinstance(parameters, list | tuple) else [parameters] if parameters else []
         first: Mapping[str, Any] = rows[0] if rows else {}
         if len(rows) > 1:
-            text, values = prepared(statement, first, many=True).said_of_each(rows)
-            return Rows(_NO_COLUMNS, iter(()), self.run(text, values, many=True).rowcount)
-        ready = prepared(statement, first)
+            text, values = SQLITE.prepared(statement, first, many=True).said_of_each(rows)
+            return Rows(None, (), self.run(text, values, many=True).rowcount)
+        ready = SQLITE.prepared(statement, first)
         text, row = ready.said(first)
         cursor = self.run(text, row)
-        if cursor.description is None:
-            return Rows(_NO_COLUMNS, iter(()), cursor.rowcount)
+        description = cursor.description
+        if description is None:
+            return Rows(None, (), cursor.rowcount)
         try:
             found = cursor.fetchall()
         except sqlite3.Error as error:
             raise _translated(text, error) from error
-        return Rows(ready.shape_of(cursor.description), iter(found), cursor.rowcount)
+        return Rows(ready.made(lambda: [column[0] for column in description]), found, cursor.rowcount)
 
     def run(self, text: str, values: Any = (), *, many: bool = False) -> sqlite3.Cursor:
         """Run a text as it stands."""
@@ -136,4 +126,4 @@ class _Savepoint:
 
 def _translated(text: str, error: sqlite3.Error) -> BaseException:
     """What SQLAlchemy would have raised; values are never part of the message."""
-    return exc.DBAPIError.instance(text, None, error, sqlite3.Error, hide_parameters=True, dialect=DIALECT)
+    return exc.DBAPIError.instance(text, None, error, sqlite3.Error, hide_parameters=True, dialect=SQLITE.dialect)

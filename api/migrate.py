@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect, text
 from api.db import Database
 from kernel.errors import Problem
 
-HEAD = "0007"
+HEAD = "0009"
 FOLDER = Path(__file__).parent / "migrations"
 
 

@@ -64,9 +64,22 @@ class HolderRow(Struct, frozen=True, kw_only=True):
     orders: tuple[OrderName, ...]
 
 
+class DifferRow(Struct, frozen=True):
+    """A phone whose picture was not the server's, and that has read it anew."""
+
+    device_id: str
+    by: str
+    by_code: str
+    platform: str
+    build: str
+    times: int
+    at: datetime | None
+
+
 class PhonesPage(Struct, frozen=True):
     gaps: tuple[GapRow, ...]
     holders: tuple[HolderRow, ...]
+    differing: tuple[DifferRow, ...]
 
 
 async def page(act: Act) -> PhonesPage:
@@ -79,6 +92,18 @@ async def page(act: Act) -> PhonesPage:
     return PhonesPage(
         tuple(_gap(gap, names, codes) for gap in found if _concerns(gap.lost.orders, names, hidden)),
         tuple(_holder(one, names, codes) for one in holding if _concerns(_orders(one.told), names, hidden)),
+        tuple(
+            DifferRow(
+                one.id,
+                one.user_id,
+                codes.get(one.user_id, ""),
+                one.platform,
+                one.build,
+                one.differed,
+                one.differed_at,
+            )
+            for one in await gaps.differing(act)
+        ),
     )
 
 

@@ -75,6 +75,7 @@ POLICIES: dict[str, Policy] = {
     "orders.create": Policy(_DESK),
     "orders.dispatch": Policy(_DISPATCH),
     "policies": Policy(frozenset({R.MANAGER, R.ADMIN})),
+    "policies.read": Policy(_DISPATCH | {R.MANAGER}),  # and tried on what was decided
     "orders.intend": Policy(OFFICE),
     "orders.note": Policy(_STAFF),
     "orders.link": Policy(_DESK),

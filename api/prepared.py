@@ -4,6 +4,8 @@ A statement that lives in a module is prepared for good by the second time it is
 moment is found again by its kind, as in SQLAlchemy's own cache. Lists in `IN` are filled up to the next power of two by
 repeating their last value, so a handful of texts serves every length, here and in the driver's cache.
 
+    text, values = SQLITE.prepared(statement, {"id": "…"}).said({"id": "…"})
+
 Errors   `StatementError` for a value that is missing or that a column's type cannot convert.
 Pure     but for its caches.
 """
@@ -15,17 +17,17 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Executable, exc
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.engine.result import SimpleResultMetaData
+from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
+
+from api.rows import MakeRow, shape
 
 Given = Mapping[str, Any]
 Values = Sequence[Any]
-DIALECT = sqlite_dialect(paramstyle="qmark")
 _FILLED_UP_TO = 1024  # longer lists are rare, and SQLite takes 32 766 values at most
 _NOTHING_IN_IT = "SELECT 1 FROM (SELECT 1) WHERE 1!=1"
 _NEEDED = object()
 _UNFIT = (KeyError, ValueError, TypeError, AttributeError)
-_compiled: LRUCache[Any, Any] = LRUCache(1000)
 
 
 class _Slot(NamedTuple):
@@ -35,24 +37,27 @@ class _Slot(NamedTuple):
     name: str
     given: Any
     process: Callable[[Any], Any] | None
-    listed: bool
+    listed: str  # how each value of a list is spelt; empty when it is no list
 
 
 class Prepared:
     """A statement ready to be run with any values."""
 
-    def __init__(self, compiled: Any, fixed: Given) -> None:
-        self._text = str(compiled.string)
+    def __init__(self, compiled: Any, fixed: Given, finished: Callable[[str], str]) -> None:
+        self._finished = finished
         self._slots = [_slot(compiled, fixed, name) for name in compiled.positiontup or ()]
+        self._raw = str(compiled.string)
+        self._text = finished(self._raw)
         self._fixed = {slot.key: slot.given for slot in self._slots if slot.given is not _NEEDED}
-        self._lists = any(slot.listed for slot in self._slots)
+        self._lists = {slot.name: slot.listed for slot in self._slots if slot.listed}
         self._texts: dict[tuple[int, ...], str] = {}
         self._converted = [(at, slot.process) for at, slot in enumerate(self._slots) if slot.process is not None]
         self._pick = _picker([slot.key for slot in self._slots])
         columns = compiled._result_columns  # noqa: SLF001 - as SQLAlchemy's execution does
-        self._keys = [str(column.keyname) for column in columns]
-        self._processors = [column.type._cached_result_processor(DIALECT, None) for column in columns]  # noqa: SLF001
-        self._shape: SimpleResultMetaData | None = None
+        self.keys = [str(column.keyname) for column in columns]  # none: as many as the database tells
+        dialect = compiled.dialect
+        self._processors = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
+        self._make: MakeRow | None = None
 
     def said(self, given: Given) -> tuple[str, Values]:
         """The text and its values."""
@@ -108,51 +113,55 @@ class Prepared:
         return text, values
 
     def _spelt_out(self, lengths: Mapping[str, int]) -> str:
-        text = self._text
+        text = self._raw
         for name, length in lengths.items():
-            text = text.replace(f"__[POSTCOMPILE_{name}]", ", ".join("?" * length) or _NOTHING_IN_IT)
-        return text
+            spelt = ", ".join([self._lists[name]] * length) or _NOTHING_IN_IT
+            text = text.replace(f"__[POSTCOMPILE_{name}]", spelt)
+        return self._finished(text)
 
-    def shape_of(self, description: Sequence[Sequence[Any]]) -> SimpleResultMetaData:
-        """Names and converters of the result; a text that declares none has those the database tells."""
-        if self._shape is None:
-            if len(self._keys) == len(description):
-                twice = frozenset(key for key in self._keys if self._keys.count(key) > 1)
-                usable = self._processors if any(self._processors) else None
-                self._shape = SimpleResultMetaData(self._keys, _processors=usable, _ambiguous_keys=twice)
-            else:
-                self._shape = SimpleResultMetaData([str(column[0]) for column in description])
-        return self._shape
+    def made(self, told: Callable[[], Sequence[str]]) -> MakeRow:
+        """How a row is made; a text that declares no columns has those that the database tells."""
+        if self._make is None:
+            self._make = shape(self.keys, self._processors) if self.keys else shape(list(told()), ())
+        return self._make
 
 
-_ready: WeakKeyDictionary[Executable, dict[Any, Prepared | None]] = WeakKeyDictionary()
+class Preparer:
+    """All statements of one dialect. `finished` is the last thing done to a text."""
+
+    def __init__(self, dialect: Dialect, finished: Callable[[str], str] = str) -> None:
+        self.dialect = dialect
+        self._finished = finished
+        self._compiled: LRUCache[Any, Any] = LRUCache(1000)
+        self._ready: WeakKeyDictionary[Executable, dict[Any, Prepared | None]] = WeakKeyDictionary()
+
+    def prepared(self, statement: Executable, first: Given, *, many: bool = False) -> Prepared:
+        """The statement, ready. `first`: the values of the first or only row, whose names an INSERT is spelt by."""
+        known = self._ready.get(statement)
+        if known is None:
+            known = self._ready[statement] = {}
+        key = (many, *first)
+        found = known.get(key)
+        if found is None:
+            found = self._prepare(statement, sorted(first), many=many)
+            # Kept from the second time on: what is run once only would be remembered for nothing.
+            known[key] = found if key in known else None
+        return found
+
+    def _prepare(self, statement: Any, keys: list[str], *, many: bool) -> Prepared:
+        compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 - as SQLAlchemy's execution does
+            self.dialect, compiled_cache=self._compiled, column_keys=keys, for_executemany=many
+        )
+        if compiled.literal_execute_params:
+            raise exc.CompileError("values inside the text are not for this connection")
+        given = compiled.construct_params(
+            {}, extracted_parameters=extracted, _check=False, _no_postcompile=True, _collected_params=collected
+        )
+        fixed = {name: value for name, value in given.items() if not compiled.binds[name].required}
+        return Prepared(compiled, fixed | _defaults(compiled), self._finished)
 
 
-def prepared(statement: Executable, first: Given, *, many: bool = False) -> Prepared:
-    """The statement, ready. `first`: the values of the first or only row, whose names an INSERT is spelt by."""
-    known = _ready.get(statement)
-    if known is None:
-        known = _ready[statement] = {}
-    key = (many, *first)
-    found = known.get(key)
-    if found is None:
-        found = _prepare(statement, sorted(first), many=many)
-        # Kept from the second time on: what is run once only would be remembered for nothing.
-        known[key] = found if key in known else None
-    return found
-
-
-def _prepare(statement: Any, keys: list[str], *, many: bool) -> Prepared:
-    compiled, extracted, collected, _ = statement._compile_w_cache(  # noqa: SLF001 - as SQLAlchemy's execution does
-        DIALECT, compiled_cache=_compiled, column_keys=keys, for_executemany=many
-    )
-    if compiled.literal_execute_params:
-        raise exc.CompileError("values inside the text are not for this connection")
-    given = compiled.construct_params(
-        {}, extracted_parameters=extracted, _check=False, _no_postcompile=True, _collected_params=collected
-    )
-    fixed = {name: value for name, value in given.items() if not compiled.binds[name].required}
-    return Prepared(compiled, fixed | _defaults(compiled))
+SQLITE = Preparer(sqlite_dialect(paramstyle="qmark"))
 
 
 def _slot(compiled: Any, fixed: Given, name: str) -> _Slot:
@@ -160,7 +169,16 @@ def _slot(compiled: Any, fixed: Given, name: str) -> _Slot:
     process = compiled._bind_processors.get(name)  # noqa: SLF001 - as SQLAlchemy's execution does
     if isinstance(process, tuple):
         raise exc.CompileError("lists of tuples are not for this connection")
-    return _Slot(parameter.key, name, fixed.get(name, _NEEDED), process, parameter in compiled.post_compile_params)
+    listed = _spelt(compiled, parameter.type) if parameter in compiled.post_compile_params else ""
+    return _Slot(parameter.key, name, fixed.get(name, _NEEDED), process, listed)
+
+
+def _spelt(compiled: Any, type_: Any) -> str:
+    """One value of a list, with its type where the database wants to be told."""
+    kind = type_.dialect_impl(compiled.dialect)
+    if compiled.dialect._bind_typing_render_casts and kind.render_bind_cast:  # noqa: SLF001 - as the compiler does
+        return str(compiled.render_bind_cast(type_, kind, "?"))
+    return "?"
 
 
 def _defaults(compiled: Any) -> dict[str, Any]:

@@ -171,6 +171,9 @@ TABLE: dict[str, Told] = {
     "undecodable": Told(422, "照片已损坏，请重新拍照。", "The photo is damaged. Take it again."),
     "bad_upload": Told(400, "上传请求缺少或写错了 {header}。", "The upload has no usable {header}."),
     "wrong_upload_type": Told(415, "上传内容类型应为 {expected}。", "An upload's content type is {expected}."),
+    "range_beyond": Told(
+        416, "请求的字节超出文件末尾（共 {size} 字节）。", "The bytes asked for lie beyond the end; there are {size}."
+    ),
     "wrong_tus_version": Told(412, "上传协议版本应为 {expected}。", "The upload protocol's version is {expected}."),
     "offset_mismatch": Told(409, "请从第 {offset} 字节继续上传。", "Continue the upload at byte {offset}."),
     "checksum_mismatch": Told(

@@ -140,6 +140,8 @@ def answer(problem: Problem, accept_language: str) -> Response[bytes]:
         headers["Retry-After"] = str(wait)
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if status == 416:
+        headers["Content-Range"] = f"bytes */{problem.facts['size']}"
     body = msgspec.json.encode(document(problem, language_of(accept_language)))
     return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 

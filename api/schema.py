@@ -11,6 +11,7 @@ import experience.tables
 import kernel.feed
 import kernel.outbox
 import kernel.roots
+import kernel.tombs
 import media.tables
 import offline_sync.tables
 from kernel.metadata import metadata

@@ -64,6 +64,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """PROXIES: addresses whose X-Forwarded-For is believed, comma-separated."""
     plan_every: int = 300
     """PLAN_EVERY: seconds between proposals for the rest of the day; 0 leaves planning to the button."""
+    exchange_rate: int = 10
+    """EXCHANGE_RATE: exchanges one phone may make in ten seconds; twice as many at once."""
     log_level: str = "info"
     """LOG_LEVEL: debug, info, warning or error."""
 
@@ -110,6 +112,7 @@ def from_env(env: Mapping[str, str]) -> Settings:
         worker=_switch("WORKER", env.get("WORKER", "1")),
         proxies=env.get("PROXIES", "127.0.0.1"),
         plan_every=_whole("PLAN_EVERY", env.get("PLAN_EVERY", "300")),
+        exchange_rate=_whole("EXCHANGE_RATE", env.get("EXCHANGE_RATE", "10")),
         log_level=env.get("LOG_LEVEL", "info").lower(),
     )
 

@@ -19,6 +19,7 @@ import media.commands
 from api import limits, roothold, tokens
 from api.logs import failed
 from api.running import Running
+from kernel import tombs
 from kernel.act import Act
 from kernel.actors import system
 from media import graves, uploads
@@ -111,6 +112,13 @@ async def clear(running: Running) -> None:
         await graves.remove(act, running.blobs, spared)
 
 
+async def sweep_feed(running: Running) -> None:
+    """Tombstones that nobody is owed any more go."""
+    async with running.database.act(SYSTEM) as act:
+        await tombs.note(act.conn, act.now)
+        await tombs.sweep(act.conn, act.now)
+
+
 async def seal_days(running: Running) -> None:
     """The root of every day that is over."""
     await roothold.close_days(running)
@@ -128,6 +136,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer(600, forget),
     Timer(3600, close),
     Timer(3600, seal_days),
+    Timer(3600, sweep_feed),
     Timer(6 * 3600, clear),
 )
 

@@ -18,7 +18,7 @@ from typing import get_args
 from msgspec import inspect as shape
 
 from api import notices, phones, wire
-from dispatch import dayplans, intents, lifecycle, lifecycle_table, model, replaying, sheet, views
+from dispatch import agenda, dayplans, gathering, intents, lifecycle, lifecycle_table, model, replaying, sheet, views
 from experience import views as owner
 from kernel import outbox
 from kernel.actors import Role
@@ -36,11 +36,14 @@ ANSWERS: tuple[type, ...] = (
     views.Allowance,
     views.ApprovalRow,
     views.PartRow,
+    agenda.Agenda,
+    agenda.WhatIf,
     wire.Plans,
     dayplans.Applied,
     wire.Policies,
     replaying.Comparison,
     wire.Incidents,
+    gathering.Gathered,
     wire.Session,
     wire.Dossier,
     wire.FaultEntry,
@@ -84,6 +87,7 @@ REQUESTS: tuple[type, ...] = (
     wire.Intending,
     wire.NoteAdding,
     wire.PlanApplying,
+    wire.Gathering,
     wire.PolicyPutting,
     wire.PolicyScope,
     wire.SignedOff,

@@ -1,6 +1,6 @@
 """One request about one upload: who sends, what is held, and the way from the last byte to a photo.
 
-Errors   those of `media.problems`.
+Errors   those of `media.problems`; `Busy` while so many operations stand in line that photos have to wait.
 Effects  the blob store and the workshop between short transactions; no transaction is open while bytes arrive.
 """
 
@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import dispatch.queries
 import media.commands
 import media.queries
-from api.db import Database
+from api.admission import Crowd, chance, later
+from api.db import Busy, Database
 from api.edge import Asked
 from api.lanes import Lanes
 from api.receiving import receive
@@ -47,6 +48,7 @@ class Desk:
         self._blobs: BlobStore = state.blobs
         self._workshop: Workshop = state.workshop
         self._lanes: Lanes = state.lanes
+        self._crowd: Crowd = state.crowd
         self._request = request
         self._me = me
         self.sha256 = uploads.sha256(sha256)
@@ -98,6 +100,8 @@ class Desk:
         if upload.state is BlobState.PRESENT:
             uploads.goes_on(offset, upload.size)
             return upload.size
+        if self._crowd.pressed:  # operations first
+            raise Busy(retry_after_s=later(chance(self._database)))
         async with self._lanes.take(self._key) as stop:
             held = await self._blobs.size(self._key) or 0
             if not anew:

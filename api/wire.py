@@ -220,10 +220,17 @@ class PolicyScope(Asking, frozen=True, kw_only=True):
 class PolicyPutting(PolicyScope, frozen=True, kw_only=True):
     policy: Policy
     note: Annotated[str, Meta(max_length=200)] = ""
+    base: Version | None = None  # of the scope's own policy that this was made from; a newer one is not overwritten
 
 
 class Policies(Struct, frozen=True):
     items: tuple[PolicyRow, ...]
+
+
+class Gathering(Asking, frozen=True, kw_only=True):
+    """Reports that are to become part of one order."""
+
+    orders: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=400)]
 
 
 class Incidents(Struct, frozen=True):

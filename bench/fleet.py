@@ -29,6 +29,7 @@ from dispatch.model import (
     Assignment,
     AssignmentId,
     AssignmentState,
+    Certificate,
     Channel,
     Contact,
     Kind,
@@ -138,6 +139,7 @@ async def _person(running: Running, secret: str, number: int, orders: int) -> Ph
             home=place,
             time_zone="Asia/Shanghai",
             skills=(Skill("PLB", 3),),
+            certificates=(Certificate("C-ORI", None),),
             shifts=(Shift((0, 1, 2, 3, 4, 5, 6), "00:00", "23:59"),),
         )
         organisation = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")

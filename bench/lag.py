@@ -126,10 +126,10 @@ async def _reader(database: Database, seen: _Seen, done: asyncio.Event, since: i
         last = done.is_set()
         async with database.read() as conn:
             below = await feed.horizon(conn)
-            owed = await feed.changes_since(conn, "nobody", (_SCOPE,), (since, below), None)
+            owed = await feed.changes_since(conn, "nobody", (_SCOPE,), (since, below), below - 1)
         at = time.perf_counter()
         for one in owed:
-            seen.seen.setdefault(one.head.id, at)
+            seen.seen.setdefault(one.id, at)
         since = below - 1
         if last:
             return

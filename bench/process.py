@@ -125,6 +125,7 @@ class House(Program):
 
     def __init__(self, folder: Path, **settings: str) -> None:
         told = {"DATA": str(folder / "data"), "DEMO": "0", "LOG_LEVEL": "error", "WORKER": "0"}
+        told |= {"EXCHANGE_RATE": "10000"}  # one phone stands for many here, or for many days
         told |= {"DOORSTEP_INSIDE": "image", "PYTHONPATH": str(ROOT), **settings}
         super().__init__([sys.executable, "-m", "api"], folder, told)
 

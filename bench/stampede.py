@@ -53,7 +53,7 @@ async def measured(bench: Bench) -> list[Row]:
     seconds, p99, peaks, odd, whole, cpu = [], [], [], [], [], []
     for _ in range(bench.runs):
         place = company.copy(bench.place("stampede"))
-        async with House(place, WORKER="1") as house:
+        async with House(place, WORKER="1", EXCHANGE_RATE="10") as house:
             before = cpu_of(house.pid)
             told = _Told()
             await asyncio.gather(*(_day(house.port, phone, told, *work) for phone, work in crowd))

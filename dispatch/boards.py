@@ -21,7 +21,7 @@ from dispatch.views import Board, BoardRow, CommunityView, TechnicianRow
 
 _EXPIRING = timedelta(days=30)
 _DONE_FOR = timedelta(hours=2)  # finished orders stay on the board for so long
-BOARD_LIMIT = 1000
+BOARD_LIMIT = 2500
 _o = t.work_order.c
 
 rows_query = (
@@ -88,13 +88,14 @@ async def technician_rows(
     """Technicians and what they are doing; `ids` None means everybody."""
     people = await store.technicians(conn, org_id, ids)
     stops = await open_stops(conn, people)
-    codes = await _community_codes(conn, org_id)
+    codes = await codes_of_communities(conn, org_id)
     return [
         _technician_row(one, [stop.status for stop in stops.get(key, ())], codes, now) for key, one in people.items()
     ]
 
 
-async def _community_codes(conn: AsyncConnection, org_id: str) -> dict[str, str]:
+async def codes_of_communities(conn: AsyncConnection, org_id: str) -> dict[str, str]:
+    """What the communities of an organisation are called, by id."""
     rows = await conn.execute(select(t.community.c.id, t.community.c.code).where(t.community.c.org_id == org_id))
     return {row.id: row.code for row in rows}
 

@@ -10,6 +10,7 @@ from dispatch.dayplans import Applied, PlanSettled, UnknownPlan, morning, plan_o
 from dispatch.dayplans import apply as apply_plan
 from dispatch.dayplans import drop as drop_plan
 from dispatch.dayplans import keep as keep_plan
+from dispatch.gathering import Gathered, gather
 from dispatch.giving_way import give_way
 from dispatch.handling import add_note, carry_out, status_of
 from dispatch.lifecycle import Proof, Standing
@@ -27,6 +28,7 @@ from dispatch.waiting import retry_waiting
 
 __all__ = [
     "Applied",
+    "Gathered",
     "NewOrder",
     "PlanSettled",
     "PolicyRow",
@@ -41,6 +43,7 @@ __all__ = [
     "drop_plan",
     "drop_policy",
     "fill_crew",
+    "gather",
     "give_way",
     "keep_plan",
     "lapse_offers",

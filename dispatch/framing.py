@@ -19,9 +19,9 @@ from msgspec import Struct
 from dispatch.engine import nearest
 from dispatch.filters import reasons
 from dispatch.hours import next_open, next_shift, quiet_at, shift_at
-from dispatch.model import ON_SITE, Priority, Status
+from dispatch.model import ON_SITE, Status
 from dispatch.morning import Morning
-from dispatch.planning import Job, Prospect, Stop, planned
+from dispatch.planning import Job, Prospect, Stop, planned, turn
 from dispatch.policy import Policy, Scoring
 from dispatch.scoring import pair_cost, slope
 from dispatch.sla import calendar
@@ -113,13 +113,7 @@ def _shift(one: Prospect, now: datetime) -> tuple[datetime, datetime] | None:
 
 def _queue(one: Prospect) -> list[Stop]:
     """His stops as he would go; what is on hold takes no time."""
-    going = [stop for stop in one.stops if stop.status is not Status.ON_HOLD]
-
-    def turn(stop: Stop) -> tuple[int, Priority, datetime, str]:
-        first = 0 if stop.status in ON_SITE else 1 if stop.status is Status.EN_ROUTE else 2
-        return (first, stop.priority, stop.since, stop.order_id)
-
-    return sorted(going, key=turn)
+    return sorted((stop for stop in one.stops if stop.status is not Status.ON_HOLD), key=turn)
 
 
 def _leaving(one: Prospect, now: datetime, policy: Policy) -> list[str]:

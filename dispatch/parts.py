@@ -63,8 +63,10 @@ def within_reach(seen: Iterable[PartAt], near_m: int) -> PartAt | None:
     return next((one for one in seen if one.distance_m is not None and one.distance_m <= near_m), None)
 
 
-def taken_from(depots: Sequence[Depot], technician_id: str | None, here: LatLng) -> Depot | None:
-    """Whose books a used part comes from: the technician's van, else the nearest store."""
+def taken_from(depots: Sequence[Depot], technician_id: str | None, here: LatLng | None) -> Depot | None:
+    """Whose books a used part comes from: the technician's van, else the nearest store; unknown of an unknown place."""
+    if here is None:
+        return None
     mine = next((one for one in depots if one.technician_id is not None and one.technician_id == technician_id), None)
     if mine is not None:
         return mine

@@ -101,6 +101,12 @@ def queue_before(job: Job, stops: Sequence[Stop]) -> list[Stop]:
     return here + going + sorted(ahead, key=lambda stop: (stop.priority, stop.since, stop.order_id))
 
 
+def turn(stop: Stop) -> tuple[int, Priority, datetime, str]:
+    """Where a stop comes in its day: what goes on, what somebody is on the way to, then by priority and waiting."""
+    first = 0 if stop.status in ON_SITE else 1 if stop.status is Status.EN_ROUTE else 2
+    return (first, stop.priority, stop.since, stop.order_id)
+
+
 def planned(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Visit:
     """When this technician would arrive, start and finish."""
     technician, goal = prospect.technician, job.spot
@@ -122,12 +128,12 @@ def planned(prospect: Prospect, job: Job, policy: Policy, now: datetime) -> Visi
         last = stop.spot
     travel = leg_s(last.position, goal, building=last.building, floor=last.floor) if last else expected_s(seen, goal)
     eta = free + timedelta(seconds=round(travel))
-    start, quiet = _start(job, eta, calendar(job.order.priority, job.community, policy))
+    start, quiet = first_start(job, eta, calendar(job.order.priority, job.community, policy))
     shift = shift_at(technician.shifts, technician.time_zone, start)
     if shift is None:
         soon = next_shift(technician.shifts, technician.time_zone, start)
         if soon is not None and soon <= now + timedelta(minutes=policy.reach_before_min):
-            start, quiet = _start(job, soon, calendar(job.order.priority, job.community, policy))
+            start, quiet = first_start(job, soon, calendar(job.order.priority, job.community, policy))
             shift = shift_at(technician.shifts, technician.time_zone, start)
     finish = start + timedelta(minutes=job.fault.duration_min)
     shift_now = shift_at(technician.shifts, technician.time_zone, now)
@@ -142,7 +148,7 @@ def _wrapped_up(stop: Stop, job: Job, now: datetime) -> datetime:
     return max(soonest, stop.since + timedelta(minutes=stop.duration_min))
 
 
-def _start(job: Job, eta: datetime, hours: Calendar) -> tuple[datetime, Span | None]:
+def first_start(job: Job, eta: datetime, hours: Calendar) -> tuple[datetime, Span | None]:
     """The first moment from `eta` on at which work may begin, and quiet hours that forbid the booked window."""
     order = job.order
     start = max(eta, order.window_start) if order.window_start else eta

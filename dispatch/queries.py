@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import showing, sla, store
 from dispatch import tables as t
+from dispatch.agenda import agenda, what_if
 from dispatch.boards import board, board_rows, communities_of, fetch_rows, rows_query, technician_rows
 from dispatch.incidents import Incident, incidents
 from dispatch.model import Assignment, AssignmentState, Fault, Material, Status, Technician
@@ -41,6 +42,7 @@ __all__ = [
     "OrderFilter",
     "UnknownPlace",
     "actor_code",
+    "agenda",
     "assignments_of",
     "board",
     "board_rows",
@@ -65,6 +67,7 @@ __all__ = [
     "technician_rows",
     "timeline",
     "waiting_for_review",
+    "what_if",
 ]
 
 _o = t.work_order.c

@@ -77,13 +77,13 @@ async def save_standings(act: Act, changed: Sequence[tuple[Standing, Standing]])
     if not moved:
         return [after for _, after in changed]
     around = await surroundings(act, [after.order for _, after in moved])
-    moved = [
-        (before, await stocking.settle(act, before, after, around.policy_of(after.order))) for before, after in moved
-    ]
+    judged = [(before, after, around.policy_of(after.order)) for before, after in moved]
+    settled_now = await stocking.settle(act, judged)
+    moved = [(before, after) for (before, _, _), after in zip(judged, settled_now, strict=True)]
     await store.save_orders(
         act.conn,
         [
-            (before.order.version, after.order, sla.next_alarm(after.order, around.policy_of(after.order)))
+            (before.order, after.order, sla.next_alarm(after.order, around.policy_of(after.order)))
             for before, after in moved
             if before.order != after.order
         ],

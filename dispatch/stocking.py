@@ -1,7 +1,8 @@
 """What a change of an order's parts means elsewhere: the technician's ledger, the stock, the radar of a hold.
 
-`settle` stands between a decision and its being written (`dispatch.saving`), so that no way of changing parts
-passes it by, and costs nothing when no part changed.
+`settle` stands between decisions and their being written (`dispatch.saving`), so that no way of changing parts
+passes it by, and costs nothing when no part changed. Orders are settled one after another: what the first cost counts
+for the second, though the ledger is read once and written once for all of them.
 
 Effects  reads and writes the tables of parts and spending; leaves events on the act.
 """
@@ -9,7 +10,8 @@ Effects  reads and writes the tables of parts and spending; leaves events on the
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,7 +20,7 @@ from dispatch import parts, spending, store
 from dispatch import tables as t
 from dispatch.lifecycle import Standing
 from dispatch.model import HoldReason, WorkOrder
-from dispatch.particulars import Depot, PartAt
+from dispatch.particulars import Approval, Depot, PartAt
 from dispatch.policy import Policy
 from dispatch.spending import OVER_FLAG, Spent
 from kernel.act import Act
@@ -35,43 +37,99 @@ _SPENT = (
         t.spending.c.at > bindparam("since", type_=t.spending.c.at.type),
     )
 )
+_LEDGER = (
+    select(*(t.spending.c[name] for name in ("line_id", "work_order_id", "technician_id", "fen", "at")))
+    .add_columns(t.work_order.c.approvals)
+    .join(t.work_order, t.work_order.c.id == t.spending.c.work_order_id)
+    .where(
+        t.spending.c.technician_id.in_(bindparam("ids", expanding=True)),
+        t.spending.c.at > bindparam("since", type_=t.spending.c.at.type),
+    )
+)
+_DROP = delete(t.spending).where(t.spending.c.line_id.in_(bindparam("ids", expanding=True)))
 _DEPOTS = select(t.depot).where(t.depot.c.org_id == bindparam("org_id")).order_by(t.depot.c.code)
 
 
-async def settle(act: Act, before: Standing, after: Standing, policy: Policy) -> Standing:
-    """The standing as it is to be written, with what its parts cost said and booked."""
-    was, now = before.order, after.order
-    if was.parts != now.parts:
-        await _book(act, was, now, after.place)
-        await _write_ledger(act, was, now)
-    if was.parts != now.parts or was.approvals != now.approvals:
-        after = replace(after, order=await _judged(act, now, policy))
-    if was.hold is None and now.hold is not None and now.hold.reason is HoldReason.WAITING_PARTS and now.hold.material:
-        after = await _looked_for(act, after, policy)
-    return after
+class _Line(Struct, frozen=True):
+    """What one line of an order cost, in whose name and when."""
+
+    work_order_id: str
+    technician_id: str
+    fen: int
+    at: datetime
 
 
-async def _write_ledger(act: Act, was: WorkOrder, now: WorkOrder) -> None:
-    """One row per line, in the name of whoever used the part."""
-    spender = act.actor.id if act.actor.role is Role.TECHNICIAN else now.technician_id
-    gone = {line.id for line in was.parts} - {line.id for line in now.parts}
-    if gone:
-        await act.conn.execute(delete(t.spending).where(t.spending.c.line_id.in_(sorted(gone))))
-    known = {line.id: line.total_fen for line in was.parts}
-    rows = [
-        {
-            "line_id": line.id,
-            "work_order_id": now.id,
-            "technician_id": spender,
-            "device_id": act.actor.device_id,
-            "fen": line.total_fen,
-            "at": act.now,
-        }
-        for line in now.parts
-        if known.get(line.id) != line.total_fen
-    ]
-    if spender is not None:
-        await store.upsert(act.conn, t.spending, rows, ["line_id"])
+class _Ledger:
+    """What some technicians have spent lately: as it is in the table, and as this act goes on with it."""
+
+    def __init__(self, lines: dict[str, _Line], approvals: dict[str, Sequence[Approval]]) -> None:
+        self._lines = lines
+        self._approvals = approvals
+        self.written: dict[str, dict[str, object]] = {}
+        self.gone: set[str] = set()
+
+    def follow(self, act: Act, was: WorkOrder, now: WorkOrder) -> None:
+        """One row per line, in the name of whoever used the part."""
+        spender = act.actor.id if act.actor.role is Role.TECHNICIAN else now.technician_id
+        for key in {line.id for line in was.parts} - {line.id for line in now.parts}:
+            self.gone.add(key)
+            self.written.pop(key, None)
+            self._lines.pop(key, None)
+        known = {line.id: line.total_fen for line in was.parts}
+        self._approvals.setdefault(now.id, was.approvals)
+        for line in now.parts:
+            if spender is not None and known.get(line.id) != line.total_fen:
+                made = _Line(now.id, spender, line.total_fen, act.now)
+                self.written[line.id] = {"line_id": line.id, **asdict(made), "device_id": act.actor.device_id}
+                self.gone.discard(line.id)
+                self._lines[line.id] = made
+
+    def others(self, order: WorkOrder, since: datetime) -> list[Spent]:
+        """What the technician of an order spent on all others, order by order."""
+        found: dict[str, Spent] = {}
+        for line in self._lines.values():
+            key = line.work_order_id
+            if line.technician_id == order.technician_id and key != order.id and line.at > since:
+                so_far = found.get(key) or Spent(0, spending.granted_fen(self._approvals[key]))
+                found[key] = replace(so_far, fen=so_far.fen + line.fen)
+        return list(found.values())
+
+
+async def settle(act: Act, moved: Sequence[tuple[Standing, Standing, Policy]]) -> list[Standing]:
+    """The standings as they are to be written, with what their parts cost said and booked: (before, after, policy)."""
+    ledger = await _ledger(act, moved)
+    places: dict[str, list[Depot]] = {}
+    settled = []
+    for before, after, policy in moved:
+        was, now = before.order, after.order
+        if was.parts != now.parts:
+            if after.place is not None and now.org_id not in places:
+                places[now.org_id] = await depots(act.conn, now.org_id)
+            source = parts.taken_from(places.get(now.org_id, ()), now.technician_id, after.place)
+            await _book(act, was, now, source)
+            ledger.follow(act, was, now)
+        one = replace(after, order=_judged(act, now, policy, ledger)) if _costs(was, now) else after
+        if was.hold is None and now.hold is not None and now.hold.reason is HoldReason.WAITING_PARTS:
+            one = await _looked_for(act, one, policy) if now.hold.material else one
+        settled.append(one)
+    if ledger.gone:
+        await act.conn.execute(_DROP, {"ids": sorted(ledger.gone)})
+    await store.upsert(act.conn, t.spending, list(ledger.written.values()), ["line_id"])
+    return settled
+
+
+def _costs(was: WorkOrder, now: WorkOrder) -> bool:
+    return was.parts != now.parts or was.approvals != now.approvals
+
+
+async def _ledger(act: Act, moved: Sequence[tuple[Standing, Standing, Policy]]) -> _Ledger:
+    touched = [(after.order, policy) for before, after, policy in moved if _costs(before.order, after.order)]
+    people = {order.technician_id for order, _ in touched if order.technician_id is not None}
+    if not people:
+        return _Ledger({}, {})
+    since = act.now - timedelta(days=max(policy.authority.window_days for _, policy in touched))
+    rows = list(await act.conn.execute(_LEDGER, {"ids": sorted(people), "since": since}))
+    return _Ledger({row[0]: _Line(*row[1:5]) for row in rows}, {row[1]: row[5] for row in rows})
 
 
 async def spent_by(conn: AsyncConnection, technician_id: str, since: datetime, besides: str = "") -> list[Spent]:
@@ -85,12 +143,9 @@ async def spent_by(conn: AsyncConnection, technician_id: str, since: datetime, b
     return list(found.values())
 
 
-async def _judged(act: Act, order: WorkOrder, policy: Policy) -> WorkOrder:
+def _judged(act: Act, order: WorkOrder, policy: Policy, ledger: _Ledger) -> WorkOrder:
     """The order with or without the flag that it cost more than its technician may spend."""
-    others: list[Spent] = []
-    if order.technician_id is not None:
-        since = act.now - timedelta(days=policy.authority.window_days)
-        others = await spent_by(act.conn, order.technician_id, since, besides=order.id)
+    others = ledger.others(order, act.now - timedelta(days=policy.authority.window_days))
     left = spending.left_fen(spending.of_order(order), others, policy.authority)
     if left >= 0:
         return replace(order, flags=order.flags - {OVER_FLAG}) if OVER_FLAG in order.flags else order
@@ -105,10 +160,8 @@ async def depots(conn: AsyncConnection, org_id: str) -> list[Depot]:
     return [Depot(**row) for row in rows.mappings()]
 
 
-async def _book(act: Act, was: WorkOrder, now: WorkOrder, here: LatLng | None) -> None:
+async def _book(act: Act, was: WorkOrder, now: WorkOrder, source: Depot | None) -> None:
     """Take what was used out of the books of the van or the store it came from."""
-    places = await depots(act.conn, now.org_id) if here is not None else []
-    source = parts.taken_from(places, now.technician_id, here) if here is not None else None
     if source is None:
         return
     for use in parts.uses(was.parts, now.parts):

@@ -9,10 +9,10 @@ Effects  reads and writes this package's tables inside the caller's transaction.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Insert, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Insert, Table, Update, bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -42,13 +42,6 @@ _VERSIONS = (
     .where(t.work_order.c.id.in_(_ids))
     .order_by(t.work_order.c.id)
     .with_for_update()
-)
-_SAVE = (
-    update(t.work_order)
-    .where(t.work_order.c.id == bindparam("b_id"))
-    .values(
-        {name: bindparam(f"b_{name}", type_=t.work_order.c[name].type) for name in (*_ORDER, "due_at") if name != "id"}
-    )
 )
 _PUT = insert(t.work_order)
 _FAULTS = select(t.fault.c.body).where(t.fault.c.org_id.in_(_ids)).order_by(t.fault.c.code)
@@ -117,11 +110,11 @@ async def insert_orders(conn: AsyncConnection, made: Sequence[tuple[WorkOrder, d
         await conn.execute(_PUT, rows)
 
 
-async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[int, WorkOrder, datetime | None]]) -> None:
-    """Overwrite orders; each comes with the version it was decided on."""
+async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[WorkOrder, WorkOrder, datetime | None]]) -> None:
+    """Overwrite orders; each comes as it was decided on and as it is to be."""
     if not changed:
         return
-    seen = {after.id: before for before, after, _ in changed}
+    seen = {before.id: before.version for before, _, _ in changed}
     found: dict[str, int] = {}
     for part in chunks(seen):
         rows = await conn.execute(_VERSIONS, {"ids": part})
@@ -129,11 +122,21 @@ async def save_orders(conn: AsyncConnection, changed: Sequence[tuple[int, WorkOr
     for order_id, version in seen.items():
         if found.get(order_id) != version:
             raise Stale(work_order_id=order_id, version=found.get(order_id, 0))
+    different = tuple(
+        name for name in _ORDER if any(getattr(before, name) != getattr(after, name) for before, after, _ in changed)
+    )
     values = [
-        {f"b_{name}": value for name, value in (row_of(after, _ORDER) | {"due_at": due}).items()}
+        {"b_id": after.id, "b_due_at": due} | {f"b_{name}": getattr(after, name) for name in different}
         for _, after, due in changed
     ]
-    await conn.execute(_SAVE, values)
+    await conn.execute(_saving(different), values)
+
+
+@lru_cache(256)
+def _saving(names: tuple[str, ...]) -> Update:
+    """An update of what is different, so that only the indexes that change are written."""
+    columns = {name: bindparam(f"b_{name}", type_=t.work_order.c[name].type) for name in (*names, "due_at")}
+    return update(t.work_order).where(t.work_order.c.id == bindparam("b_id")).values(columns)
 
 
 async def assignments(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Assignment]:

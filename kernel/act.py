@@ -31,6 +31,7 @@ class Act:
     envelopes: list[Envelope] = field(default_factory=list)
     heads: dict[tuple[str, str, str], Head] = field(default_factory=dict)
     grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
+    tx: int | None = None  # the number of its transaction, once somebody has asked
     memory: dict[str, Any] = field(default_factory=dict)  # what a package has read and need not read again in this act
 
     def record(self, scope: str, *events: Event, occurred_at: datetime | None = None, by: Actor | None = None) -> None:
@@ -63,9 +64,16 @@ class Act:
         self.grants[subject, scope] = Grant(subject, scope, visible, reason)
 
 
+async def number(act: Act) -> int:
+    """The number of the act's transaction, the same however often it is asked for."""
+    if act.tx is None:
+        act.tx = await feed.next_tx(act.conn)
+    return act.tx
+
+
 async def finish(act: Act) -> int | None:
     """Write the traces of the act; the transaction number, or None when nothing changed for phones."""
     await outbox.append(act.conn, act.envelopes)
-    tx = await feed.write(act.conn, list(act.heads.values()), list(act.grants.values()))
+    tx = await feed.write(act.conn, list(act.heads.values()), list(act.grants.values()), act.tx)
     act.envelopes, act.heads, act.grants = [], {}, {}
     return tx

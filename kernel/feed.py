@@ -14,12 +14,15 @@ Effects  reads and writes its tables inside the caller's transaction.
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
+    CompoundSelect,
     Index,
     Insert,
     Integer,
@@ -36,11 +39,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kernel.heads import Due, Grant, Head, Moved
+from kernel.heads import Due, Grant, Head, Moved, Size
 from kernel.metadata import Raw, metadata
 from kernel.upserts import upsert
 
-__all__ = ["Due", "Grant", "Head", "Moved"]  # told here too: they are the words of this module
+__all__ = ["Due", "Grant", "Head", "Moved", "Size"]  # told here too: they are the words of this module
 
 
 feed_clock = Table(
@@ -82,6 +85,7 @@ _PLACES = select(feed_head.c.id, feed_head.c.scope).where(
 )
 _WATCHERS = select(feed_grant.c.subject).where(_SCOPES, feed_grant.c.visible).distinct()
 _NEWEST = select(feed_clock.c.tx).where(feed_clock.c.id == 1)
+_due = attrgetter("tx")
 _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx + 1).returning(feed_clock.c.tx)
 
 
@@ -105,11 +109,16 @@ async def horizon(conn: AsyncConnection) -> int:
     return int(tx or 0) + 1
 
 
-async def write(conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[Grant]) -> int | None:
-    """Move heads and grants to the front of the feed under one number; None when there is nothing to move."""
+async def write(
+    conn: AsyncConnection, heads: Sequence[Head], grants: Sequence[Grant], tx: int | None = None
+) -> int | None:
+    """Move heads and grants to the front of the feed under one number; None when there is nothing to move.
+
+    `tx`: the number of the transaction, when it has been asked for already.
+    """
     if not heads and not grants:
         return None
-    tx = await next_tx(conn)
+    tx = await next_tx(conn) if tx is None else tx
     items: list[Head | Grant] = [*grants, *heads]
     rows = [{"tx": tx, "seq": seq, **_columns(item)} for seq, item in enumerate(items)]
     if grants:
@@ -138,62 +147,78 @@ def _put_head(dialect: str) -> Insert:
     return put.on_conflict_do_update(index_elements=["kind", "id", "scope"], set_=moved)
 
 
-def _wanted() -> Select[Any]:
-    """Heads owed to `subject` after transaction `since`, each at the transaction where it is due.
+def _owed(*columns: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Heads owed to `subject` after transaction `since`, each at the transaction where it is due, up to `until`.
 
     A scope granted before `since` owes what changed in it; a scope granted since then owes everything, at the
     transaction of the grant, or pictures would arrive without the work order they belong to.
     """
-    since, below = bindparam("since", type_=BigInteger), bindparam("below", type_=BigInteger)
+    since, until, below = (bindparam(name, type_=BigInteger) for name in ("since", "until", "below"))
     own = (feed_grant.c.subject == bindparam("subject")) & feed_grant.c.visible
     both = feed_grant.join(feed_head, feed_head.c.scope == feed_grant.c.scope)
-    columns = [feed_head.c[name] for name in ("tx", "seq", "kind", "id", "scope", "version", "body")]
     seen = (
         select(feed_head.c.tx.label("due"), *columns)
         .select_from(both)
-        .where(own, feed_grant.c.tx <= since, feed_head.c.tx > since, feed_head.c.tx < below)
+        .where(own, feed_grant.c.tx <= since, feed_head.c.tx > since, feed_head.c.tx <= until)
     )
     granted = (
         select(feed_grant.c.tx.label("due"), *columns)
         .select_from(both)
-        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)
+        .where(own, feed_grant.c.tx > since, feed_grant.c.tx <= until, feed_head.c.tx < below)
     )
     implicit = feed_head.c.scope.in_(bindparam("implicit", expanding=True))
     always = select(feed_head.c.tx.label("due"), *columns).where(
-        implicit, feed_head.c.tx > since, feed_head.c.tx < below
+        implicit, feed_head.c.tx > since, feed_head.c.tx <= until
     )
-    wanted = union_all(seen, granted, always).subquery()
-    return select(wanted).order_by(wanted.c.due, wanted.c.tx, wanted.c.seq)
+    return union_all(seen, granted, always)
 
 
-_WANTED = _wanted()
-_SOME_WANTED = _WANTED.limit(bindparam("limit", type_=Integer))
-_MOVED = (
-    select(feed_grant)
+def _counted() -> Select[Any]:
+    """The same, counted by transaction: the bodies stay where they are."""
+    owed = _owed(func.length(feed_head.c.body).label("weight")).subquery()
+    weight = func.coalesce(func.sum(owed.c.weight), 0)
+    found = select(owed.c.due, func.count(), weight).group_by(owed.c.due).order_by(owed.c.due)
+    return found.limit(bindparam("limit", type_=Integer))
+
+
+_OWED = _owed(*(feed_head.c[name] for name in ("kind", "id", "scope", "version", "body")))
+_SIZES = _counted()
+_GONE = (
+    select(feed_grant.c.tx, feed_grant.c.scope)
     .where(
         feed_grant.c.subject == bindparam("subject"),
         feed_grant.c.tx > bindparam("since", type_=BigInteger),
         feed_grant.c.tx < bindparam("below", type_=BigInteger),
+        ~feed_grant.c.visible,
     )
     .order_by(feed_grant.c.tx, feed_grant.c.seq)
 )
 
 
+async def sizes_since(
+    conn: AsyncConnection, subject: str, implicit: Sequence[str], window: tuple[int, int], limit: int
+) -> list[Size]:
+    """How much is owed to `subject` in the window, both ends left out, by transaction; the first `limit` of them."""
+    since, below = window
+    asked = {"subject": subject, "implicit": list(implicit), "since": since, "until": below - 1, "below": below}
+    return [Size(*row) for row in await conn.execute(_SIZES, {**asked, "limit": limit})]
+
+
 async def changes_since(
-    conn: AsyncConnection, subject: str, implicit: Sequence[str], window: tuple[int, int], limit: int | None
+    conn: AsyncConnection, subject: str, implicit: Sequence[str], window: tuple[int, int], until: int
 ) -> list[Due]:
-    """Heads owed to `subject` in the window `(since, below)`, both ends left out, oldest first."""
+    """Heads owed to `subject` in the window, both ends left out, as far as they are due by `until`; in order."""
     since, below = window
-    asked = {"subject": subject, "implicit": list(implicit), "since": since, "below": below}
-    rows = await conn.execute(*((_WANTED, asked) if limit is None else (_SOME_WANTED, {**asked, "limit": limit})))
-    return [Due(due, Head(kind, id_, scope, version, body)) for due, _, _, kind, id_, scope, version, body in rows]
+    asked = {"subject": subject, "implicit": list(implicit), "since": since, "until": until, "below": below}
+    # Put in order here: a database would carry all the bodies about to do it.
+    return sorted((Due(*row) for row in await conn.execute(_OWED, asked)), key=_due)
 
 
-async def grants_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[Moved]:
-    """What `subject` began or ceased to see in the window, oldest first."""
+async def gone_since(conn: AsyncConnection, subject: str, window: tuple[int, int]) -> list[tuple[int, str]]:
+    """The scopes that `subject` ceased to see in the window, each with its transaction, oldest first."""
     since, below = window
-    rows = await conn.execute(_MOVED, {"subject": subject, "since": since, "below": below})
-    return [Moved(r.tx, r.seq, grant=Grant(r.subject, r.scope, bool(r.visible), r.reason)) for r in rows]
+    rows = await conn.execute(_GONE, {"subject": subject, "since": since, "below": below})
+    return [(tx, scope) for tx, scope in rows]
 
 
 async def sights(conn: AsyncConnection, subject: str, scopes: Sequence[str]) -> dict[str, Moved]:

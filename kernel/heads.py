@@ -3,6 +3,8 @@
 Pure     values only; `kernel.feed` keeps them.
 """
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 
@@ -32,8 +34,20 @@ class Moved(Struct, frozen=True):
     grant: Grant | None = None
 
 
-class Due(Struct, frozen=True):
+class Due(NamedTuple):
     """A head with the transaction at which a reader must be told of it."""
 
     tx: int
-    head: Head
+    kind: str
+    id: str
+    scope: str
+    version: int
+    body: bytes | None
+
+
+class Size(NamedTuple):
+    """What is due at one transaction: lines, and bytes of their bodies."""
+
+    tx: int
+    lines: int
+    bytes: int

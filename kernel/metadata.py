@@ -79,3 +79,6 @@ class Json(TypeDecorator[Any]):
 
 class Raw(LargeBinary):
     """Bytes kept exactly as they came."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Both drivers give bytes."""

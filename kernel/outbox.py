@@ -15,6 +15,7 @@ Effects  writes and reads its two tables inside the caller's transaction.
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -88,12 +89,15 @@ event_words = Table(
 )
 
 
+_SPELT = b"%d:%b" * 11  # the parts of a link, each under its length
+
+
 def link(previous: str, told: Envelope) -> str:
     """The next hash of a chain: each part under its length, so that no two events are spelt alike."""
     who = (told.actor_id, told.actor_role, str(to_micros(told.occurred_at)), str(to_micros(told.recorded_at)))
     words = (previous, told.id, told.org_id, told.scope, told.name, *who, told.device_id or "")
-    parts = [*map(str.encode, words), told.body]
-    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in parts])).hexdigest()
+    parts = (*map(str.encode, words), told.body)
+    return hashlib.sha256(_SPELT % tuple(chain.from_iterable(zip(map(len, parts), parts, strict=True)))).hexdigest()
 
 
 # Built once: putting a statement together costs more than running it.
@@ -105,6 +109,7 @@ _newest = (
 )
 _LAST = select(event.c.scope, event.c.hash).join(_newest, event.c.n == _newest.c.n)
 _PUT = insert(event)
+_PUT_WORDS = insert(event_words)
 _OWE = insert(outbox).from_select(
     ["n", "due_at", "attempts"],
     select(event.c.n, event.c.recorded_at, literal(0)).where(event.c.id.in_(bindparam("ids", expanding=True))),
@@ -135,18 +140,17 @@ async def append(conn: AsyncConnection, envelopes: Sequence[Envelope], *, owed: 
     scopes = {envelope.scope for envelope in envelopes}
     await _one_writer_each(conn, sorted(scopes))
     rows = await conn.execute(_LAST, {"scopes": list(scopes)})
-    chain: dict[str, str] = {row.scope: row.hash for row in rows}
+    newest: dict[str, str] = {row.scope: row.hash for row in rows}
     values = []
     for envelope in envelopes:
-        digest = link(chain.get(envelope.scope, ""), envelope)
-        chain[envelope.scope] = digest
+        digest = newest[envelope.scope] = link(newest.get(envelope.scope, ""), envelope)
         row = asdict(envelope) | {"hash": digest}
         del row["n"]  # the database's to give
         values.append(row)
     await conn.execute(_PUT, values)
     typed = [{"event_id": one.id, "words": one.words} for one in envelopes if one.words]
     if typed:
-        await conn.execute(insert(event_words), typed)
+        await conn.execute(_PUT_WORDS, typed)
     if not owed:
         return
     made = [envelope.id for envelope in envelopes]

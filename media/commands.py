@@ -105,9 +105,10 @@ async def add_photo(act: Act, photo: Photo) -> Photo:
 
 async def add_photos(act: Act, photos: Sequence[Photo]) -> list[Photo]:
     """Photos as they stand afterwards, one for each given."""
-    known = await store.find_photos(act.conn, [photo.id for photo in photos])
     orders = {photo.work_order_id for photo in photos}
-    beside = [photo for photo in await store.photos_of(act.conn, orders) if photo.retracted_at is None]
+    found_there = await store.photos_and_beside(act.conn, [photo.id for photo in photos], orders)
+    known = {photo.id: photo for photo in found_there}
+    beside = [one for one in found_there if one.work_order_id in orders and one.retracted_at is None]
     same = {(photo.work_order_id, photo.slot, photo.sha256): photo for photo in beside}
     new: list[Photo] = []
     answers: list[Photo] = []

@@ -94,6 +94,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     quality: Quality | None = None
     flags: tuple[str, ...] = ()  # seen_before, late_from_former_assignee …
     retracted_at: datetime | None = None
+    shot: str = ""  # which of the shots that its fault asks for; "" when none was named
     version: int = 1
 
 

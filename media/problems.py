@@ -72,6 +72,12 @@ class WrongTusVersion(Invalid):
     code = "wrong_tus_version"
 
 
+class RangeBeyond(Invalid):
+    """The bytes asked for lie beyond the end; `size` says where that is."""
+
+    code = "range_beyond"
+
+
 class OffsetMismatch(Conflict):
     """The bytes do not continue where the held ones end; `offset` says where that is."""
 

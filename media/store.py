@@ -30,6 +30,12 @@ _PROVEN = select(upload.c.sha256, upload.c.created_by).where(
 )
 _BLOBS = select(blob).where(blob.c.org_id == bindparam("org_id"), blob.c.sha256.in_(_SHAS))
 _PHOTOS = select(photo).where(photo.c.id.in_(_IDS)).with_for_update()
+_PHOTOS_AND_BESIDE = (
+    select(photo)
+    .where(photo.c.id.in_(_IDS) | photo.c.work_order_id.in_(bindparam("orders", expanding=True)))
+    .order_by(photo.c.taken_at, photo.c.id)
+    .with_for_update()
+)
 _PHOTOS_OF = select(photo).where(photo.c.work_order_id.in_(_IDS)).order_by(photo.c.taken_at, photo.c.id)
 _PUT_PHOTOS = insert(photo)
 _AWAITING = (
@@ -139,6 +145,12 @@ async def find_photos(conn: AsyncConnection, ids: Collection[str]) -> dict[str, 
 async def photos_of(conn: AsyncConnection, work_order_ids: Collection[str]) -> list[Photo]:
     """All photos of these work orders in the order in which they were taken."""
     return [Photo(**_values(row)) for row in await conn.execute(_PHOTOS_OF, {"ids": list(work_order_ids)})]
+
+
+async def photos_and_beside(conn: AsyncConnection, ids: Collection[str], orders: Collection[str]) -> list[Photo]:
+    """Photos by id and all of some work orders, in the order in which they were taken, locked."""
+    rows = await conn.execute(_PHOTOS_AND_BESIDE, {"ids": list(ids), "orders": list(orders)})
+    return [Photo(**_values(row)) for row in rows]
 
 
 async def awaiting(conn: AsyncConnection, org_id: str, sha256: str) -> list[Photo]:

@@ -62,6 +62,7 @@ photo = Table(
     Column("taken_at", UtcDateTime, nullable=False),
     Column("by", String(64), nullable=False),
     Column("by_role", String(16), nullable=False),
+    Column("shot", String(40), nullable=False, server_default=""),
     Column("position", Json(LatLng | None)),
     Column("accuracy_m", Float),
     Column("present", Boolean, nullable=False, default=False),

@@ -2,7 +2,8 @@
 
 The row changes only when the announcement does, or when a phone that holds something has not been noted for
 `NOTED_EVERY`: its silence is counted from there (`gaps`). An announcement that cannot be read is no
-announcement, and never a reason to refuse work.
+announcement, and never a reason to refuse work. With it comes how often the phone has found that its picture was not
+the server's and has read it anew: the office sees that.
 
 Effects  `heard` is pure; `note` writes inside the caller's transaction.
 """
@@ -32,8 +33,13 @@ def read(said: Raw | bytes) -> Holdings | None:
         return None
 
 
-def heard(device: Device, said: Raw | bytes, last: int, now: datetime) -> Device:
-    """The device with its newest announcement; the same value when there is nothing to write."""
+def heard(device: Device, said: Raw | bytes, last: int, now: datetime, differed: int = 0) -> Device:
+    """The device with its newest announcement; the same value when there is nothing to write.
+
+    `differed` counts up on the phone, so a report that is lost on the way comes with the next exchange.
+    """
+    if differed > device.differed:
+        device = replace(device, differed=differed, differed_at=now, seen_at=now)
     told = read(said)
     if told is None:
         return device
@@ -46,8 +52,8 @@ def heard(device: Device, said: Raw | bytes, last: int, now: datetime) -> Device
     return device
 
 
-async def note(act: Act, device: Device, said: Raw | bytes) -> None:
+async def note(act: Act, device: Device, said: Raw | bytes, differed: int = 0) -> None:
     """Keep an announcement that came without operations."""
-    now = heard(device, said, device.last_cseq, act.now)
+    now = heard(device, said, device.last_cseq, act.now, differed)
     if now is not device:
         await store.save_holds(act.conn, now)

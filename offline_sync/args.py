@@ -72,6 +72,7 @@ class NewPhoto(Args, frozen=True, kw_only=True):
     width: Annotated[int, Meta(ge=0, le=100_000)] = 0
     height: Annotated[int, Meta(ge=0, le=100_000)] = 0
     warnings: Annotated[tuple[Annotated[str, Meta(max_length=32)], ...], Meta(max_length=8)] = ()
+    shot: Annotated[str, Meta(max_length=40)] = ""  # which of the shots that the fault asks for
 
 
 class Retraction(Args, frozen=True):

@@ -18,7 +18,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kernel import feed
+from kernel import feed, tombs
 from kernel.errors import Conflict
 from kernel.ids import Ids
 from offline_sync.feed import Epoch
@@ -51,6 +51,7 @@ async def begin(conn: AsyncConnection, ids: Ids, now: datetime) -> Epoch:
     fresh = Epoch(ids.new(), ids.secret(32))
     if await current(conn) is not None:
         await feed.age(conn, [sync_op])
+        await tombs.begin_anew(conn)
     await conn.execute(delete(epoch))
     await conn.execute(insert(epoch).values(id=1, epoch=fresh.id, key=fresh.key, begun_at=now))
     return fresh

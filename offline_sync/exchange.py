@@ -91,8 +91,9 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
         seen_at=act.now,
     )
     moved = now.last_cseq != device.last_cseq or now.acked_cseq != device.acked_cseq
-    now = announcing.heard(now, request.holds, order.last, act.now)
-    if moved or (now.holds, now.holds_at) != (device.holds, device.holds_at):
+    told = now
+    now = announcing.heard(now, request.holds, order.last, act.now, request.differed)
+    if moved or now is not told:
         await store.save_progress(act.conn, now)
     again = await take_again(act, actor, device) if fresh else Released()
     troubles = tuple(one.trouble for one in decided if one.trouble is not None)
@@ -128,7 +129,7 @@ def _result(arrival: Arrival, answers: dict[str, Decided]) -> Result:
 async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest, now: datetime) -> Pushed:
     """The state of a device that brings nothing: no transaction is written for it, unless it announces something."""
     device = await device_of(conn, actor, request.device_id)
-    news = announcing.heard(device, request.holds, device.last_cseq, now) is not device
+    news = announcing.heard(device, request.holds, device.last_cseq, now, request.differed) is not device
     return Pushed(DeviceState(device.last_cseq, 0), (), announces=device if news else None)
 
 

@@ -1,7 +1,8 @@
 """The arithmetic of the change feed: cursors, pages, resets, digests.
 
 A cursor is `epoch|tx|whole|mac` in base64url: everything up to transaction `tx` has been shown, and the phone's
-picture was last a whole one at `whole` (behind `tx` while a long catch-up is still being paged). Phones echo it
+picture was last a whole one at `whole` (behind `tx` while a long catch-up is still being paged; during the first one
+`BEGINNING` and the horizon where it began). Phones echo it
 and cannot make one; a cursor of another epoch, with a wrong seal, or from beyond the newest transaction means
 that histories have parted, and the phone starts from nothing (its own unsent work is never touched by that).
 A page ends between transactions, never inside one: half a transaction would be a state that never was.
@@ -14,15 +15,19 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
+from operator import itemgetter
 
 from msgspec import Raw, Struct
 
-from kernel.heads import Due, Moved
-from offline_sync.model import NOTHING, Change
+from kernel.heads import Due, Size
+from offline_sync.model import Change
 
+Gone = tuple[int, str]  # a scope that is no longer seen, and since which transaction
 PAGE_BYTES = 512 * 1024
 BEGINNING = -(2**62)  # before every transaction, restored ones included
+_ENVELOPE = 160  # of a line, around its body
 _MAC = 12
 _FNV_OFFSET = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
@@ -39,20 +44,6 @@ class Epoch(Struct, frozen=True):
 class Position(Struct, frozen=True):
     tx: int
     whole: int
-
-
-class Line(Struct, frozen=True):
-    """One line of the feed at the transaction where it is due."""
-
-    tx: int
-    change: Change
-    size: int
-
-
-class Page(Struct, frozen=True):
-    lines: tuple[Line, ...]
-    until: int  # everything up to this transaction is shown
-    more: bool
 
 
 def seal(epoch: Epoch, position: Position) -> str:
@@ -79,12 +70,25 @@ def opened(epoch: Epoch, cursor: str | None) -> Position | None:
     return position
 
 
-def start(epoch: Epoch, cursor: str | None, horizon: int) -> tuple[Position, bool]:
-    """Where a reader goes on, and whether he must first forget everything the server had shown him."""
+def start(epoch: Epoch, cursor: str | None, horizon: int, floor: int | None = None) -> tuple[Position, bool]:
+    """Where a reader goes on, and whether he must first forget everything the server had shown him.
+
+    `floor`: up to there tombstones have been swept. Whoever last stood below it was never told of them; whoever is
+    being shown everything has stood where he began with that.
+    """
     position = opened(epoch, cursor)
-    if position is None or position.tx >= horizon:
-        return Position(BEGINNING, BEGINNING), True
+    if position is None or position.tx >= horizon or (floor is not None and _stood(position) < floor):
+        return Position(BEGINNING, BEGINNING + max(0, horizon)), True
     return position, False
+
+
+def is_first(whole: int) -> bool:
+    """Whether a picture has never been a whole one: it is still being shown for the first time."""
+    return whole < BEGINNING // 2
+
+
+def _stood(position: Position) -> int:
+    return position.whole - BEGINNING if is_first(position.whole) else position.tx
 
 
 def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:
@@ -95,50 +99,44 @@ def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:
     return min([below, *(granted for granted, _ in moving if granted > since)])
 
 
-def lines(due: Iterable[Due], grants: Iterable[Moved], *, fresh: bool) -> list[Line]:
+def cut(sizes: Iterable[Size], gone: Iterable[Gone], limit: int, bytes_: int = PAGE_BYTES) -> int | None:
+    """The transaction a page ends with: as many whole ones as fit, at least one. None when there is room for all."""
+    lines, weight = Counter(tx for tx, _ in gone), Counter[int]()
+    for size in sizes:
+        lines[size.tx] += size.lines
+        weight[size.tx] += size.bytes
+    taken = heavy = 0
+    last = None
+    for tx in sorted(lines):
+        taken += lines[tx]
+        heavy += weight[tx] + _ENVELOPE * lines[tx]
+        if last is not None and (taken > limit or heavy > bytes_):
+            return last
+        last = tx
+    return None
+
+
+def changes(due: Iterable[Due], gone: Iterable[Gone], *, fresh: bool) -> tuple[Change, ...]:
     """Feed lines in the order in which they are due; revocations before what else their transaction changed."""
-    found = []
-    for moved in grants:
-        if moved.grant is not None and not moved.grant.visible and not fresh:
-            scope = moved.grant.scope
-            found.append(Line(moved.tx, Change("work_order", scope, scope, 0, "revoke"), 120))
-    for owed in due:
-        head = owed.head
-        if head.body is None and fresh:
-            continue
-        told, data = ("del", NOTHING) if head.body is None else ("put", Raw(head.body))
-        change = Change(head.kind, head.id, _work_order(head.scope), head.version, told, data)
-        found.append(Line(owed.tx, change, 160 + len(head.body or b"")))
-    return sorted(found, key=lambda line: line.tx)
+    found = [(tx, Change("work_order", scope, scope, 0, "revoke")) for tx, scope in gone]
+    mixed = bool(found)
+    for tx, kind, id_, scope, version, body in due:
+        if body is not None:
+            found.append((tx, Change(kind, id_, _work_order(scope), version, "put", Raw(body))))
+        elif not fresh:
+            found.append((tx, Change(kind, id_, _work_order(scope), version, "del")))
+    if mixed:
+        found.sort(key=itemgetter(0))
+    return tuple(map(itemgetter(1), found))
+
+
+def weight(shown: Iterable[Change]) -> int:
+    """Bytes of the bodies of some lines."""
+    return sum(len(memoryview(change.d)) for change in shown)
 
 
 def _work_order(scope: str) -> str:
     return "" if ":" in scope else scope
-
-
-def page(found: Sequence[Line], complete_below: int | None, horizon: int, limit: int, bytes_: int = PAGE_BYTES) -> Page:
-    """As many whole transactions as fit, at least one.
-
-    `complete_below`: lines from this transaction on may be missing because the query ended there; None when all
-    lines below the horizon are here.
-    """
-    usable = [line for line in found if complete_below is None or line.tx < complete_below]
-    taken: list[Line] = []
-    size = 0
-    at = 0
-    while at < len(usable):
-        end = at
-        while end < len(usable) and usable[end].tx == usable[at].tx:
-            end += 1
-        together = usable[at:end]
-        size += sum(line.size for line in together)
-        if taken and (len(taken) + len(together) > limit or size > bytes_):
-            return Page(tuple(taken), taken[-1].tx, more=True)
-        taken.extend(together)
-        at = end
-    if complete_below is not None:
-        return Page(tuple(taken), complete_below - 1, more=True)
-    return Page(tuple(taken), horizon - 1, more=False)
 
 
 def fnv64(text: str) -> int:

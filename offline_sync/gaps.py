@@ -246,6 +246,14 @@ def _holder(device: Device) -> Holder:
     )
 
 
+async def differing(act: Act) -> list[Device]:
+    """Phones that have lately held another picture than ours, and read it anew; the newest first."""
+    c = sync_device.c
+    since = act.now - timedelta(days=30)
+    found = await store.devices_where(act.conn, c.org_id == act.actor.org_id, c.differed_at > since)
+    return sorted(found, key=lambda one: (one.differed_at or since, one.id), reverse=True)[:LISTED]
+
+
 async def listed(act: Act) -> list[Gap]:
     """Open alarms and those of the last weeks, newest first."""
     since = act.now - timedelta(days=30)

@@ -59,6 +59,7 @@ def add_photo(world: World, case: Case) -> Effect:
         accuracy_m=asked.accuracy_m,
         quality=Quality(width=asked.width, height=asked.height, warnings=asked.warnings),
         flags=tags,
+        shot=asked.shot,
     )
     return _on_sheet(_kept(standing, case, tags, photo=photo), standing, photo)
 

@@ -87,6 +87,7 @@ class ExchangeRequest(Struct, frozen=True):
     ops: tuple[Numbered, ...] = ()  # at most OPS_PER_BATCH; `envelope.read` answers "send less" beyond that
     pull: Pull | None = None
     acked: Whole = 0
+    differed: Whole = 0  # how often this phone's picture was not what the server summed up
     holds: Raw = field(default_factory=lambda: NOTHING)  # `Holdings`; what cannot be read costs no operation its place
 
 
@@ -155,17 +156,24 @@ class PullAnswer(Struct, frozen=True):
 class Limits(Struct, frozen=True):
     ops: int = OPS_PER_BATCH
     bytes: int = BYTES_PER_BATCH
-    retry_after_ms: int = 0
+    retry_after_ms: int = 0  # whoever comes sooner will be refused
 
 
-class ExchangeAnswer(Struct, frozen=True):
+class Told(Struct, frozen=True):
+    """What every answer of an exchange says."""
+
     epoch: str
     now: int
     dev: DeviceState
     results: tuple[Result, ...]
-    pull: PullAnswer | None
     limits: Limits = Limits()
     upgrade: str = ""  # pull_upgrade_required: the work was taken, but this build can no longer be shown anything
+
+
+class ExchangeAnswer(Told, frozen=True, kw_only=True):
+    """The same, and what changed."""
+
+    pull: PullAnswer | None
 
 
 class EnrolRequest(Struct, frozen=True):

@@ -28,8 +28,7 @@ from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import TABLE
 from dispatch.model import AssignmentId, AssignmentState, Status, TechnicianId
 from dispatch.views import PhoneOrder
-from kernel import feed
-from kernel.act import Act
+from kernel.act import Act, number
 from kernel.actors import Actor, ActorId, DeviceId, Role
 from kernel.errors import Conflict, NotFound
 from kernel.events import Event
@@ -245,7 +244,7 @@ async def _caused(act: Act, entry: Entry, asked: Asked, effect: Effect) -> Entry
         verdict=effect.verdict,
         reason=effect.reason,
         facts=writing.facts_text(effect),
-        tx=await feed.next_tx(act.conn),
+        tx=await number(act),
         pending=False,
         due_at=None,
         caused_by=entry.op_id,

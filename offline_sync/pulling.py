@@ -12,13 +12,15 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed as tables
+from kernel import tombs
 from kernel.actors import Actor
 from media import queries as evidence
 from offline_sync import feed, store
 from offline_sync.exchange import DeviceUnknown, Pushed
 from offline_sync.feed import Epoch, Position
 from offline_sync.loading import BLOBS_KEPT_WAITING
-from offline_sync.model import PROTO, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
+from offline_sync.model import PROTO, Change, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
+from offline_sync.shelf import Page, Shelf
 
 _UPGRADE = "pull_upgrade_required"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,17 +32,17 @@ def implicit(actor: Actor) -> tuple[str, str]:
 
 
 async def answer(
-    conn: AsyncConnection, actor: Actor, request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime
+    conn: AsyncConnection, actor: Actor, request: ExchangeRequest, shelf: Shelf, pushed: Pushed, now: datetime
 ) -> ExchangeAnswer:
     """The whole answer of an exchange."""
     state = pushed.state
     shown: PullAnswer | None = None
     wanted = request.pull if request.proto == PROTO else None
     if wanted is not None:
-        shown, position = await pull(conn, actor, wanted, epoch)
+        shown, position = await pull(conn, actor, wanted, shelf)
         settled = await _settled(conn, request.device_id, state.last_cseq, position.whole)
         state = DeviceState(state.last_cseq, settled, state.expected, state.fork)
-    return answered(request, epoch, replace(pushed, state=state), now, shown)
+    return answered(request, shelf.epoch, replace(pushed, state=state), now, shown)
 
 
 def answered(
@@ -57,37 +59,55 @@ def answered(
     )
 
 
-async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, epoch: Epoch) -> tuple[PullAnswer, Position]:
+async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, shelf: Shelf) -> tuple[PullAnswer, Position]:
     """One page, and where it leaves the phone."""
     below = await tables.horizon(conn)
-    position, reset = feed.start(epoch, wanted.cursor, below)
+    position, reset = feed.start(shelf.epoch, wanted.cursor, below, await tombs.floor(conn))
+    asked_from = replace(position, whole=feed.BEGINNING) if reset else position  # whenever that is
+    key = (actor.org_id, actor.id, asked_from, wanted.limit)
+    kept = None if wanted.digest else shelf.find(key)
+    if kept is not None and await _stands(conn, actor, kept, below):
+        return kept.answer, kept.after
     moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
     below = feed.safe(position.tx, below, moving)
-    page = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
-    after = Position(page.until, position.whole if page.more or moving else page.until)
+    until, more, changes = await _page(conn, actor, (position.tx, below), wanted.limit, fresh=reset)
+    after = Position(until, position.whole if more or moving else until)
     digest = None
-    if wanted.digest and not page.more and not moving:
+    if wanted.digest and not more and not moving:
         digest = feed.digest(await tables.versions(conn, actor.id, implicit(actor)), below)
-    changes = tuple(line.change for line in page.lines)
-    return PullAnswer(feed.seal(epoch, after), page.more, reset, changes, digest), after
+    shown = PullAnswer(feed.seal(shelf.epoch, after), more, reset, changes, digest)
+    if not wanted.digest and not moving:
+        shelf.keep(key, Page(shown, after, below, feed.weight(changes)))
+    return shown, after
 
 
-async def _page(conn: AsyncConnection, actor: Actor, window: tuple[int, int], limit: int, *, fresh: bool) -> feed.Page:
-    since, below = window
-    grants = [] if fresh else await tables.grants_since(conn, actor.id, window)
-    owed = await tables.changes_since(conn, actor.id, implicit(actor), window, limit + 1)
-    cut = None
-    if len(owed) > limit:
-        cut = owed[-1].tx
-        if owed[0].tx == cut:  # one transaction larger than a page: it goes whole
-            owed = await tables.changes_since(conn, actor.id, implicit(actor), (since, cut + 1), None)
-            cut += 1
-    return feed.page(feed.lines(owed, grants, fresh=fresh), cut, below, limit)
+async def _stands(conn: AsyncConnection, actor: Actor, page: Page, below: int) -> bool:
+    """Whether nothing this person sees has moved since a page was made."""
+    window = (page.below - 1, below)
+    if page.below == below:
+        return True
+    if await tables.gone_since(conn, actor.id, window):
+        return False
+    return not await tables.sizes_since(conn, actor.id, implicit(actor), window, 1)
+
+
+async def _page(
+    conn: AsyncConnection, actor: Actor, window: tuple[int, int], limit: int, *, fresh: bool
+) -> tuple[int, bool, tuple[Change, ...]]:
+    """How far a page goes, whether there is more, and its lines. First it is counted: bodies are read once."""
+    also, last = implicit(actor), window[1] - 1
+    gone = [] if fresh else await tables.gone_since(conn, actor.id, window)
+    sizes = await tables.sizes_since(conn, actor.id, also, window, limit + 1)
+    cut = feed.cut(sizes, gone, limit)
+    until = last if cut is None else cut
+    owed = await tables.changes_since(conn, actor.id, also, window, until) if sizes else []
+    gone = [(tx, scope) for tx, scope in gone if tx <= until]
+    return until, cut is not None, feed.changes(owed, gone, fresh=fresh)
 
 
 async def _settled(conn: AsyncConnection, device_id: str, last: int, whole: int) -> int:
     """The newest number up to which this device's operations are part of what it has been shown."""
-    if whole == feed.BEGINNING:
+    if feed.is_first(whole):
         return 0
     first = await store.first_unsettled(conn, device_id, whole)
     return last if first is None else first - 1

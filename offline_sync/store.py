@@ -38,6 +38,8 @@ class Device(Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None = None
     holds: str | None = None
     holds_at: datetime | None = None
+    differed: int = 0
+    differed_at: datetime | None = None
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ _COLUMNS = [sync_op.c[name] for name in _ENTRY]
 
 
 # Built once: putting a statement together costs more than running it.
-_HOLDS = ("holds", "holds_at")
+_HOLDS = ("holds", "holds_at", "differed", "differed_at")
 _PROGRESS = ("last_cseq", "acked_cseq", "count", "digest", "last_made", "build", "schema_version", "seen_at", *_HOLDS)
 _ONE_DEVICE = select(sync_device).where(sync_device.c.id == bindparam("id"))
 _SAVE_PROGRESS = (
@@ -144,7 +146,7 @@ async def save_progress(conn: AsyncConnection, now: Device) -> None:
 
 
 async def save_holds(conn: AsyncConnection, now: Device) -> None:
-    values = {"holds": now.holds, "holds_at": now.holds_at, "seen_at": now.seen_at}
+    values = {name: getattr(now, name) for name in (*_HOLDS, "seen_at")}
     await conn.execute(update(sync_device).where(sync_device.c.id == now.id).values(values))
 
 

@@ -35,6 +35,8 @@ sync_device = Table(
     Column("revoked_at", UtcDateTime),
     Column("holds", Text),  # what the phone last said it had not sent, as JSON; null when that is nothing
     Column("holds_at", UtcDateTime),  # since when it has been saying so without a change
+    Column("differed", BigInteger, nullable=False, default=0),  # times its picture was not the server's
+    Column("differed_at", UtcDateTime),  # when it last said so
     Index(
         "ix_sync_device_holds",
         "org_id",

@@ -67,7 +67,7 @@ async def _apart(act: Act, actor: Actor, fresh: Sequence[Received]) -> list[Deci
 
 async def under_savepoint(act: Act, work: Callable[[], Awaitable[T]]) -> tuple[T | None, Exception | None]:
     """What the work came to, or nothing done at all and why. A database that is busy or away is not caught."""
-    traces = list(act.envelopes), dict(act.heads), dict(act.grants)
+    traces = list(act.envelopes), dict(act.heads), dict(act.grants), dict(act.memory), act.tx
     try:
         async with act.conn.begin_nested():
             return await work(), None
@@ -77,7 +77,7 @@ async def under_savepoint(act: Act, work: Callable[[], Awaitable[T]]) -> tuple[T
         failure: Exception = error
     except Exception as error:  # noqa: BLE001 - becomes a parked verdict with a trace id
         failure = error
-    act.envelopes, act.heads, act.grants = traces
+    act.envelopes, act.heads, act.grants, act.memory, act.tx = traces
     return None, failure
 
 

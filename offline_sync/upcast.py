@@ -10,6 +10,7 @@ Pure     yes.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -74,6 +75,11 @@ _operation = msgspec.json.Decoder(Operation)
 _anything = msgspec.json.Decoder(dict[str, Any])
 
 
+@cache
+def _decoder(shape: type[a.Args]) -> msgspec.json.Decoder[a.Args]:
+    return msgspec.json.Decoder(shape)
+
+
 def newest(kind: str, lifts: Mapping[tuple[str, int], Lift] = LIFTS) -> int:
     """The version of a kind that needs no lifting."""
     version = 1
@@ -108,7 +114,7 @@ def understand(
         raise BadArguments(why="version")
     try:
         if (op.kind, op.v) not in lifts:
-            return Told(op, msgspec.json.decode(op.args, type=kinds[op.kind]))
+            return Told(op, _decoder(kinds[op.kind]).decode(op.args))
         found = _anything.decode(op.args)
         for version in range(op.v, newest(op.kind, lifts)):
             found = lifts[op.kind, version](found)

@@ -12,8 +12,7 @@ from msgspec import Struct
 from dispatch import commands as dispatch
 from dispatch.model import Channel, WorkOrderId
 from dispatch.opening import NewOrder
-from kernel import feed
-from kernel.act import Act
+from kernel.act import Act, number
 from kernel.heads import Head
 from media import commands as evidence
 from offline_sync import store
@@ -106,7 +105,7 @@ async def write_ledger(act: Act, device: Device, received: Sequence[Received], d
     """One row per new operation, under the number of this transaction."""
     if not received:
         return
-    tx = await feed.next_tx(act.conn)
+    tx = await number(act)
     pairs = list(zip(received, decided, strict=True))
     await store.insert_entries(act.conn, [entry_of(one, what.effect, device, act.now, tx) for one, what in pairs])
     for one, what in pairs:

@@ -40,6 +40,7 @@ from dispatch.model import (
     WorkOrder,
 )
 from dispatch.opening import NewOrder, Setting
+from dispatch.particulars import Approval, PartAt
 from dispatch.views import PhoneOrder
 from experience.events import ReportMatched
 from experience.model import Answer
@@ -194,8 +195,18 @@ class Life:
     def note(self, text: str, doer: Doer, at: datetime) -> None:
         self._detail(details.add_note, Note(self.dice.id(at), text, doer.actor.id, doer.code, at), doer, at)
 
+    def asks(self, fen: int, words: str, doer: Doer, at: datetime) -> None:
+        """For leave to spend more, with the newest photo."""
+        photo = self.photos[-1].id if self.photos else None
+        wanted = Approval(self.dice.id(at), fen, words, at, str(doer.actor.id), doer.code, photo)
+        self._detail(details.ask_approval, wanted, doer, at)
+
     def _detail(
-        self, edit: Callable[[WorkOrder, Any], Edited], value: CheckAnswer | PartLine | Note, doer: Doer, at: datetime
+        self,
+        edit: Callable[[WorkOrder, Any], Edited],
+        value: CheckAnswer | PartLine | Note | Approval,
+        doer: Doer,
+        at: datetime,
     ) -> None:
         self._reached(at)
         order, events = edit(self.order, value)
@@ -223,6 +234,15 @@ class Life:
         )
         self.photos.append(taken)
         return taken
+
+    def saw(self, parts: tuple[PartAt, ...]) -> None:
+        """A part lies within reach: the hold says where, and the owner's clock runs on."""
+        order = self.order
+        if order.hold is not None:
+            clocks = replace(order.clocks, paused_since=None)
+            self.standing = replace(
+                self.standing, order=replace(order, hold=replace(order.hold, seen=parts), clocks=clocks)
+            )
 
     def announced(self, photo: Photo) -> Photo:
         """The same photo while its bytes are still on a phone."""

@@ -13,11 +13,12 @@ from msgspec import Struct
 
 import dispatch.bulk
 import dispatch.commands
+import dispatch.stocking
 import experience.commands
 import media.bulk
 from api import accounts
 from api.db import Database
-from api.demo import catalog, estate, history, people, pictures, scripts, stories, story_scripts, today
+from api.demo import catalog, depots, estate, history, people, pictures, scripts, stories, story_scripts, today
 from api.demo.company import Company, Draft
 from api.demo.life import Later, Life
 from api.demo.people import Person
@@ -67,6 +68,7 @@ async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: i
     async with database.act(actor) as act:
         await dispatch.commands.put_estate(act, _estate(company))
         await _put_people(act, company)
+        await dispatch.stocking.put_depots(act, *depots.depots(org_id, seed))
         await media.bulk.put_blobs(act, [(one.sha256, one.size, one.developed) for one in prints], now)
         await _put_lives(act, company, lives)
         link = await experience.commands.mint_link(act, _shown_to_owner(company).order.id, "demo")

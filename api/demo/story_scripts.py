@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from api.demo import visits
+from api.demo import depots, visits
 from api.demo.company import Company, Draft
 from api.demo.life import Doer, Life
 from api.demo.scripts import Script, usual
@@ -229,7 +229,8 @@ def part_elsewhere(company: Company, life: Life, draft: Draft) -> None:
     begun = visits.started(company, life, doer, arrived)
     until = company.now + timedelta(hours=2)
     note = "云栖里库存 0 套，启明科创中心有 2 套，相距 3.1 公里，已请送货"
-    life.step(i.PutOnHold(HoldReason.WAITING_PARTS, until, note), doer.actor, begun + timedelta(minutes=14))
+    life.step(i.PutOnHold(HoldReason.WAITING_PARTS, until, note, "M-013"), doer.actor, begun + timedelta(minutes=14))
+    life.saw(depots.near(company.org_id, company.seed, "M-013", life.premises.position))
 
 
 def across_clocks(company: Company, life: Life, draft: Draft) -> None:

@@ -143,6 +143,18 @@ def _in_progress(company: Company, life: Life) -> tuple[Doer, datetime]:
     return doer, visits.started(company, life, doer, at)
 
 
+def _at_work(company: Company, life: Life) -> tuple[Doer, datetime]:
+    """In the lead's own community somebody needs more than he may spend, and has asked."""
+    doer, at = _in_progress(company, life)
+    if life.community.code == "YQL":
+        asked = at + timedelta(minutes=3)
+        life.part(company.part("M-005", 2000, asked), doer, asked)
+        life.part(company.part("M-004", 1000, asked), doer, asked)
+        life.asks(2_000, "还要一个空开和两个漏保，旧的都烧黑了", doer, asked + timedelta(minutes=1))
+        life.become(flags=life.order.flags | {"over_limit"})
+    return doer, at
+
+
 def _on_hold(company: Company, life: Life) -> tuple[Doer, datetime]:
     doer, at = _in_progress(company, life)
     reason = company.dice.pick((HoldReason.WAITING_PARTS, HoldReason.WAITING_OWNER_ACCESS, HoldReason.WAITING_VENDOR))
@@ -240,7 +252,7 @@ TODAY: dict[str, Script] = {
             (Status.ACCEPTED, _accepted),
             (Status.EN_ROUTE, _one_at_a_time(_en_route)),
             (Status.ARRIVED, _one_at_a_time(_arrived)),
-            (Status.IN_PROGRESS, _one_at_a_time(_in_progress)),
+            (Status.IN_PROGRESS, _one_at_a_time(_at_work)),
             (Status.ON_HOLD, _on_hold),
             (Status.WORK_DONE, _work_done),
             (Status.SIGNED, _signed),

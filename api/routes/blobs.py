@@ -18,7 +18,7 @@ import media.queries
 from api.edge import Asked, Db, Me
 from api.uploading import Desk, may_read
 from kernel.actors import Role
-from media import uploads
+from media import ranges, uploads
 from media.blobs import BlobStore, Variant
 from media.model import Blob, BlobState
 from media.problems import BadUpload, UnknownBlob, WrongTusVersion
@@ -133,11 +133,12 @@ async def shown(
     variant = Variant(v)
     if variant is Variant.ORIGINAL and me.role not in SEES_ORIGINALS:
         raise UnknownBlob
-    return await served(request.app.state.blobs, held, variant, request.headers.get("if-none-match", ""))
+    return await served(request, held, variant)
 
 
-async def served(blobs: BlobStore, held: Blob, variant: Variant, seen: str = "") -> Response[bytes]:
-    """The bytes of a variant with the headers that keep a browser from making anything else of them."""
+async def served(request: Asked, held: Blob, variant: Variant) -> Response[bytes]:
+    """The bytes of a variant or the asked part of them, under headers that let a browser make nothing else of them."""
+    blobs: BlobStore = request.app.state.blobs
     whole = variant is Variant.ORIGINAL
     tag = f'"{held.sha256[:32]}-{variant}"'
     suffix = held.mime.removeprefix("image/") if whole else "jpg"
@@ -146,11 +147,18 @@ async def served(blobs: BlobStore, held: Blob, variant: Variant, seen: str = "")
         "Cache-Control": "private, max-age=31536000, immutable",
         "Content-Disposition": f'{"attachment" if whole else "inline"}; filename="photo-{held.sha256[:12]}.{suffix}"',
         "ETag": tag,
+        "Accept-Ranges": "bytes",
     }
-    if seen == tag:
+    if request.headers.get("if-none-match", "") == tag:
         return Response(b"", status_code=304, headers=headers)
     data = await blobs.open(held.sha256, variant)
-    return Response(data, media_type=held.mime if whole else "image/jpeg", headers=headers)
+    mime = held.mime if whole else "image/jpeg"
+    asked = request.headers.get("range", "") if request.headers.get("if-range", tag) == tag else ""
+    found = ranges.part(asked, len(data))
+    if found is None:
+        return Response(data, media_type=mime, headers=headers)
+    some = data[found.first : found.last + 1]
+    return Response(some, status_code=206, media_type=mime, headers={**headers, "Content-Range": found.told})
 
 
 # `offered` first: a path that is known without an OPTIONS handler is given Litestar's own.

@@ -12,6 +12,7 @@ from litestar.response import Response, Stream
 import dispatch.queries
 from api.edge import Asked, Db, Live, Me
 from api.streams import stream
+from dispatch.agenda import Agenda
 from dispatch.views import Board
 from kernel.actors import Actor
 
@@ -36,4 +37,11 @@ async def board_stream(request: Asked, me: Me) -> Stream:
     return stream(request, topics(me), f"board:{me.id}")
 
 
-HANDLERS = (board, board_stream)
+@get("/api/v1/agenda", opt={"policy": "orders.dispatch"})
+async def agenda(database: Db, me: Me) -> Agenda:
+    """Everybody's day, as it was and as it will go."""
+    async with database.look(me) as act:
+        return await dispatch.queries.agenda(act, me.communities)
+
+
+HANDLERS = (board, board_stream, agenda)

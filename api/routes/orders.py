@@ -22,6 +22,7 @@ from api.policies import Hidden
 from api.seeing import seen, shown_to
 from api.wire import Dossier, Id, Intending, Link, NoteAdding, Offering, Phone, Reasoned, Revoked, SignedOff
 from dispatch import intents as i
+from dispatch.agenda import WhatIf
 from dispatch.lifecycle import NotAllowed
 from dispatch.model import Note, SignMethod, Status, TechnicianId, WorkOrderId
 from dispatch.views import Decision, OrderDetail, OrderPage
@@ -96,6 +97,14 @@ async def candidates(database: Db, me: Me, work_order_id: FromPath[Id]) -> Decis
     async with database.look(me) as act:
         await seen(act.conn, me, work_order_id, act.now)
         return await dispatch.commands.rank(act, WorkOrderId(work_order_id))
+
+
+@get(BASE + "/{work_order_id:str}/what-if", opt={"policy": "orders.dispatch"})
+async def supposed(database: Db, me: Me, work_order_id: FromPath[Id]) -> WhatIf:
+    """What giving it to each technician would do to his day."""
+    async with database.look(me) as act:
+        await seen(act.conn, me, work_order_id, act.now)
+        return await dispatch.queries.what_if(act, work_order_id)
 
 
 @post(BASE + "/{work_order_id:str}/offer", opt={"policy": "orders.dispatch"}, status_code=200)
@@ -183,6 +192,7 @@ HANDLERS = (
     opened,
     dossier,
     candidates,
+    supposed,
     offered,
     dispatched,
     intended,

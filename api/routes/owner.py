@@ -135,7 +135,7 @@ async def photo(
         held = await media.queries.blob(conn, me.org_id, found.sha256) if found else None
     if held is None:
         raise Hidden
-    return await served(request.app.state.blobs, held, Variant(v), request.headers.get("if-none-match", ""))
+    return await served(request, held, Variant(v))
 
 
 @post(BASE + "/sign", opt=OWNER, status_code=200)

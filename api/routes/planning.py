@@ -12,8 +12,9 @@ from litestar.params import FromPath, JSONBody
 import dispatch.commands
 import dispatch.queries
 from api.edge import Asked, Db, InAct, Me
-from api.wire import Id, Incidents, PlanApplying, Plans, Policies, PolicyPutting, PolicyScope
+from api.wire import Gathering, Id, Incidents, PlanApplying, Plans, Policies, PolicyPutting, PolicyScope
 from dispatch.dayplans import Applied
+from dispatch.gathering import Gathered
 from dispatch.plans import PlanView
 from dispatch.replaying import Comparison
 from dispatch.ruling import PolicyRow
@@ -22,6 +23,7 @@ PLANS = "/api/v1/plans"
 POLICIES = "/api/v1/policies"
 DISPATCH = {"policy": "orders.dispatch"}
 RULES = {"policy": "policies"}
+READ_RULES = {"policy": "policies.read"}
 
 
 @get(PLANS, opt=DISPATCH)
@@ -53,7 +55,7 @@ async def dropped(act: InAct, plan_id: FromPath[Id]) -> PlanView:
     return await dispatch.commands.drop_plan(act, plan_id)
 
 
-@get(POLICIES, opt=DISPATCH)
+@get(POLICIES, opt=READ_RULES)
 async def policies(database: Db, me: Me) -> Policies:
     async with database.read() as conn:
         return Policies(tuple(await dispatch.commands.rules(conn, me.org_id)))
@@ -61,10 +63,12 @@ async def policies(database: Db, me: Me) -> Policies:
 
 @put(POLICIES, opt=RULES)
 async def policy_put(act: InAct, data: JSONBody[PolicyPutting]) -> PolicyRow:
-    return await dispatch.commands.put_policy(act, (data.community_id, data.trade), data.policy, data.note)
+    return await dispatch.commands.put_policy(
+        act, (data.community_id, data.trade), data.policy, data.note, base=data.base
+    )
 
 
-@post(POLICIES + "/preview", opt=DISPATCH, status_code=200)
+@post(POLICIES + "/preview", opt=READ_RULES, status_code=200)
 async def policy_tried(database: Db, me: Me, data: JSONBody[PolicyPutting]) -> Comparison:
     async with database.look(me) as act:
         return await dispatch.commands.preview_policy(act, (data.community_id, data.trade), data.policy)
@@ -83,6 +87,12 @@ async def incidents(database: Db, me: Me) -> Incidents:
         return Incidents(tuple(found))
 
 
+@post("/api/v1/incidents/{work_order_id:str}/gather", opt=DISPATCH, status_code=200)
+async def gathered(act: InAct, work_order_id: FromPath[Id], data: JSONBody[Gathering]) -> Gathered:
+    """Make other reports part of this one."""
+    return await dispatch.commands.gather(act, work_order_id, data.orders)
+
+
 HANDLERS = (
-    plans, planned, plan, applied, dropped, policies, policy_put, policy_tried, policy_dropped, incidents,
+    plans, planned, plan, applied, dropped, policies, policy_put, policy_tried, policy_dropped, incidents, gathered,
 )  # fmt: skip

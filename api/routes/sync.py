@@ -2,12 +2,15 @@
 
 `exchange` answers 200 whenever the envelope could be read, however many of its operations were parked; 426 with the
 same body says that the work was taken but this build can no longer be shown anything. Push and pull are two
-transactions: what is answered has been committed.
+transactions: what is answered has been committed. Who may come in now, `api.admission` says before anything is read.
 
-Errors   those of the envelope and of the exchange; never a failure because of what one operation says.
+Errors   those of admission, of the envelope and of the exchange; never a failure because of what one operation says.
 Effects  those of `offline_sync`.
 """
 
+import asyncio
+from functools import partial
+from math import ceil
 from typing import Annotated, cast
 
 import msgspec
@@ -15,10 +18,13 @@ from litestar import MediaType, Response, get, post
 from litestar.exceptions import InternalServerException
 from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api import packing
+from api.admission import Crowd, Turns, chance
 from api.db import Database
 from api.edge import Asked, Db, InAct, Me, provide_me
-from api.packing import packed
 from api.problems import BadRequest
 from api.streams import stream
 from kernel.act import Act
@@ -34,8 +40,12 @@ from offline_sync.model import (
     ExchangeAnswer,
     ExchangeRequest,
     Holdings,
+    Limits,
+    PullAnswer,
     Receipt,
+    Told,
 )
+from offline_sync.shelf import Shelf
 
 BASE = "/api/v1/sync"
 SYNC = {"policy": "sync"}
@@ -67,34 +77,64 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
     # Asked for by hand: to have two things injected Litestar starts a group of tasks, which costs more than a decision.
     database: Database = request.app.state.database
     me = provide_me(request)
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    body = envelope.unpacked(await _whole(request), encoding)
-    asked = envelope.read(body)
-    epoch = epoch_of(request)
-    try:
-        pushed = await _pushed(database, me, asked, epoch)
-    except DeviceRevoked:  # evidence is never refused, and never applied by itself
-        async with database.act(me) as act:
-            await dropbox.drop(act, body, asked.device_id, "device_revoked")
-        raise
-    now = database.clock.now()
-    if asked.pull is None:
-        answer = pulling.answered(asked, epoch, pushed, now)
-    else:
-        answer = await database.seen(lambda conn: pulling.answer(conn, me, asked, epoch, pushed, now))
-    content, headers = await packed(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
+    raw = await _whole(request)
+    crowd: Crowd = request.app.state.crowd
+    async with crowd.place(partial(chance, database)):
+        answer = await _answered(request, database, me, raw)
+    content, headers = await _packed(answer, request.app.state.shelf, request.headers.get("accept-encoding", ""))
     told = Response(content, status_code=426 if answer.upgrade else 200, headers=headers, media_type=MediaType.JSON)
     return cast(Response[ExchangeAnswer], told)
 
 
-async def _pushed(database: Database, me: Actor, asked: ExchangeRequest, epoch: Epoch) -> Pushed:
-    if not asked.ops:
+async def _answered(request: Asked, database: Database, me: Actor, raw: bytes) -> ExchangeAnswer:
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    body = envelope.unpacked(raw, encoding)
+    asked = envelope.read(body)
+    turns: Turns = request.app.state.turns
+    wait = turns.take(f"{me.id} {asked.device_id[:36]}", database.clock.now().timestamp())
+    try:
+        answer = await _met(database, me, asked, request.app.state.shelf)
+    except DeviceRevoked:  # evidence is never refused, and never applied by itself
+        async with database.act(me) as act:
+            await dropbox.drop(act, body, asked.device_id, "device_revoked")
+        raise
+    return replace(answer, limits=Limits(retry_after_ms=ceil(wait * 1000))) if wait else answer
+
+
+async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: Shelf) -> ExchangeAnswer:
+    async def shown(conn: AsyncConnection, pushed: Pushed) -> ExchangeAnswer:
         now = database.clock.now()
-        found = await database.seen(lambda conn: exchange.looked(conn, me, asked, now))
-        if (device := found.announces) is not None:
-            await database.whole(me, lambda act: announcing.note(act, device, asked.holds))
-        return found
-    return await database.whole(me, lambda act: exchange.push(act, asked, epoch))
+        if asked.pull is None:
+            return pulling.answered(asked, shelf.epoch, pushed, now)
+        return await pulling.answer(conn, me, asked, shelf, pushed, now)
+
+    async def looked(conn: AsyncConnection) -> tuple[Pushed, ExchangeAnswer]:
+        found = await exchange.looked(conn, me, asked, database.clock.now())
+        return found, await shown(conn, found)
+
+    if asked.ops:
+        pushed = await database.whole(me, lambda act: exchange.push(act, asked, shelf.epoch))
+        return await database.seen(lambda conn: shown(conn, pushed))
+    found, answer = await database.seen(looked)
+    if (device := found.announces) is not None:
+        await database.whole(me, lambda act: announcing.note(act, device, asked.holds, asked.differed))
+    return answer
+
+
+async def _packed(answer: ExchangeAnswer, shelf: Shelf, accepts: str) -> tuple[bytes, dict[str, str]]:
+    """The text of an answer. A page that may be asked for again comes first in it, packed once."""
+    shown = answer.pull
+    page = None if shown is None or not packing.taken(accepts) else shelf.of(shown)
+    if shown is None or page is None:
+        return await packing.packed(msgspec.json.encode(answer), accepts)
+    if page.packed is None:
+        page.packed = await asyncio.to_thread(_first, shown)
+    rest = Told(answer.epoch, answer.now, answer.dev, answer.results, answer.limits, answer.upgrade)
+    return packing.followed(page.packed, b"," + msgspec.json.encode(rest)[1:]), packing.GZIP
+
+
+def _first(shown: PullAnswer) -> packing.Piece:
+    return packing.piece(b'{"pull":' + msgspec.json.encode(shown))
 
 
 @post(BASE + "/holdings", opt={**SYNC, "limit": 65_536}, status_code=204)

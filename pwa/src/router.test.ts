@@ -17,6 +17,8 @@ describe('a role', () => {
     expect(faceOf('dispatcher', '/t/job/1')).toBe('dispatcher')
     expect(faceOf('clerk', '/')).toBe('dispatcher')
     expect(faceOf('lead', '/d')).toBe('lead')
+    expect(faceOf('manager', '/')).toBe('lead')
+    expect(faceOf('manager', '/d')).toBe('dispatcher')
     expect(faceOf('admin', '/l')).toBe('lead')
     expect(faceOf('admin', '/d')).toBe('dispatcher')
   })

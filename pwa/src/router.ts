@@ -93,7 +93,8 @@ export const query = (at: string, name: string): string | null => new URLSearchP
 export function faceOf(role: Me['role'], at: string): 'technician' | 'dispatcher' | 'lead' | 'design' {
   if (parts(at)[0] === 'design') return 'design'
   if (role === 'technician') return 'technician'
-  if (role === 'lead' || role === 'manager') return 'lead'
+  // The duty manager reviews, and answers on the board for an emergency; the administrator sees both.
+  if (role === 'lead' || (role === 'manager' && parts(at)[0] !== 'd')) return 'lead'
   if (role === 'admin' && parts(at)[0] === 'l') return 'lead'
   return 'dispatcher'
 }

@@ -77,7 +77,15 @@ class Zygote:
 
     async def start(self, data: Path, plan: Plan = Plan(), **more: str) -> Victim:  # noqa: B008 - frozen
         """A server on this folder. With a plan it may die before it is ready; then `over` is set."""
-        env = {"DATA": str(data), "PORT": "0", "DEMO": "0", "LOG_LEVEL": "error", "PWA": str(data / "no-app"), **more}
+        env = {
+            "DATA": str(data),
+            "PORT": "0",
+            "DEMO": "0",
+            "LOG_LEVEL": "error",
+            "EXCHANGE_RATE": "10000",
+            "PWA": str(data / "no-app"),
+            **more,
+        }
         victim = self._starting = Victim(self)
         self.say(Start(env, plan))
         waits = [asyncio.create_task(flag.wait()) for flag in (victim.ready, victim.over)]

@@ -11,6 +11,7 @@ tables and the phones' own dumps:
     I12  what is parked lies in the inbox and is told to its maker; nothing is held beyond its deadline
     I13  bytes that are said to be here are here, with their hash; photos of applied operations have arrived
     I14  phone and server name the same sum over what was sent
+    I15  and the same sum over what the phone holds
 
 Pure     reads tables.
 """
@@ -145,7 +146,7 @@ class Ledger:
 
     # at rest -----------------------------------------------------------------------------------------------------
 
-    def at_rest(self, dumps: list[dict[str, Any]], blobs: Any) -> list[str]:
+    def at_rest(self, dumps: list[dict[str, Any]], blobs: Any, summed: dict[str, str | None]) -> list[str]:
         """Everything that must hold when all phones have come to rest."""
         self._entries = {
             row[0]: row
@@ -159,6 +160,10 @@ class Ledger:
         self._shared = {device for device, count in names.items() if count > 1}  # a clone has not been noticed yet
         for dump in dumps:
             wrong += [*self._kept(dump), *self._same(dump), *self._receipt(dump), *self._photos(dump)]
+            if dump["picture"] != summed[dump["person"]]:
+                wrong.append(
+                    f"I15: {dump['name']} sums its picture up as {dump['picture']}, not {summed[dump['person']]}"
+                )
         return wrong
 
     def _kept(self, dump: dict[str, Any]) -> Iterable[str]:

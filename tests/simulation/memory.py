@@ -26,7 +26,7 @@ import experience.tables  # noqa: F401
 import media.tables  # noqa: F401
 import offline_sync.tables  # noqa: F401
 from api.direct import Direct, driven
-from api.prepared import DIALECT
+from api.prepared import SQLITE
 from kernel.act import Act, finish
 from kernel.actors import Actor
 from kernel.ids import Ids
@@ -71,9 +71,9 @@ class Memory:
         for pragma in ("foreign_keys=on", "trusted_schema=off", "temp_store=memory", "synchronous=off"):
             self.raw.execute(f"pragma {pragma}")
         for table in metadata.sorted_tables:
-            self.raw.execute(str(CreateTable(table).compile(dialect=DIALECT)))
+            self.raw.execute(str(CreateTable(table).compile(dialect=SQLITE.dialect)))
             for index in sorted(table.indexes, key=lambda one: str(one.name)):
-                self.raw.execute(str(CreateIndex(index).compile(dialect=DIALECT)))
+                self.raw.execute(str(CreateIndex(index).compile(dialect=SQLITE.dialect)))
 
     def save(self) -> bytes:
         return self.raw.serialize()

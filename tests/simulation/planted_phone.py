@@ -6,6 +6,8 @@ Pure     values only.
 from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, Change, Mutant, one
 
 _SYNC = "pwa/src/engine/sync.ts"
+_OWED = "pwa/src/engine/owed.ts"
+_CLOCK = "pwa/src/engine/clock.ts"
 _OUTBOX = "pwa/src/engine/outbox.ts"
 _BOOK = "pwa/src/engine/book.ts"
 _STORE = "pwa/src/platform/store.ts"
@@ -43,9 +45,9 @@ PHONE = (
     Mutant(  # either alone makes up for the other in nearly every restore
         "a server that lost time is believed",
         (
-            Change(_SYNC, "return dev.last_cseq < sync.device.acked ? dev.last_cseq : null", "return null"),
+            Change(_OWED, "return dev.last_cseq < sync.device.acked ? dev.last_cseq : null", "return null"),
             Change(
-                _SYNC,
+                _OWED,
                 "epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)",
                 "epoch === '') return 0",
             ),
@@ -54,7 +56,7 @@ PHONE = (
     ),
     one(
         "a number means the same in every history",
-        _SYNC,
+        _OWED,
         "epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)",
         "epoch === '') return 0",
         {**CLONED, **RESTORED},
@@ -94,15 +96,15 @@ PHONE = (
         "a revocation takes what the same page grants",
         _STORE,
         """  for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
-  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
 """,
-        """  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+        """  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
   for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
 """,
         {**OFFICE, "phones": 1, "page": 1000},
@@ -200,21 +202,21 @@ PHONE = (
     ),
     one(
         "settled runs ahead of what is shown",
-        _SYNC,
+        _OWED,
         "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
         "return dev.last_cseq",
         PAGED,
     ),
     one(
         "the middle of a catch-up settles what another identity brought",
-        _SYNC,
+        _OWED,
         "return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq",
         "return dev.settled_cseq",
         {**CLONED, **PAGED, "steps": 200},
     ),
     one(
         "an answer settles without its page",
-        _SYNC,
+        _OWED,
         "  if (!shown) return before\n",
         "",
         {**PAIRS, "silent": 0.2, "steps": 200, "jump": 0.03},
@@ -242,7 +244,7 @@ PHONE = (
     ),
     one(
         "a clock that is set back stops the watches",
-        _SYNC,
+        _CLOCK,
         "const elapsed = (then: number, now: number): number => Math.abs(now - then)",
         "const elapsed = (then: number, now: number): number => now - then",
         {"jump": 0.05, "lost": 0.3, "steps": 60},
@@ -281,6 +283,33 @@ PHONE = (
         "  for (const waiting of queue) {\n",
         "  for (const waiting of [...queue].reverse()) {\n",
         LOSSY,
+    ),
+    one(
+        "a server that asks for time is not given it",
+        _SYNC,
+        "const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))",
+        "const soonest = ahead(sync.notBefore, now, LONGEST_MS)",
+        {"rate": 1, "limited": 0.15},
+    ),
+    one(
+        "nobody compares the picture",
+        "pwa/src/engine/picture.ts",
+        "elapsed(at, now) >= EVERY_MS",
+        "elapsed(at, now) >= 1e15 * EVERY_MS",
+        {"rot": 0.05},
+    ),
+    one(
+        "a picture that differs stays as it is",
+        _SYNC,
+        "cursor: found?.odd ? null : page",
+        "cursor: page",
+        {"rot": 0.05},
+    ),
+    one(
+        "the picture is summed up before the page is turned",
+        _SYNC,
+        "compared(sync.device, book, body.pull.digest, now)",
+        "compared(sync.device, sync.book, body.pull.digest, now)",
     ),
     one(
         "an unknown device is kept",

@@ -8,10 +8,27 @@ from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, RESTORED, Cha
 _SEQUENCE = "offline_sync/sequence.py"
 _FEED = "kernel/feed.py"
 _TURNED = "offline_sync/feed.py"
+_PULLING = "offline_sync/pulling.py"
 _PARKED = {"office": 0.15, "phones": 1, "steps": 100}
 _REFUSED = {"refuse": 0.3, "poison": 0.2, "steps": 80}
 
+_SWEPT = {"sweep": 0.15, "office": 0.2, "wait": 0.1, "steps": 150, "lost": 0.2}
+
 SERVER = (
+    one(
+        "a reader from before the sweep is believed",
+        _TURNED,
+        "(floor is not None and _stood(position) < floor)",
+        "(floor is not None and position.tx < -(2**62))",
+        _SWEPT,
+    ),
+    one(
+        "a first picture is begun again with each page",
+        _TURNED,
+        "return position.whole - BEGINNING if is_first(position.whole) else position.tx",
+        "return position.tx",
+        {**_SWEPT, "page": 1},
+    ),
     one(
         "what is known is taken again",
         _SEQUENCE,
@@ -106,8 +123,8 @@ SERVER = (
     one(
         "a grant brings only what changed since",
         _FEED,
-        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx < below)\n",
-        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx < below, feed_head.c.tx > since, feed_head.c.tx < below)\n",
+        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx <= until, feed_head.c.tx < below)\n",
+        "        .where(own, feed_grant.c.tx > since, feed_grant.c.tx <= until, feed_head.c.tx > since)\n",
         {**OFFICE, "phones": 2},
     ),
     one(
@@ -126,23 +143,30 @@ SERVER = (
     ),
     one(
         "a page ends inside a transaction",
-        _TURNED,
-        "        taken.extend(together)\n        at = end\n",
-        "        taken.extend(together[: max(1, limit)])\n        at = end\n",
+        _PULLING,
+        "    return until, cut is not None, feed.changes(owed, gone, fresh=fresh)\n",
+        "    return until, cut is not None, feed.changes(owed[:limit], gone, fresh=fresh)\n",
         PAGED,
     ),
     one(
         "a page skips the transaction it ends before",
         _TURNED,
-        "return Page(tuple(taken), taken[-1].tx, more=True)",
-        "return Page(tuple(taken), taken[-1].tx + 1, more=True)",
+        "            return last\n        last = tx\n",
+        "            return tx\n        last = tx\n",
         PAGED,
     ),
     one(
         "revocations are not shown",
-        _TURNED,
-        "        if moved.grant is not None and not moved.grant.visible and not fresh:",
-        "        if moved.grant is None:",
+        _PULLING,
+        "    gone = [] if fresh else await",
+        "    gone = [] if limit else await",
+        OFFICE,
+    ),
+    one(
+        "a page is shown again whatever has moved since",
+        _PULLING,
+        "    if page.below == below:\n        return True\n",
+        "    if page.below <= below:\n        return True\n",
         OFFICE,
     ),
     Mutant(
@@ -160,7 +184,7 @@ SERVER = (
         "a cursor of another history, or of the future, is read as one of this",
         (
             Change(_TURNED, "    if name != epoch.id or not", "    if not"),
-            Change(_TURNED, "    if position is None or position.tx >= horizon:", "    if position is None:"),
+            Change(_TURNED, "    if position is None or position.tx >= horizon or", "    if position is None or"),
             Change(
                 "offline_sync/epoch.py", "Epoch(ids.new(), ids.secret(32))", 'Epoch(ids.new(), b"the same for ever")'
             ),
@@ -212,7 +236,7 @@ SERVER = (
     ),
     one(
         "everything counts as shown",
-        "offline_sync/pulling.py",
+        _PULLING,
         "    return last if first is None else first - 1\n",
         "    return last\n",
         PAGED,

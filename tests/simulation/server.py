@@ -14,14 +14,18 @@ Effects  memory only.
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import exc
 
+from api.admission import Turns
 from api.problems import told
 from dispatch import commands as dispatch
+from kernel import feed as heads
 from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.clock import FixedClock
 from kernel.errors import Exhausted, Problem
@@ -34,8 +38,9 @@ from media.model import Blob, BlobState, Developed, Quality
 from media.problems import ChecksumMismatch, UnknownBlob
 from offline_sync import announcing, decide, devices, dropbox, envelope, epoch, exchange, pulling, upcast
 from offline_sync.exchange import DeviceRevoked, Pushed
-from offline_sync.feed import Epoch
-from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest
+from offline_sync.feed import Epoch, digest
+from offline_sync.model import EnrolRequest, ExchangeAnswer, ExchangeRequest, Limits
+from offline_sync.shelf import Shelf
 from offline_sync.world import Case, Effect, World
 from tests.simulation.ledger import Ledger
 from tests.simulation.memory import Crashed, Fault, Memory
@@ -92,6 +97,7 @@ class Server:
         handlers["note.add"] = _failing(handlers["note.add"])
         self.epoch = self._opened()
         self._first = (self.memory.save(), self.epoch)
+        self.shelf = Shelf(self.epoch, worth=0)
         self._openings: dict[tuple[str, ...], tuple[bytes, list[str]]] = {}
         self.ledger = Ledger(self.memory.raw)
         self.backups: list[Saved] = []
@@ -111,11 +117,13 @@ class Server:
         """The company of every schedule as it was before the first one."""
         data, self.epoch = self._first
         self.memory.load(data)
+        self.shelf = Shelf(self.epoch, worth=0)
         self.clock.at = NOON
         self.ids = Ids(self.clock, SeededLuck(seed))
         self.blobs.incoming.clear()
         self.blobs.kept.clear()
         self.backups = []
+        self.turns = Turns()
         self.deployed(new=True)
         self.ledger.begin()
 
@@ -176,6 +184,7 @@ class Server:
             case "part":
                 return self._part(asked, payload, fault), b""
             case "open":
+                self.turns = Turns(asked["rate"])
                 return {"status": 200, "said": " ".join(self._open(tuple(asked["to"])))}, b""
             case "office":
                 return {"status": 200, "said": self._office(asked, fault)}, b""
@@ -189,9 +198,21 @@ class Server:
             case "restore":
                 return {"status": 200, "said": self._restore(asked["pick"])}, b""
             case "rest":
-                wrong = self.ledger.at_rest(msgspec.json.decode(payload), self.blobs)
+                dumps = msgspec.json.decode(payload)
+                summed = {dump["person"]: self._summed(dump["person"]) for dump in dumps}
+                wrong = self.ledger.at_rest(dumps, self.blobs, summed)
                 return {"status": 200, "violations": wrong, "told": self.ledger.told()}, b""
         raise KeyError(asked["do"])
+
+    def _summed(self, person: str) -> str | None:
+        """What an exchange would tell of this person's picture."""
+        me = Actor(ActorId(person), Role.TECHNICIAN, OrgId(ORG))
+
+        async def summed(conn: Any) -> str | None:
+            return digest(await heads.versions(conn, me.id, pulling.implicit(me)), await heads.horizon(conn))
+
+        found: str | None = self.memory.look(summed)
+        return found
 
     def _office(self, asked: Asked, fault: Fault) -> str:
         actor, deed = DEEDS[asked["what"]]
@@ -207,6 +228,7 @@ class Server:
             self.ids = ids
             known = self._openings[to] = (self.memory.save(), orders)
         self.memory.load(known[0])
+        self.shelf = Shelf(self.epoch, worth=0)
         return known[1]
 
     # the routes of sync ------------------------------------------------------------------------------------------
@@ -214,6 +236,7 @@ class Server:
     def _exchange(self, asked: Asked, payload: bytes, fault: Fault) -> Answer:
         me = worker(asked["who"])
         request = envelope.read(payload)
+        wait = self.turns.take(f"{me.id} {request.device_id}", self.clock.now().timestamp())
         if MORTAL.encode() in payload:
             raise ZeroDivisionError
         try:
@@ -229,7 +252,7 @@ class Server:
                 self._office(between, Fault())
             except Problem:
                 continue
-        return self._shown(me, request, pushed)
+        return self._shown(me, request, pushed, ceil(wait * 1000))
 
     def _pushed(self, me: Actor, request: ExchangeRequest, fault: Fault) -> Pushed:
         if not request.ops:
@@ -237,17 +260,20 @@ class Server:
             found: Pushed = self.memory.look(lambda conn: exchange.looked(conn, me, request, now))
             device = found.announces
             if device is not None:
-                self._act(me, lambda act: announcing.note(act, device, request.holds), fault)
+                self._act(me, lambda act: announcing.note(act, device, request.holds, request.differed), fault)
             return found
         made: Pushed = self._act(me, lambda act: exchange.push(act, request, self.epoch), fault)
         return made
 
-    def _shown(self, me: Actor, request: ExchangeRequest, pushed: Pushed) -> Answer:
+    def _shown(self, me: Actor, request: ExchangeRequest, pushed: Pushed, wait_ms: int) -> Answer:
         now = self.clock.now()
         if request.pull is None:
             answer: ExchangeAnswer = pulling.answered(request, self.epoch, pushed, now)
         else:
-            answer = self.memory.look(lambda conn: pulling.answer(conn, me, request, self.epoch, pushed, now))
+            if self.shelf.epoch != self.epoch:
+                self.shelf = Shelf(self.epoch, worth=0)
+            answer = self.memory.look(lambda conn: pulling.answer(conn, me, request, self.shelf, pushed, now))
+        answer = replace(answer, limits=Limits(retry_after_ms=wait_ms))
         head: dict[str, Any] = {"status": 426 if answer.upgrade else 200}
         if answer.pull is not None and not answer.pull.more:
             head["scope"] = self.ledger.scope(ORG, me.id)

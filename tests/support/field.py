@@ -29,14 +29,17 @@ from api import accounts
 from api.bootstrap import ROOT, node
 from api.settings import Settings
 from api.start import started
+from dispatch import stocking
 from dispatch.estate import Estate, Organisation
 from dispatch.handling import step
 from dispatch.intents import Accept, Offer
-from dispatch.model import AssignmentId, Channel, Technician, TechnicianId, WorkOrderId
+from dispatch.model import AssignmentId, Channel, Material, Technician, TechnicianId, WorkOrderId
 from dispatch.opening import NewOrder
+from dispatch.particulars import Depot
 from kernel.act import Act
 from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import SystemClock
+from kernel.geo import LatLng
 from kernel.ids import Ids, SystemLuck
 from tests.support import chromium
 from tests.support import small_estate as estate
@@ -48,7 +51,24 @@ from tests.support.server import PASSWORD
 
 ALL = os.environ.get("ALL") == "1"
 """Whether every scenario is played, or the core of them."""
-HANDS = 100 if ALL else 24
+HANDS = 100 if ALL else 28
+SEALANT = Material(
+    code="M-011", org_id=estate.ORG, zh="密封胶", en="Sealant", unit="支", price_fen=1500, on_hand_milli=9000
+)
+SEAL = Material(
+    code="M-013", org_id=estate.ORG, zh="机械密封", en="Pump seal", unit="套", price_fen=48_000, on_hand_milli=0
+)
+PARTS = (estate.VALVE, SEALANT, SEAL)
+NEXT_DOOR = Depot(
+    id="00000000-0000-7000-8000-0000000d3907",
+    org_id=estate.ORG,
+    code="CK-QMC",
+    zh="启明科创中心仓",
+    en="Qiming store",
+    kind="store",
+    position=LatLng(estate.HOME.position.lat - 0.0275, estate.HOME.position.lng),
+)
+"""The only place with a pump seal: 3.1 km from where everybody works."""
 EXCHANGE = "/api/v1/sync/exchange"
 SETTLED = """() => { const all = probe.state(); return all.photosWaiting.count === 0 && all.sync.phase === 'idle' &&
   all.outbox.every((one) => one.state === 'confirmed' || one.state === 'parked') }"""
@@ -79,7 +99,8 @@ async def planted(folder: Path, count: int = HANDS) -> list[Hand]:
         where = Organisation(id=estate.ORG, code="LT", zh="澜庭物业", en="Lanting")
         async with running.database.act(system(estate.ORG)) as act:
             people = tuple(_technician(hand, lived) for hand in hands)
-            await office.put_estate(act, Estate(organisation=where, technicians=people))
+            await office.put_estate(act, Estate(organisation=where, technicians=people, materials=PARTS))
+            await stocking.put_depots(act, (NEXT_DOOR,), [(NEXT_DOOR.id, SEAL.code, 2000)])
             for hand in hands:
                 await accounts.create_account(act, _account(hand), secret)
                 await _given(act, hand)

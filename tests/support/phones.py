@@ -27,7 +27,7 @@ from kernel.actors import Actor, ActorId, OrgId, Role, system
 from kernel.clock import FixedClock
 from kernel.ids import Ids, SeededLuck
 from kernel.uuids import uuid7
-from offline_sync import devices, envelope, epoch, exchange, pulling
+from offline_sync import devices, envelope, epoch, exchange, pulling, shelf
 from offline_sync.feed import Epoch
 from offline_sync.model import (
     Change,
@@ -70,6 +70,7 @@ class House:
         self.clock = FixedClock(NOON)
         self.ids = Ids(self.clock, SeededLuck(seed))
         self.epoch = Epoch("", b"")
+        self.shelf = shelf.Shelf(self.epoch, worth=0)
 
     async def open(self, technicians: tuple[Technician, ...] = TECHNICIANS) -> "House":
         async with self.act(system(ORG)) as act:
@@ -123,9 +124,10 @@ class House:
                 raise Crashed
         if crash == "after":
             raise Crashed
+        self.shelf = self.shelf if self.shelf.epoch is self.epoch else shelf.Shelf(self.epoch, worth=0)
         async with self.db.read.connect() as conn:
             await conn.begin()
-            answer = await pulling.answer(conn, actor, request, self.epoch, pushed, self.now)
+            answer = await pulling.answer(conn, actor, request, self.shelf, pushed, self.now)
             await conn.rollback()
         return msgspec.json.decode(msgspec.json.encode(answer), type=ExchangeAnswer)
 
@@ -173,13 +175,7 @@ class Phone:
         """Mint an operation: stored before anything else happens."""
         return self.mint(kind, order, args)
 
-    def mint(
-        self,
-        kind: str,
-        order: str,
-        args: dict[str, Any],
-        **outside: Any,
-    ) -> str:
+    def mint(self, kind: str, order: str, args: dict[str, Any], **outside: Any) -> str:
         op_id = outside.pop("op_id", None) or self.an_id()
         wall = self.house.now + self.skew
         text = msgspec.json.encode(

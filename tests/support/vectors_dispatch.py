@@ -23,7 +23,7 @@ from dispatch.model import (
 from dispatch.particulars import Approval, Consent
 from dispatch.policy import Authority
 from dispatch.showing import place
-from dispatch.spending import Spent
+from dispatch.spending import Given, Spent
 from dispatch.views import PhoneOrder
 from tests.support.dispatch_builders import (
     LEAK,
@@ -180,6 +180,7 @@ def spending_vectors() -> dict[str, Any]:
         approvals = tuple(an_approval(dice, k, dice.pick(*Consent)) for k in range(dice.upto(3)))
         order = fees.with_parts(replace(BASE, parts=lines, approvals=approvals))
         others = [Spent(dice.upto(400) * 100, dice.pick(0, 0, 5_000, 90_000)) for _ in range(dice.upto(4))]
+        given = [Given(dice.upto(300) * 100, dice.pick(0, 1_000, 45_000)) for _ in range(dice.upto(3))]
         spent = spending.of_order(order)
         cases.append(
             {
@@ -189,6 +190,8 @@ def spending_vectors() -> dict[str, Any]:
                 "others": plain(others),
                 "spent": plain(spent),
                 "left_fen": spending.left_fen(spent, others, rules),
+                "given": plain(given),
+                "allowed_fen": spending.allowed_fen([spent, *others], given, rules),
             }
         )
     return {"base": {"order": plain(BASE), "standard": plain(Authority())}, "cases": cases}

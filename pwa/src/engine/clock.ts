@@ -28,3 +28,9 @@ export function best(samples: readonly Sample[]): Sample {
 export function corrected(at: Moment): string {
   return new Date(at.wall + at.off_ms).toISOString()
 }
+
+/** A clock that was set back makes moments of the past lie ahead: they count as long ago. */
+export const elapsed = (then: number, now: number): number => Math.abs(now - then)
+
+/** A moment to wait for; one that lies too far ahead is none. */
+export const ahead = (then: number, now: number, most: number): number => (then <= now + most ? then : 0)

@@ -49,6 +49,7 @@ export interface LocalPhoto {
   readonly sent: number
   readonly size: number
   readonly warnings: readonly string[]
+  readonly shot: string // which of the shots its fault asks for; empty when none was named
   readonly server: Photo | null
 }
 

@@ -28,6 +28,7 @@ export interface PhotoArgs {
   readonly width: number
   readonly height: number
   readonly warnings: readonly string[]
+  readonly shot?: string // which of the shots that the fault asks for
 }
 
 export interface PartArgs {
@@ -147,6 +148,7 @@ export interface Envelope {
   readonly build: string
   readonly acked: number
   readonly ops: readonly { readonly cseq: number; readonly raw: string }[]
+  readonly differed: number
   readonly pull: { readonly cursor: string | null; readonly limit: number; readonly digest: boolean } | null
   readonly holds: Holdings
 }
@@ -160,8 +162,9 @@ export function requestBody(envelope: Envelope): string {
     build: envelope.build,
     schema: SCHEMA,
     acked: envelope.acked,
+    differed: envelope.differed,
     holds: envelope.holds,
-    ...(envelope.pull ? { pull: envelope.pull } : {}),
+    pull: envelope.pull ?? undefined, // left out
   })
   const ops = envelope.ops.map(({ cseq, raw }) => `{"cseq":${cseq},"op":${raw}}`).join(',')
   return `${head.slice(0, -1)},"ops":[${ops}]}`

@@ -36,3 +36,15 @@ export function leftFen(one: Spent, others: readonly Spent[], authority: Authori
   const before = others.reduce((sum, other) => sum + freeFen(other), 0)
   return Math.min(authority.order_fen - freeFen(one), authority.window_fen - freeFen(one) - before)
 }
+
+/** The allowance of another phone that still runs, and what came from that phone since. */
+export interface Given {
+  readonly left_fen: number
+  readonly spent_fen: number
+}
+
+/** What one phone may be given: the week's limit less what is spent and what other phones may still spend. */
+export function allowedFen(spent: readonly Spent[], others: readonly Given[], authority: Authority): number {
+  const promised = others.reduce((sum, other) => sum + Math.max(0, other.left_fen - other.spent_fen), 0)
+  return Math.max(0, authority.window_fen - spent.reduce((sum, one) => sum + freeFen(one), 0) - promised)
+}

@@ -11,9 +11,11 @@
  */
 import type { ExchangeAnswer, HeldPhoto } from '../wire/types.gen'
 import { type Book, type Turn, turn, turned } from './book'
-import { best, observed, type Sample } from './clock'
+import { ahead, best, elapsed, observed, type Sample } from './clock'
 import { holdings } from './holding'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
+import { hole, requeueAfter, settledBy } from './owed'
+import { compared, sumDue } from './picture'
 import { pause } from './pause'
 import { summed } from './receipt'
 import { OPS_PER_BATCH, requestBody } from './protocol'
@@ -27,6 +29,9 @@ export interface Device {
   readonly forkOf: string | null // the identity before this one
   readonly forgotten: string // the receipt's sum over operations the journal no longer holds
   readonly lastOk: number | null // when the server last answered
+  readonly summed?: number // when the server last summed up what this phone must hold
+  readonly differed?: number // times its sum was another one than ours
+  readonly odd?: number // times in a row
 }
 
 export const NO_DEVICE: Device = {
@@ -40,7 +45,7 @@ export const NO_DEVICE: Device = {
   lastOk: null,
 }
 
-export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push'
+export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push' | 'shift'
 
 export interface Flight {
   readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store'
@@ -57,6 +62,7 @@ export interface Sync {
   readonly samples: readonly Sample[]
   readonly flight: Flight | null
   readonly leader: boolean
+  readonly hinted?: boolean // a stream lives that says when something moves
   readonly pullWanted: boolean
   readonly offline: boolean
   readonly needsLogin: boolean
@@ -64,6 +70,7 @@ export interface Sync {
   readonly limit: number // operations per batch; halves when the server finds one too large
   readonly failures: number
   readonly notBefore: number
+  readonly asked: number // the server asked not to be asked before; nobody's hurry changes that
   readonly poison: { readonly opId: string; readonly times: number; readonly since: number } | null
   readonly error: string | null
   readonly round: { readonly done: number; readonly total: number }
@@ -102,7 +109,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
   | { readonly is: 'boxed'; readonly opId: string }
   | { readonly is: 'stored' }
   | { readonly is: 'signed_in' }
-  | { readonly is: 'photos'; readonly held: readonly HeldPhoto[] }
+  | { readonly is: 'around'; readonly around: Partial<Pick<Sync, 'photos' | 'hinted'>> }
 )
 
 export type Effect =
@@ -116,9 +123,10 @@ export type Effect =
   | { readonly do: 'log'; readonly what: string }
 
 export const WATCHDOG_MS = 120_000
-const POLL_MS = 60_000
+const polled = (sync: Sync): number => (sync.hinted ? 600_000 : 60_000) // a hint may be lost all the same
 const REVOKED_MS = 3_600_000
 const LONGEST_MS = 2 * REVOKED_MS // nothing waits longer than that: what seems to was set by a clock that was put right since
+const PATIENT_MS = 600_000 // the longest a server, or a proxy in front of it, is waited for
 const GATHER_MS = 250 // taps that follow each other go in one request
 const PAGE = 1000
 const POISON_TIMES = 5
@@ -141,6 +149,7 @@ export function begin(build: string): Sync {
     limit: OPS_PER_BATCH,
     failures: 0,
     notBefore: 0,
+    asked: 0,
     poison: null,
     error: null,
     round: { done: 0, total: 0 },
@@ -190,8 +199,8 @@ function taken(sync: Sync, input: Input): Step {
       const patch = { ...blank(sync, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
-    case 'photos':
-      return [{ ...sync, photos: input.held }, []]
+    case 'around':
+      return [{ ...sync, ...input.around }, []]
     case 'stored':
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
@@ -205,25 +214,23 @@ function triggered(sync: Sync, why: Why): Sync {
   const eager = why === 'online' || why === 'visible' || why === 'manual' || why === 'push'
   return {
     ...sync,
+    device: why === 'shift' ? { ...sync.device, summed: 0 } : sync.device,
     pullWanted: sync.pullWanted || why !== 'enqueue',
-    failures: eager ? 0 : sync.failures,
-    notBefore: eager ? 0 : sync.notBefore,
-    offline: why === 'online' ? false : sync.offline,
+    offline: why !== 'online' && sync.offline,
+    ...(eager && { failures: 0, notBefore: 0 }),
   }
 }
 
 function ticked(sync: Sync, now: number): Step {
   const hung = sync.flight !== null && elapsed(sync.flight.since, now) >= WATCHDOG_MS
-  if (!hung) return [elapsed(sync.device.lastOk ?? 0, now) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  if (!hung) return [{ ...sync, pullWanted: sync.pullWanted || elapsed(sync.device.lastOk ?? 0, now) >= polled(sync) * 0.8 }, []]
   return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
-/** A clock that was set back makes moments of the past lie ahead: they count as long ago. */
-const elapsed = (then: number, now: number): number => Math.abs(now - then)
-
 function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
-  if (now < sync.notBefore && sync.notBefore <= now + LONGEST_MS) return [sync, [{ do: 'wake', at: sync.notBefore }]]
+  const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))
+  if (soonest > now) return [sync, [{ do: 'wake', at: soonest }]]
   if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)
   const first = batch[0]
@@ -231,7 +238,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
     return [fly(sync, 'dropbox', [first.cseq], now), [{ do: 'dropbox', opId: first.op.op_id, raw: first.raw }]]
   }
   if (!first && !sync.pullWanted) {
-    return [sync, [{ do: 'wake', at: now + POLL_MS * (0.8 + 0.4 * luck) }]]
+    return [sync, [{ do: 'wake', at: now + polled(sync) * (0.8 + 0.4 * luck) }]]
   }
   const body = requestBody({
     deviceId: sync.device.id,
@@ -239,7 +246,8 @@ function plan(sync: Sync, now: number, luck: number): Step {
     build: sync.build,
     acked: sync.device.acked,
     ops: batch.map(({ cseq, raw }) => ({ cseq, raw })),
-    pull: { cursor: sync.device.cursor, limit: PAGE, digest: false },
+    pull: { cursor: sync.device.cursor, limit: PAGE, digest: sumDue(sync.device, now) },
+    differed: sync.device.differed ?? 0,
     holds: holdings(sync.queue, batch, sync.photos, sync.device.acked),
   })
   const sent = batch.map((op) => op.cseq)
@@ -262,15 +270,21 @@ function poisoned(sync: Sync, first: Queued, now: number): boolean {
   return poison !== null && poison.opId === first.op.op_id && poison.times >= POISON_TIMES && elapsed(poison.since, now) >= POISON_MS
 }
 
-/** Not now: the pause grows with every failure in a row, or is what the server asked for. */
-function later(sync: Sync, error: string, when: { now: number; luck: number }, askedMs: number | null = null): Sync {
-  const wait = askedMs === null ? 1000 + pause(sync.failures, when.luck) : askedMs * (1 + when.luck / 4)
+/** Not now: the pause grows with every failure in a row. */
+function later(sync: Sync, error: string, when: { now: number; luck: number }): Sync {
+  const wait = 1000 + pause(sync.failures, when.luck)
   return { ...sync, failures: sync.failures + 1, notBefore: when.now + wait, error, pullWanted: true }
+}
+
+/** The server has too much to do and says when to come again. That is no failure and counts as none. */
+function waiting(sync: Sync, error: string, when: { now: number; luck: number }, ms: number): Sync {
+  return { ...sync, asked: when.now + Math.min(ms, PATIENT_MS) * (1 + when.luck / 4), error, pullWanted: true }
 }
 
 function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 'refused' }>): Step {
   const { status, code } = input
   if (status === 401) return [{ ...sync, needsLogin: true, error: code }, []]
+  if (input.retryAfterMs !== null && (status === 429 || status === 503)) return [waiting(sync, code, input, input.retryAfterMs), []]
   if (status === 413 && flight && flight.cseqs.length > 1) {
     return [{ ...sync, limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]
   }
@@ -290,7 +304,7 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
     const poison = sync.poison?.opId === opId ? { ...sync.poison, times: sync.poison.times + 1 } : fresh
     return [later({ ...sync, poison }, code, input), []]
   }
-  return [later(sync, code, input, input.retryAfterMs), []]
+  return [later(sync, code, input), []]
 }
 
 /** Another identity for this phone: its numbers no longer fit the server's memory of them. */
@@ -308,7 +322,8 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     offline: false,
     anew: false,
     failures: 0,
-    notBefore: body.limits?.retry_after_ms ? now + body.limits.retry_after_ms : 0,
+    notBefore: 0,
+    asked: Math.max(ahead(sync.asked, now, 2 * PATIENT_MS), now + Math.min(body.limits?.retry_after_ms ?? 0, PATIENT_MS)),
     error: body.upgrade || null,
     limit: Math.min(OPS_PER_BATCH, sync.limit * 2),
     poison: said.length ? null : sync.poison,
@@ -321,12 +336,15 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   if (owed !== null && hole(sync.queue, owed + 1)) return fork(heard, now)
   const queue = answer(owed === null ? sync.queue : rewind(sync.queue, owed), said, body.now)
   const page = body.pull && sync.device.cursor === input.cursor ? turn(body.pull) : null
+  const book = page ? turned(sync.book, page) : sync.book
+  const found = page && body.pull?.digest ? compared(sync.device, book, body.pull.digest, now) : null
   const settled = settledBy(sync.device.settled, body, page !== null)
   const old = forgettable(queue, settled, body.now) // by the server's clock: this one may jump by years
   const device: Device = {
     ...sync.device,
     epoch: body.epoch,
-    cursor: page && body.pull ? body.pull.cursor : sync.device.cursor,
+    ...found,
+    cursor: found?.odd ? null : page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
     lastOk: now,
@@ -340,33 +358,8 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     forget: old.map((op) => op.op.op_id),
   }
   const kept = old.length ? queue.filter((op) => !old.includes(op)) : queue
-  return stored({ ...heard, queue: kept, device, book: page ? turned(sync.book, page) : sync.book }, patch, now)
-}
-
-/**
- * What is settled is settled with the page that shows it: without the page its effect would vanish from the screen. In
- * the middle of a catch-up nothing more is settled, or what another identity of this phone brought would count as shown.
- */
-function settledBy(before: number, { dev, pull }: ExchangeAnswer, shown: boolean): number {
-  if (!shown) return before
-  return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq
-}
-
-/** The server misses a number that this phone cannot give: only a new identity gets past it. */
-function hole(queue: readonly Queued[], missing: number): boolean {
-  const known = queue.find((op) => op.cseq === missing)
-  return known ? known.reason === DROPBOX : queue.some((op) => op.cseq > missing)
-}
-
-/**
- * The number after which everything is owed again: the server misses something, remembers less than this phone was told,
- * or goes on with another history, in which the same number may stand for something else. Ids make repeats harmless.
- */
-function requeueAfter(sync: Sync, { dev, epoch }: ExchangeAnswer): number | null {
-  if (dev.expected !== null && dev.expected !== undefined) return dev.expected - 1
-  const first = sync.queue.find((op) => op.cseq > 0)
-  if (first && sync.device.epoch !== null && epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)
-  return dev.last_cseq < sync.device.acked ? dev.last_cseq : null
+  const [next, effects] = stored({ ...heard, queue: kept, device, book, pullWanted: heard.pullWanted || device.cursor === null }, patch, now)
+  return [next, found?.odd ? [...effects, { do: 'log', what: 'picture differed' }] : effects]
 }
 
 const blank = (sync: Sync, device: Device, now: number): Patch => ({

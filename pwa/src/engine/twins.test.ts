@@ -11,7 +11,7 @@ import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
 import { canonical, compose } from './sheet'
-import { leftFen, ofOrder, STANDARD } from './spending'
+import { allowedFen, leftFen, ofOrder, STANDARD } from './spending'
 
 type Json = any // oxlint-disable-line typescript/no-explicit-any -- vectors are what they are
 
@@ -62,6 +62,7 @@ test('what may still be spent is the same to the fen, and the standard rules are
     const spent = ofOrder({ order: { ...base.order, ...one.order } })
     expect({ name: one.name, spent }).toEqual({ name: one.name, spent: one.spent })
     expect({ name: one.name, left: leftFen(spent, one.others, one.authority) }).toEqual({ name: one.name, left: one.left_fen })
+    expect({ name: one.name, allowed: allowedFen([spent, ...one.others], one.given, one.authority) }).toEqual({ name: one.name, allowed: one.allowed_fen })
   }
 })
 

@@ -17,6 +17,7 @@ const anUpload = (of: Partial<Upload> = {}): Upload => ({
   presentAt: null,
   ...of,
 })
+const told = (status: number): Reply => ({ status, offset: null, retryAfterMs: 4000, tookMs: 100 })
 const reply = (status: number, offset: number | null = null): Reply => ({ status, offset, retryAfterMs: null, tookMs: 100 })
 
 test('the first request carries the bytes; after silence the server is asked what it holds', () => {
@@ -103,4 +104,10 @@ test('whatever is lost on the way, the server ends with exactly the bytes', () =
 test('a pause that a wrong clock has set for years is over', () => {
   const years = 2 * 365 * 24 * 3_600_000
   expect([due(anUpload({ notBefore: 1000 }), 0), due(anUpload({ notBefore: 1000 }), 1000), due(anUpload({ notBefore: years }), 0)]).toEqual([false, true, true])
+})
+
+test('a server that says when to come again is waited for, and that is no failure', () => {
+  const one = anUpload({ failures: 2 })
+  const asked = replied(one, nextPart(one, FIRST_PART), told(503), 1000, 0.5)
+  expect(asked).toMatchObject({ failures: 2, notBefore: 5000 })
 })

@@ -87,7 +87,8 @@ export function replied(one: Upload, part: Part, reply: Reply, now: number, luck
 
 function later(one: Upload, reply: Reply, now: number, luck: number): Upload {
   const wait = reply.retryAfterMs ?? (reply.status === 409 ? 0 : 500 + pause(one.failures, luck))
-  return { ...one, failures: one.failures + 1, notBefore: now + wait }
+  const told = reply.retryAfterMs !== null // to come later, which is no failure
+  return { ...one, failures: one.failures + (told ? 0 : 1), notBefore: now + wait }
 }
 
 /** The size of the next part: doubled or halved towards `TARGET_MS`. */

@@ -121,6 +121,7 @@ function ofServer(photo: Photo, upload: Upload | undefined): LocalPhoto {
     sent: photo.present ? (upload?.size ?? 0) : (upload?.offset ?? 0),
     size: upload?.size ?? 0,
     warnings: photo.quality?.warnings ?? [],
+    shot: photo.shot ?? '', // an older server names none
     server: photo,
   }
 }
@@ -136,6 +137,7 @@ function ofPhone(photo: Taken, upload: Upload | undefined): LocalPhoto {
     sent: upload?.offset ?? 0,
     size: photo.size,
     warnings: photo.warnings,
+    shot: photo.shot ?? '',
     server: null,
   }
 }

@@ -4,7 +4,7 @@
  * Errors   `NoCamera` with why: refused, absent, busy. The caller falls back to a file input.
  * Effects  getUserMedia, canvas, the torch where there is one.
  */
-import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from './picture'
+import { fitted, LONG_SIDE, MEASURE_SIDE, told } from './picture'
 
 export class NoCamera extends Error {
   readonly why: 'refused' | 'absent' | 'busy'
@@ -21,7 +21,7 @@ export interface Shot {
   readonly width: number
   readonly height: number
   readonly takenAt: number
-  /** `blurry`, `dark`, `black`: told before the shot is kept. */
+  /** `blurry`, `dark`, `black`, `finger`: told before the shot is kept. */
   readonly warnings: readonly string[]
 }
 
@@ -77,15 +77,15 @@ export async function inspect(blob: Blob): Promise<readonly string[]> {
   const picture = await createImageBitmap(blob).catch(() => null)
   if (!picture) return []
   const { width, height } = fitted(picture.width, picture.height, MEASURE_SIDE)
-  const told = measured(drawn(picture, width, height))
+  const found = measured(drawn(picture, width, height))
   picture.close()
-  return told
+  return found
 }
 
 function measured(source: HTMLCanvasElement): string[] {
   const { width, height } = fitted(source.width, source.height, MEASURE_SIDE)
   const pixels = drawn(source, width, height).getContext('2d')?.getImageData(0, 0, width, height)
-  return pixels ? warnings(measure(lumaOf(pixels.data), width, height)) : []
+  return pixels ? told(pixels.data, width, height) : []
 }
 
 function drawn(source: CanvasImageSource, width: number, height: number): HTMLCanvasElement {

@@ -31,6 +31,8 @@ export interface Phone {
   /** An object URL of a photo's bytes: from this phone, else from the server; null when neither has them. */
   photoUrl(sha256: string, variant?: 'thumb' | 'master'): Promise<string | null>
   newId(): string
+  /** The name the server gave this phone; null before it was enrolled. */
+  deviceId(): string | null
   /** SHA-256 of a text, for the sheet that is signed. */
   hash(text: string): Promise<string>
   syncNow(): void
@@ -41,8 +43,8 @@ export interface Phone {
   /** The last events of sync, for a diagnostics export. */
   log(): Promise<readonly { readonly at: number; readonly what: string }[]>
   /** The camera is about to open: remembered, so that a page that dies in between finds its way back. */
-  intend(workOrderId: string, slot: Slot): Promise<string>
-  intents(): Promise<readonly { readonly id: string; readonly wo: string; readonly slot: string; readonly at: number }[]>
+  intend(workOrderId: string, slot: Slot, shot?: string): Promise<string>
+  intents(): Promise<readonly { readonly id: string; readonly wo: string; readonly slot: string; readonly shot?: string; readonly at: number }[]>
   forgetIntent(id: string): Promise<void>
   receipt(): Promise<ShiftReceipt>
   close(): Promise<void>

@@ -34,6 +34,7 @@ export interface Intent {
   readonly id: string
   readonly wo: string
   readonly slot: string
+  readonly shot?: string
   readonly at: number
 }
 

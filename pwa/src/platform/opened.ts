@@ -9,7 +9,7 @@ import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
 import { type Args, type Kind, type NewOp, written } from '../engine/protocol'
-import { expected } from '../engine/receipt'
+import { safe } from '../engine/receipt'
 import type { Running } from '../engine/run'
 import { clockOf } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
@@ -89,7 +89,7 @@ class Opened implements Phone {
     void learnOfficeKey().catch(() => undefined)
     this.ends.push(
       company.leave,
-      triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()),
+      triggers((why) => this.work.triggered(why), (fact) => this.running.tell(fact), () => this.putAway()),
     )
   }
 
@@ -115,8 +115,8 @@ class Opened implements Phone {
     this.draw(true)
     const view = this.state.get().orders.find((order) => order.shown.order.id === workOrderId)
     const shown = view?.photos.find((photo) => photo.id === args.id)
-    const { id, sha256, taken_at: takenAt, size, warnings } = args
-    return shown ?? { id, workOrderId, slot, sha256, takenAt, state: 'on_phone', sent: 0, size, warnings, server: null }
+    const { id, sha256, taken_at: takenAt, size, warnings, shot = '' } = args
+    return shown ?? { id, workOrderId, slot, sha256, takenAt, state: 'on_phone', sent: 0, size, warnings, shot, server: null }
   }
 
   photoUrl(sha: string, variant: 'thumb' | 'master' = 'thumb'): Promise<string | null> {
@@ -126,6 +126,10 @@ class Opened implements Phone {
 
   newId(): string {
     return uuid7()
+  }
+
+  deviceId(): string | null {
+    return this.running.sync().device.id
   }
 
   hash(text: string): Promise<string> {
@@ -154,9 +158,9 @@ class Opened implements Phone {
     return this.store.lastLog(500)
   }
 
-  async intend(workOrderId: string, slot: Slot): Promise<string> {
+  async intend(workOrderId: string, slot: Slot, shot = ''): Promise<string> {
     const id = uuid7()
-    await this.store.intend({ id, wo: workOrderId, slot, at: Date.now() })
+    await this.store.intend({ id, wo: workOrderId, slot, shot, at: Date.now() })
     return id
   }
 
@@ -169,14 +173,14 @@ class Opened implements Phone {
   }
 
   async receipt(): Promise<ShiftReceipt> {
+    this.work.triggered('shift')
+    const told = await api<Receipt>('GET', `/sync/receipt?device_id=${this.running.sync().device.id ?? ''}`)
     const { device, queue } = this.running.sync()
     const waiting = queue.filter((one) => one.verdict === null).length
-    const told = await api<Receipt>('GET', `/sync/receipt?device_id=${device.id ?? ''}`)
-    const same = told.digest === expected(queue, device.forgotten, told.last_cseq)
     const photos = this.state.get().photosWaiting.count
     const missing = Math.max(told.missing_blobs.length, photos)
     const number = `${told.n}-${told.digest.slice(-6).toUpperCase()}`
-    return { number, safe: waiting === 0 && same && missing === 0, waiting, missing, parked: told.parked }
+    return { number, safe: safe(queue, device.forgotten, told, missing), waiting, missing, parked: told.parked }
   }
 
   close(): Promise<void> {

@@ -18,6 +18,7 @@ export interface PhotoMeta {
   readonly position?: LatLng
   readonly accuracyM?: number
   readonly warnings?: readonly string[]
+  readonly shot?: string
 }
 
 export interface Prepared {
@@ -66,6 +67,7 @@ export async function prepared(workOrder: string, slot: Slot, blob: Blob, meta: 
     width: small?.width ?? 0,
     height: small?.height ?? 0,
     warnings: meta.warnings ?? small?.warnings ?? [],
+    ...(meta.shot ? { shot: meta.shot } : {}),
   }
   return { args, chunks: cut(bytes, { sha, mime, workOrder, takenAt }) }
 }

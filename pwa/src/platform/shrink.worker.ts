@@ -5,7 +5,7 @@
  *
  * Effects  decodes and encodes; answers by message.
  */
-import { fitted, LONG_SIDE, lumaOf, MEASURE_SIDE, measure, warnings } from './picture'
+import { fitted, LONG_SIDE, MEASURE_SIDE, told } from './picture'
 import type { Shrunk } from './shrunk'
 
 declare const self: DedicatedWorkerGlobalScope
@@ -24,8 +24,7 @@ async function shrink(blob: Blob): Promise<Shrunk | null> {
     const pixels = drawn(canvas, small.width, small.height).getContext('2d')?.getImageData(0, 0, small.width, small.height)
     const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })
     if (jpeg.type !== 'image/jpeg') return null // some browsers answer an unknown wish with a huge PNG
-    const told = pixels ? warnings(measure(lumaOf(pixels.data), small.width, small.height)) : []
-    return { blob: jpeg, width, height, warnings: told }
+    return { blob: jpeg, width, height, warnings: pixels ? told(pixels.data, small.width, small.height) : [] }
   } finally {
     picture.close()
   }

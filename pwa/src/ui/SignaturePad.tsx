@@ -1,5 +1,6 @@
 /**
- * Where the owner signs. Every stroke is reported at once in pad units; a rotation, a resize or a return redraws them.
+ * Where the owner signs. Every stroke is reported at once in pad units and never computed again: a rotation, a resize or a
+ * return draws what was reported, in the shape it was begun in, and the next stroke is added to it.
  * The drawing itself is signature_pad's; this component only keeps it true to the strokes.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
@@ -32,12 +33,15 @@ export function SignaturePad({ value, height, label, onChange }: SignaturePadPro
     const made = new Pad(at, { penColor: '#10211d', minWidth: 1.2, maxWidth: 3.2, throttle: 8 })
     const told = (): void => {
       const { width, height: tall } = at.getBoundingClientRect()
-      const drawn = ink(made.toData().map((group) => group.points), width, tall)
-      latest.current.onChange(drawn.strokes.length === 0 ? null : drawn)
+      const { value: before } = latest.current
+      const groups = made.toData().slice(before?.strokes.length ?? 0)
+      const drawn = ink(groups.map((group) => group.points), width, tall)
+      if (drawn.strokes.length === 0) return
+      latest.current.onChange(before === null ? drawn : { ...before, strokes: [...before.strokes, ...drawn.strokes] })
     }
     made.addEventListener('endStroke', told)
     const fit = new ResizeObserver(() => draw(made, at, latest.current.value))
-    fit.observe(at)
+    fit.observe(at.parentElement ?? at)
     setPad(made)
     return () => {
       fit.disconnect()
@@ -45,8 +49,8 @@ export function SignaturePad({ value, height, label, onChange }: SignaturePadPro
     }
   }, [])
   const clear = (): void => {
-    pad?.clear()
     onChange(null)
+    if (pad !== null && canvas.current !== null) draw(pad, canvas.current, null)
   }
   return (
     <div class="stack" style={{ gap: 'var(--s2)' }}>
@@ -58,28 +62,25 @@ export function SignaturePad({ value, height, label, onChange }: SignaturePadPro
   )
 }
 
-/** Sizes the canvas for this screen's pixels and draws the strokes again. */
+/** Sizes the canvas for this screen's pixels and draws the strokes again: what was begun keeps its shape, as large as it fits. */
 function draw(pad: Pad, canvas: HTMLCanvasElement, value: Drawn | null): void {
-  const { width, height } = canvas.getBoundingClientRect()
+  const { clientWidth: across, clientHeight: down } = canvas.parentElement ?? canvas
+  const width = value === null ? across : Math.min(across, down / value.aspect)
+  const height = value === null ? down : width * value.aspect
   const ratio = Math.max(devicePixelRatio, 1)
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
   canvas.getContext('2d')?.scale(ratio, ratio)
   pad.clear()
   if (value === null || width === 0) return
   pad.fromData(
-    fitted(value, width, height).map((dots) => ({
+    lines(value, width).map((dots) => ({
       penColor: '#10211d', dotSize: 0, minWidth: 1.8, maxWidth: 2.6, velocityFilterWeight: 0.7, compositeOperation: 'source-over' as const,
       points: dots.map((dot, n) => ({ x: dot.x, y: dot.y, pressure: 0.5, time: n * 16 })),
     })),
   )
-}
-
-/** The strokes in the middle of a pad of another shape, as large as they fit. */
-function fitted(value: Drawn, width: number, height: number): { x: number; y: number }[][] {
-  const wide = Math.min(width, height / value.aspect)
-  const [left, top] = [(width - wide) / 2, (height - wide * value.aspect) / 2]
-  return lines(value, wide).map((dots) => dots.map((dot) => ({ x: left + dot.x, y: top + dot.y })))
 }
 
 export { Signature } from './Signature'

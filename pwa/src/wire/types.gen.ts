@@ -13,6 +13,13 @@ export interface AccountRow {
   readonly disabled_at: Instant | null
 }
 
+export interface Agenda {
+  readonly at: Instant
+  readonly since: Instant
+  readonly until: Instant
+  readonly rows: readonly DayRow[]
+}
+
 export interface Allowance {
   readonly device_id: string
   readonly left_fen: number
@@ -101,6 +108,33 @@ export interface Authority {
 
 export interface AwaitEvidenceIntent {
   readonly intent: 'await_evidence'
+}
+
+export interface Block {
+  readonly work_order_id: string
+  readonly number: string
+  readonly fault: string
+  readonly zh: string
+  readonly en: string
+  readonly label: string
+  readonly community: string
+  readonly priority: Priority
+  readonly status: Status
+  readonly version: number
+  readonly leads: boolean
+  readonly movable: boolean
+  readonly done: boolean
+  readonly leave: Instant
+  readonly start: Instant
+  readonly finish: Instant
+  readonly travel_s: number
+  readonly metres: number
+  readonly due_at: Instant | null
+  readonly late_s: number
+  readonly window_start: Instant | null
+  readonly window_end: Instant | null
+  readonly quiet: readonly [Instant, Instant] | null
+  readonly marks: readonly string[]
 }
 
 export interface Board {
@@ -244,6 +278,16 @@ export interface Comparison {
 
 export type Consent = 'asked' | 'granted' | 'declined'
 
+export interface Consequence {
+  readonly technician_id: string
+  readonly code: string
+  readonly against: readonly Reason[]
+  readonly legal: boolean
+  readonly block: Block
+  readonly own: DayChange
+  readonly cost_s: number
+}
+
 export interface Contact {
   readonly name: string
   readonly phone: string
@@ -258,12 +302,37 @@ export interface Counterfactual {
   readonly cost_s: number
 }
 
+export interface DayChange {
+  readonly technician_id: string
+  readonly code: string
+  readonly travel_s: number
+  readonly metres: number
+  readonly late_s: number
+  readonly delays: readonly Delay[]
+}
+
 export interface DayPlan {
   readonly technician_id: string
   readonly code: string
   readonly legs: readonly Leg[]
   readonly travel_s: number
   readonly late_s: number
+}
+
+export interface DayRow {
+  readonly technician_id: string
+  readonly code: string
+  readonly team: string
+  readonly state: string
+  readonly communities: readonly string[]
+  readonly shift: readonly [Instant, Instant] | null
+  readonly break_until: Instant | null
+  readonly blocks: readonly Block[]
+  readonly on_hold: number
+  readonly travel_s: number
+  readonly metres: number
+  readonly late_s: number
+  readonly lapsing: readonly Lapse[]
 }
 
 export interface Decision {
@@ -288,6 +357,12 @@ export interface DeclineReportIntent {
   readonly reason: string
 }
 
+export interface Delay {
+  readonly number: string
+  readonly by_s: number
+  readonly late_s: number
+}
+
 export interface DepartIntent {
   readonly intent: 'depart'
 }
@@ -306,6 +381,16 @@ export interface DeviceState {
   readonly settled_cseq: number
   readonly expected: number | null
   readonly fork: boolean
+}
+
+export interface DifferRow {
+  readonly device_id: string
+  readonly by: string
+  readonly by_code: string
+  readonly platform: string
+  readonly build: string
+  readonly times: number
+  readonly at: Instant | null
 }
 
 export interface Dossier {
@@ -362,9 +447,9 @@ export interface ExchangeAnswer {
   readonly now: number
   readonly dev: DeviceState
   readonly results: readonly Result[]
-  readonly pull: PullAnswer | null
   readonly limits: Limits
   readonly upgrade: string
+  readonly pull: PullAnswer | null
 }
 
 export interface Fault {
@@ -450,6 +535,16 @@ export interface GapRow {
   readonly note: string
 }
 
+export interface Gathered {
+  readonly work_order_id: string
+  readonly made: readonly string[]
+  readonly left: Readonly<Record<string, string>>
+}
+
+export interface Gathering {
+  readonly orders: readonly string[]
+}
+
 export interface GrantPermitIntent {
   readonly intent: 'permit'
   readonly permit: Permit
@@ -533,6 +628,9 @@ export interface Incident {
   readonly status: Status
   readonly fault: string
   readonly community_id: string
+  readonly zh: string
+  readonly en: string
+  readonly community: string
   readonly building: string
   readonly label: string
   readonly since: Instant
@@ -559,6 +657,11 @@ export interface JoinIntent {
 }
 
 export type Kind = 'repair_unit' | 'repair_common' | 'complaint' | 'inspection_finding' | 'pm'
+
+export interface Lapse {
+  readonly code: string
+  readonly at: Instant
+}
 
 export interface LatLng {
   readonly lat: number
@@ -856,6 +959,7 @@ export interface PhoneOrder {
 export interface PhonesPage {
   readonly gaps: readonly GapRow[]
   readonly holders: readonly HolderRow[]
+  readonly differing: readonly DifferRow[]
 }
 
 export interface Photo {
@@ -873,6 +977,7 @@ export interface Photo {
   readonly quality: Quality | null
   readonly flags: readonly string[]
   readonly retracted_at: Instant | null
+  readonly shot: string
   readonly version: number
 }
 
@@ -958,6 +1063,7 @@ export interface PolicyPutting {
   readonly trade?: string
   readonly policy: Policy
   readonly note?: string
+  readonly base?: number | null
 }
 
 export interface PolicyRow {
@@ -1404,6 +1510,15 @@ export interface WaiveEvidenceIntent {
   readonly intent: 'waive_evidence'
   readonly reason: string
   readonly by_name?: string
+}
+
+export interface WhatIf {
+  readonly work_order_id: string
+  readonly number: string
+  readonly version: number
+  readonly at: Instant
+  readonly holder: DayChange | null
+  readonly items: readonly Consequence[]
 }
 
 export interface WorkOrder {

@@ -110,6 +110,18 @@ async def test_the_owner_signs_exactly_what_the_sheet_shows(doorstep: Server, ow
     assert (await owner.look())["stage"] == "reviewing"
 
 
+async def test_a_signature_of_a_million_points_is_refused_and_nothing_is_signed(doorstep: Server, owner: Owner) -> None:
+    order = await opened(owner)
+    await brought_to(doorstep, order, Status.WORK_DONE)
+    await owner.look()
+    told = await owner.post("/owner/sign", {**signing(owner), "strokes": [[1, 1] * 1_000_000]})
+    assert (told.status_code, told.json()["code"]) == (413, "too_large")
+    await owner.look()
+    many = await owner.post("/owner/sign", {**signing(owner), "strokes": [[1, 1] * 30_000]})
+    assert many.status_code in {400, 413, 422}, many.text
+    assert (await owner.look())["may_sign"]
+
+
 @on_both
 async def test_a_nonce_works_once_and_a_forged_one_never(doorstep: Server, owner: Owner) -> None:
     await opened(owner)

@@ -330,11 +330,18 @@ async def test_another_method_in_a_header_is_not_another_method(doorstep: Server
     assert (await where(technician, PHOTO)).headers["upload-offset"] == "1000"
 
 
-async def test_a_range_beyond_the_end_is_answered_with_the_whole_photo(doorstep: Server) -> None:
+async def test_a_range_beyond_the_end_is_refused_and_one_within_is_answered(doorstep: Server) -> None:
     technician = await doorstep.persona("technician")
     await create(technician, PHOTO)
-    told = await technician.get(f"{url(PHOTO)}?v=original", headers={"Range": f"bytes={len(PHOTO) + 1}-"})
-    assert (told.status_code, told.content) == (200, PHOTO)  # ranges are not offered: RFC 9110 lets them be ignored
+    address = f"{url(PHOTO)}?v=original"
+    beyond = await technician.get(address, headers={"Range": f"bytes={len(PHOTO)}-"})
+    assert (beyond.status_code, beyond.json()["code"]) == (416, "range_beyond")
+    assert beyond.headers["content-range"] == f"bytes */{len(PHOTO)}"
+    some = await technician.get(address, headers={"Range": "bytes=10-19"})
+    assert (some.status_code, some.content) == (206, PHOTO[10:20])
+    assert some.headers["content-range"] == f"bytes 10-19/{len(PHOTO)}"
+    changed = await technician.get(address, headers={"Range": "bytes=10-19", "If-Range": '"another"'})
+    assert (changed.status_code, changed.content) == (200, PHOTO)
 
 
 async def test_a_photo_of_a_closed_or_cancelled_order_is_kept(doorstep: Server) -> None:

@@ -10,7 +10,7 @@ from kernel import feed as kernel
 from kernel.heads import Head
 from offline_sync import epoch, pulling
 from offline_sync.epoch import EpochMismatch
-from offline_sync.feed import Position, opened, seal, summed
+from offline_sync.feed import BEGINNING, Position, opened, seal, summed
 from offline_sync.model import ExchangeAnswer, Pull
 from tests.support.phones import OFFICE, TECHNICIANS, House, Phone
 
@@ -189,7 +189,7 @@ async def test_no_reader_ever_misses_a_row_while_others_write(house: House) -> N
                 async with house.db.read.connect() as conn:
                     await conn.begin()
                     await conn.execute(text("set transaction isolation level repeatable read, read only"))
-                    page, _ = await pulling.pull(conn, actor, Pull(cursor, 1000), house.epoch)
+                    page, _ = await pulling.pull(conn, actor, Pull(cursor, 1000), house.shelf)
                     rows = await conn.execute(
                         select(kernel.feed_head.c.id, kernel.feed_head.c.tx).where(kernel.feed_head.c.tx > newest)
                     )
@@ -240,3 +240,29 @@ async def test_a_server_on_another_database_refuses_to_start(house: House) -> No
         for beside in (None, "", "something else"):
             with pytest.raises(EpochMismatch):
                 await epoch.check_epoch(act.conn, house.ids, house.now, beside)
+
+
+async def test_who_asks_again_is_shown_the_same_page_until_something_he_sees_moves(
+    house: House, phones: list[Phone]
+) -> None:
+    anna, boris = phones[:2]
+    mine = await orders_for(house, anna, 2)
+    await anna.sync()
+    await boris.sync()
+    beginning = (anna.actor.org_id, anna.actor.id, Position(BEGINNING, BEGINNING), 1000)
+    first = await pulled(house, anna, None)
+    page = house.shelf.find(beginning)
+    assert page is not None
+    assert first.pull is not None
+    assert len(first.pull.changes) == len(page.answer.changes)
+    await orders_for(house, boris, 1)  # nothing of hers
+    again = await pulled(house, anna, None)
+    assert again.pull == first.pull
+    assert house.shelf.find(beginning) is page
+    await house.cancel(mine[0])  # type: ignore[arg-type]
+    changed = await pulled(house, anna, None)
+    assert changed.pull is not None
+    assert {line.wo for line in changed.pull.changes if line.t == "work_order"} == {mine[1]}
+    boris_sees = await pulled(house, boris, None)
+    assert boris_sees.pull is not None
+    assert mine[1] not in {line.wo for line in boris_sees.pull.changes}

@@ -1,20 +1,22 @@
 """Cursors, pages and digests."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.heads import Due, Grant, Head, Moved
+from kernel.heads import Due, Size
 from offline_sync.feed import (
     BEGINNING,
     Epoch,
-    Line,
     Position,
+    changes,
+    cut,
     digest,
     fnv64,
-    lines,
+    is_first,
     opened,
-    page,
     safe,
     seal,
     start,
@@ -24,16 +26,13 @@ from offline_sync.feed import (
 EPOCH = Epoch("one", b"key")
 
 
-def due(tx: int, name: str = "a", body: bytes | None = b"{}") -> Due:
-    return Due(tx, Head("work_order", name, name, 1, body))
+def due(tx: int, name: str = "a", body: bytes | None = b"{}", scope: str = "") -> Due:
+    return Due(tx, "work_order", name, scope or name, 1, body)
 
 
-def revoked(tx: int, scope: str) -> Moved:
-    return Moved(tx, 0, grant=Grant("anna", scope, visible=False, reason="revoked"))
-
-
-def some_lines(*txs: int) -> list[Line]:
-    return lines([due(tx, f"o{at}") for at, tx in enumerate(txs)], [], fresh=False)
+def sizes(*txs: int, weight: int = 2) -> list[Size]:
+    """As many lines as a transaction is named."""
+    return [Size(tx, txs.count(tx), weight * txs.count(tx)) for tx in sorted(set(txs))]
 
 
 def test_a_cursor_comes_back_as_it_was() -> None:
@@ -58,46 +57,45 @@ def test_parted_histories_begin_anew(cursor: str | None) -> None:
     position, reset = start(EPOCH, cursor, 9)
     assert reset
     assert position.tx == BEGINNING
+    assert is_first(position.whole)
 
 
-def test_a_page_with_everything_ends_below_the_horizon() -> None:
-    found = page(some_lines(3, 4), None, 10, 100)
-    assert (len(found.lines), found.until, found.more) == (2, 9, False)
+def test_what_fits_needs_no_end() -> None:
+    assert cut(sizes(3, 4), [], 100) is None
+    assert cut(sizes(3, 4), [], 2) is None
+    assert cut([], [], 1) is None
 
 
 def test_a_transaction_is_never_split() -> None:
-    found = page(some_lines(3, 4, 4, 4, 5), None, 10, 2)
-    assert ([line.tx for line in found.lines], found.until, found.more) == ([3], 3, True)
+    assert cut(sizes(3, 4, 4, 4, 5), [], 2) == 3
 
 
 def test_a_transaction_larger_than_a_page_goes_whole() -> None:
-    found = page(some_lines(4, 4, 4, 5), None, 10, 2)
-    assert ([line.tx for line in found.lines], found.until) == ([4, 4, 4], 4)
+    assert cut(sizes(4, 4, 4, 5), [], 2) == 4
+    assert cut(sizes(4, 4, 4), [], 2) is None
 
 
 def test_bytes_end_a_page_too() -> None:
-    big = lines([due(3, "a", b"x" * 400), due(4, "b", b"x" * 400)], [], fresh=False)
-    assert page(big, None, 10, 100, bytes_=600).until == 3
+    assert cut(sizes(3, 4, weight=400), [], 100, bytes_=600) == 3
 
 
-def test_where_the_query_ended_the_page_ends() -> None:
-    found = page(some_lines(3, 4, 4), 4, 10, 100)
-    assert ([line.tx for line in found.lines], found.until, found.more) == ([3], 3, True)
+def test_what_is_no_longer_seen_takes_room_like_everything_else() -> None:
+    assert cut(sizes(3, 5), [(4, "a")], 2) == 4
+    assert cut(sizes(3, 4), [(3, "a")], 2) == 3
 
 
 def test_a_revocation_comes_before_what_else_its_transaction_changed() -> None:
-    found = lines([due(5, "b")], [revoked(5, "a")], fresh=False)
-    assert [(line.change.op, line.change.wo) for line in found] == [("revoke", "a"), ("put", "b")]
+    found = changes([due(4, "c"), due(5, "b")], [(5, "a")], fresh=False)
+    assert [(line.op, line.wo) for line in found] == [("put", "c"), ("revoke", "a"), ("put", "b")]
 
 
 def test_a_fresh_start_hears_of_nothing_that_is_gone() -> None:
-    assert lines([due(5, "b", None)], [revoked(5, "a")], fresh=True) == []
-    assert [line.change.op for line in lines([due(5, "b", None)], [], fresh=False)] == ["del"]
+    assert changes([due(5, "b", None)], [], fresh=True) == ()
+    assert [line.op for line in changes([due(5, "b", None)], [], fresh=False)] == ["del"]
 
 
 def test_catalogues_and_outcomes_belong_to_no_work_order() -> None:
-    head = Head("catalog", "faults", "ref:org", 1, b"{}")
-    assert lines([Due(5, head)], [], fresh=False)[0].change.wo == ""
+    assert changes([due(5, "faults", scope="ref:org")], [], fresh=False)[0].wo == ""
 
 
 def test_reading_stops_before_a_grant_that_cannot_come_whole() -> None:
@@ -106,19 +104,18 @@ def test_reading_stops_before_a_grant_that_cannot_come_whole() -> None:
     assert safe(3, 20, []) == 20
 
 
-@given(st.lists(st.integers(1, 12), max_size=40), st.integers(1, 10))
-def test_pages_together_show_every_line_once(txs: list[int], limit: int) -> None:
-    wanted = some_lines(*sorted(txs))
-    seen: list[Line] = []
-    since = 0
-    for _ in range(60):
-        found = page([line for line in wanted if line.tx > since], None, 13, limit)
-        seen += found.lines
-        since = found.until
-        if not found.more:
-            break
-    assert seen == wanted
-    assert since == 12
+@given(st.lists(st.integers(1, 12), max_size=40), st.lists(st.integers(1, 12), max_size=5), st.integers(1, 10))
+def test_pages_together_go_over_every_transaction_once(txs: list[int], gone: list[int], limit: int) -> None:
+    wanted = Counter([*txs, *gone])
+    since, pages = 0, []
+    while since < 12:
+        left = [size for size in sizes(*txs) if size.tx > since][: limit + 1]
+        until = cut(left, [(tx, "a") for tx in gone if tx > since], limit) or 12
+        pages.append([tx for tx in wanted if since < tx <= until])
+        since = until
+    assert sorted(tx for page in pages for tx in page) == sorted(wanted)
+    assert all(len(page) == 1 or sum(wanted[tx] for tx in page) <= limit for page in pages)
+    assert all(page or not wanted for page in pages[:-1])
 
 
 def test_the_digest_is_a_sum_that_order_does_not_change() -> None:

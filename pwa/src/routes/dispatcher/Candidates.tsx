@@ -1,16 +1,19 @@
 /** Whom to send: every candidate with a bar per score term, everybody else with the reason he was ruled out. */
 import { useState } from 'preact/hooks'
 import { language, wordFor } from '../../text'
-import { certificates, terms as termNames, trades } from '../../text/common'
+import { terms as termNames } from '../../text/common'
 import { clock, percent, span } from '../../text/format'
-import { d, dispatcher, reasonNames, reasons } from '../../text/dispatcher'
+import { d, dispatcher, reasonNames } from '../../text/dispatcher'
 import { Button } from '../../ui/Button'
-import { Field } from '../../ui/Field'
 import { refreshCw, userX } from '../../ui/icons'
 import { Avatar, Chip } from '../../ui/Marks'
-import { Sheet } from '../../ui/Overlay'
-import { EmptyState } from '../../ui/Surface'
-import type { Candidate, Decision, OrderDetail, Reason, Rejection } from '../../wire/types.gen'
+import { w } from '../../text/why'
+import { Banner, EmptyState } from '../../ui/Surface'
+import type { Candidate, Consequence, Counterfactual, Decision, OrderDetail, Reason, Rejection, WhatIf } from '../../wire/types.gen'
+import { Overrule } from './Overrule'
+import { otherwiseWord, reasonWord } from './reasons'
+import { consequenceFor } from './timeline/model'
+import { linesOf } from './timeline/words'
 import { bars, ruledOut, type Bar } from './why'
 
 export interface CandidatesProps {
@@ -18,6 +21,8 @@ export interface CandidatesProps {
   readonly decision: Decision
   readonly zone: string
   readonly may: boolean
+  /** What giving it to each would do to his day, once that is worked out. */
+  readonly whatIf: WhatIf | null
   readonly busy: string | null
   /** `version`: of the order as it was when the person was asked for a reason. */
   readonly onAssign: (technicianId: string, code: string, reason: string, version?: number) => void
@@ -31,10 +36,11 @@ interface Asked {
   readonly version: number
 }
 
-export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgain }: CandidatesProps) {
+export function Candidates({ detail, decision, zone, may, whatIf, busy, onAssign, onAgain }: CandidatesProps) {
   const [asked, ask] = useState<Asked | null>(null)
   const current = detail.order.technician_id
   const margin = decision.margin_s
+  const overridden = detail.order.flags.includes('emergency_override')
   return (
     <div class="stack">
       <p class="row small quiet">
@@ -45,13 +51,15 @@ export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgai
       <ol class="candidates">
         {decision.candidates.map((one) => (
           <li key={one.technician_id}>
-            <Ranked one={one} zone={zone} current={one.technician_id === current} may={may} busy={busy === one.technician_id} onAssign={() => onAssign(one.technician_id, one.code, '')} />
+            <Ranked one={one} whatIf={whatIf} otherwise={decision.counterfactuals.find((other) => other.technician_id === one.technician_id) ?? null} zone={zone} current={one.technician_id === current} may={may} busy={busy === one.technician_id} onAssign={() => onAssign(one.technician_id, one.code, '')} />
           </li>
         ))}
       </ol>
-      <Rejected decision={decision} zone={zone} may={may} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons, version: detail.order.version })} />
+      <Helpers decision={decision} crew={detail.fault.crew} zone={zone} />
+      {overridden && <Banner tone="soon" title={w('override')}>{w('overridden')}</Banner>}
+      <Rejected decision={decision} zone={zone} may={may} lawless={overridden} onAsk={(rejection) => ask({ id: rejection.technician_id, code: rejection.code, reasons: rejection.reasons, version: detail.order.version })} />
       {asked && (
-        <Overrule asked={asked} zone={zone} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
+        <Overrule code={asked.code} reasons={asked.reasons} zone={zone} onClose={() => ask(null)} onYes={(reason) => { ask(null); onAssign(asked.id, asked.code, reason, asked.version) }} />
       )}
     </div>
   )
@@ -59,6 +67,8 @@ export function Candidates({ detail, decision, zone, may, busy, onAssign, onAgai
 
 interface RankedProps {
   readonly one: Candidate
+  readonly whatIf: WhatIf | null
+  readonly otherwise: Counterfactual | null
   readonly zone: string
   readonly current: boolean
   readonly may: boolean
@@ -66,7 +76,8 @@ interface RankedProps {
   readonly onAssign: () => void
 }
 
-function Ranked({ one, zone, current, may, busy, onAssign }: RankedProps) {
+function Ranked({ one, whatIf, otherwise, zone, current, may, busy, onAssign }: RankedProps) {
+  const supposed = consequenceFor(whatIf, one.technician_id)
   const flags = one.flags.map((flag) => (dispatcher[language.get()] as Readonly<Record<string, string>>)[`flag_${flag}`] ?? flag)
   return (
     <article class="candidate">
@@ -83,7 +94,29 @@ function Ranked({ one, zone, current, may, busy, onAssign }: RankedProps) {
       <dl class="bars">
         {bars(one).filter((bar) => bar.room > 0).map((bar) => <TermBar key={bar.code} bar={bar} />)}
       </dl>
+      {otherwise && <p class="small tone-info toned">{otherwiseWord(otherwise)}</p>}
+      {supposed && <DayLine one={supposed} whatIf={whatIf} zone={zone} />}
     </article>
+  )
+}
+
+/** What assigning him would do to his day, in one line. */
+function DayLine({ one, whatIf, zone }: { readonly one: Consequence; readonly whatIf: WhatIf | null; readonly zone: string }) {
+  return (
+    <p class="small dayline" aria-label={w('effects')}>
+      {linesOf(one, whatIf?.holder ?? null, zone).slice(1).map((line) => <span key={line.text} class={`tone-${line.tone}`}>{line.text}</span>)}
+    </p>
+  )
+}
+
+function Helpers({ decision, crew, zone }: { readonly decision: Decision; readonly crew: number; readonly zone: string }) {
+  if (crew < 2) return null
+  return (
+    <section class="stack">
+      <h3 class="row"><span class="grow">{w('helpers')}</span><span class="small quiet">{w('crew', { n: crew })}</span></h3>
+      {decision.helpers.length === 0 && <p class="small tone-late toned">{w('helpersNone')}</p>}
+      <ul class="row wrap">{decision.helpers.slice(0, 6).map((one) => <li key={one.technician_id}><Chip tone="plain">{w('helper', { who: one.code, time: clock(one.eta, zone) })}</Chip></li>)}</ul>
+    </section>
   )
 }
 
@@ -110,8 +143,12 @@ function seenAs({ term }: Bar): string {
   return key in dispatcher.zh ? d(key, { raw: Math.round(raw * 10) / 10 }) : `${raw} ${unit}`
 }
 
-function Rejected({ decision, zone, may, onAsk }: { readonly decision: Decision; readonly zone: string; readonly may: boolean; readonly onAsk: (rejection: Rejection) => void }) {
+const LAW = new Set(['cert_missing', 'cert_expired', 'cert_expires_before_finish', 'cert_review_overdue'])
+
+function Rejected({ decision, zone, may, lawless, onAsk }: { readonly decision: Decision; readonly zone: string; readonly may: boolean; readonly lawless: boolean; readonly onAsk: (rejection: Rejection) => void }) {
   const counts = ruledOut(decision)
+  const otherwise = new Map(decision.counterfactuals.map((one) => [one.technician_id, one]))
+  const lawful = (rejection: Rejection): boolean => !lawless && rejection.reasons.some((reason) => LAW.has(reason.code))
   if (decision.rejections.length === 0) return <p class="small quiet">{d('ruledOutNone')}</p>
   return (
     <details class="rejected" open={decision.candidates.length === 0}>
@@ -119,12 +156,17 @@ function Rejected({ decision, zone, may, onAsk }: { readonly decision: Decision;
         <strong>{d('ruledOut', { n: decision.rejections.length })}</strong>
         <span class="tiny quiet">{counts.slice(0, 4).map(({ code, count }) => `${wordFor(reasonNames, code)} ${count}`).join(' · ')}</span>
       </summary>
+      {!lawless && decision.rejections.some(lawful) && <p class="tiny hint">{w('lawfulHint')}</p>}
       <ul>
         {nearest(decision.rejections).map((rejection) => (
           <li key={rejection.technician_id} class="row">
             <strong class="num">{rejection.code}</strong>
-            <span class="grow small quiet">{rejection.reasons.map((reason) => reasonWord(reason, zone)).join(language.get() === 'zh' ? '；' : '; ')}</span>
-            {may && <Button small kind="plain" onClick={() => onAsk(rejection)}>{d('assignAnyway')}</Button>}
+            <span class="grow small quiet">
+              {rejection.reasons.map((reason) => reasonWord(reason, zone)).join(language.get() === 'zh' ? '；' : '; ')}
+              {otherwise.has(rejection.technician_id) && <span class="tone-info toned"><br />{otherwiseWord(otherwise.get(rejection.technician_id) as Counterfactual)}</span>}
+            </span>
+            {may && lawful(rejection) && <span class="tiny hint" title={w('lawfulHint')}>{w('lawful')}</span>}
+            {may && !lawful(rejection) && <Button small kind="plain" onClick={() => onAsk(rejection)}>{d('assignAnyway')}</Button>}
           </li>
         ))}
       </ul>
@@ -134,30 +176,3 @@ function Rejected({ decision, zone, may, onAsk }: { readonly decision: Decision;
 
 /** Who misses least comes first: the one to ask when nobody fits. */
 const nearest = (all: readonly Rejection[]): readonly Rejection[] => [...all].sort((a, b) => a.reasons.length - b.reasons.length || a.code.localeCompare(b.code))
-
-/** A reason as a sentence, its facts in words: moments as times, codes as names. */
-export function reasonWord(reason: Reason, zone: string): string {
-  const facts = Object.fromEntries(Object.entries(reason.facts).map(([name, value]) => [name, factWord(name, value, zone)]))
-  return wordFor(reasons, reason.code, facts)
-}
-
-function factWord(name: string, value: string, zone: string): string {
-  if (name === 'trade') return wordFor(trades, value)
-  if (name === 'code') return wordFor(certificates, value)
-  if (name === 'valid_until' || name === 'review_due') return value.slice(0, 10)
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? clock(value, zone) : value
-}
-
-function Overrule({ asked, zone, onYes, onClose }: { readonly asked: Asked; readonly zone: string; readonly onYes: (reason: string) => void; readonly onClose: () => void }) {
-  const [reason, write] = useState('')
-  const [tried, press] = useState(false)
-  const send = (): void => (reason.trim() ? onYes(reason.trim()) : press(true))
-  return (
-    <Sheet title={d('assignReason', { who: asked.code })} onClose={onClose} footer={<Button kind="danger" onClick={send}>{d('assign', { who: asked.code })}</Button>}>
-      <div class="stack">
-        <p class="banner tone-soon small"><strong>{d('ruleBroken')}</strong><span>{asked.reasons.map((reason) => reasonWord(reason, zone)).join('；')}</span></p>
-        <Field label={d('reason')} value={reason} lines autoFocus maxLength={200} help={d('assignReasonHint', { who: asked.code })} error={tried && !reason.trim() ? d('reasonNeeded') : null} onInput={write} />
-      </div>
-    </Sheet>
-  )
-}

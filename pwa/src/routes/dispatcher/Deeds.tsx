@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
 import { holdReasons, priorities } from '../../text/common'
 import { d } from '../../text/dispatcher'
+import { w } from '../../text/why'
 import { momentOf, wallClock } from '../../text/zones'
 import { Button } from '../../ui/Button'
 import { Segmented } from '../../ui/Choice'
@@ -42,6 +43,10 @@ export function Deed({ step, ...props }: DeedProps & { readonly step: Step }) {
       return <ReasonDeed {...props} title={d('cancelTitle')} hint={d('cancelHint')} yes={d('cancelDo')} make={(reason) => ({ intent: 'cancel', reason })} />
     case 'revoke':
       return <ReasonDeed {...props} title={d('revokeTitle', { who: props.detail.technician ?? '' })} yes={d('revokeDo')} make={(reason) => ({ intent: 'revoke', reason })} />
+    case 'override':
+      return <ReasonDeed {...props} title={w('overrideTitle')} hint={w('overrideHint')} yes={w('overrideDo')} make={(reason) => ({ intent: 'override', reason })} />
+    case 'permit':
+      return <PermitDeed {...props} />
     default:
       return null
   }
@@ -148,6 +153,29 @@ function HoldDeed(props: DeedProps) {
       </fieldset>
       <Field label={d('holdUntil')} type="datetime-local" value={until} onInput={set} />
       <Field label={d('holdNote')} lines optional value={note} maxLength={2000} onInput={write} />
+    </Form>
+  )
+}
+
+const PERMIT_MS = 4 * 3_600_000
+
+function PermitDeed(props: DeedProps) {
+  const zone = props.detail.place.time_zone
+  const codes = props.detail.fault.permits
+  const [code, choose] = useState(codes[0] ?? '')
+  const [from, begin] = useState(() => wallClock(Date.now(), zone))
+  const [until, end] = useState(() => wallClock(Date.now() + PERMIT_MS, zone))
+  const [start, finish] = [momentOf(from, zone), momentOf(until, zone)]
+  const ready = code.trim() !== '' && finish > start
+  const send = (): void => props.onDo({ intent: 'permit', permit: { by: '', code: code.trim(), valid_from: new Date(start).toISOString(), valid_until: new Date(finish).toISOString() } })
+  return (
+    <Form {...props} title={w('permitTitle')} yes={w('permitDo')} ready={ready} onSend={send}>
+      <p class="small quiet">{w('permitHint')}</p>
+      {codes.length > 1
+        ? <Segmented label={w('permitCode')} options={codes.map((one) => ({ value: one, label: one }))} value={code} onChange={choose} />
+        : <Field label={w('permitCode')} value={code} maxLength={64} onInput={choose} />}
+      <Field label={w('permitFrom')} type="datetime-local" value={from} onInput={begin} />
+      <Field label={w('permitUntil')} type="datetime-local" value={until} onInput={end} />
     </Form>
   )
 }

@@ -5,6 +5,7 @@ import { holdReasons, priorities } from '../../text/common'
 import { when } from '../../text/format'
 import { d } from '../../text/dispatcher'
 import { o } from '../../text/office'
+import { w } from '../../text/why'
 import { Button, IconButton } from '../../ui/Button'
 import { pause, x } from '../../ui/icons'
 import { Chip, StatusChip } from '../../ui/Marks'
@@ -24,6 +25,7 @@ import { carryOut, dispatchAgain, isStale, makeLink, offerByHand, readCandidates
 import { Candidates } from './Candidates'
 import { Deed } from './Deeds'
 import { readFaults } from './faults'
+import { useWhatIf } from './timeline/useMoving'
 import { LinkCard } from './LinkCard'
 
 export type Tab = 'why' | 'order' | 'story'
@@ -95,7 +97,7 @@ function Opened(props: OpenedProps) {
           {clock && <SlaRing clock={clock} name={o(`clock_${clock.name}`)} zone={zone} size="small" />}
         </div>
         {order.hold && <Banner tone="soon" icon={pause} title={o('hold', { why: wordFor(holdReasons, order.hold.reason) })}>{o('holdUntil', { time: when(order.hold.until, now, zone) })} {order.hold.note}</Banner>}
-        <Toolbar status={order.status} role={me.role} busy={doing.busy} onStep={doing.begin} />
+        <Toolbar status={order.status} role={me.role} permits={detail.fault.permits.length > 0} busy={doing.busy} onStep={doing.begin} />
         <Oops problem={doing.problem} />
         <Tabs tab={tab} onTab={props.onTab} />
       </header>
@@ -163,7 +165,7 @@ function useDoing({ id, data, put, reload }: OpenedProps) {
     },
     intend: (intent: AnyIntent): void => void run(intent.intent, async () => {
       put(await carryOut(id, seen.current ?? version, intent))
-      toast(d(`done_${intent.intent}` as Parameters<typeof d>[0]))
+      toast(intent.intent === 'override' || intent.intent === 'permit' ? w(`done_${intent.intent}`) : d(`done_${intent.intent}` as Parameters<typeof d>[0]))
     }),
     assign: (technicianId: string, code: string, reason: string, at = version): void => void run(technicianId, async () => {
       put(await offerByHand(id, technicianId, at, reason))
@@ -182,6 +184,7 @@ function Why(props: OpenedProps & { readonly doing: Doing; readonly zone: string
   const may = ['dispatcher', 'admin'].includes(me.role) && steps(order.status, me.role).includes('assign')
   const ranked = useLoaded(WAITING.has(order.status) || may ? `rank ${id} ${order.version}` : null, (signal) => readCandidates(id, signal))
   const shown = ranked.data ?? decision
+  const supposed = useWhatIf(may ? id : null, order.version)
   const first = shown?.candidates[0]
   useEffect(() => {
     if (props.sendFirst > 0 && may && first && first.technician_id !== order.technician_id) doing.assign(first.technician_id, first.code, '')
@@ -190,7 +193,7 @@ function Why(props: OpenedProps & { readonly doing: Doing; readonly zone: string
   return (
     <>
       {may && order.technician_id !== null && <p class="small quiet">{d('takesFrom', { who: data.detail.technician ?? '' })}</p>}
-      <Candidates detail={data.detail} decision={shown} zone={props.zone} may={may} busy={doing.busy} onAssign={doing.assign} onAgain={doing.again} />
+      <Candidates detail={data.detail} decision={shown} zone={props.zone} may={may} whatIf={supposed.data} busy={doing.busy} onAssign={doing.assign} onAgain={doing.again} />
     </>
   )
 }
@@ -201,12 +204,12 @@ function DeedSheet({ data, orders, doing }: OpenedProps & { readonly doing: Doin
   return <Deed step={doing.step} detail={data.detail} orders={orders} faults={faults.data ?? []} busy={doing.busy !== null} problem={doing.problem ?? faults.problem} onDo={doing.intend} onClose={doing.end} />
 }
 
-function Toolbar({ status, role, busy, onStep }: { readonly status: OrderDetail['order']['status']; readonly role: string; readonly busy: string | null; readonly onStep: (step: Step) => void }) {
-  const open = steps(status, role).filter((step) => step !== 'assign')
+function Toolbar({ status, role, permits, busy, onStep }: { readonly status: OrderDetail['order']['status']; readonly role: string; readonly permits: boolean; readonly busy: string | null; readonly onStep: (step: Step) => void }) {
+  const open = steps(status, role).filter((step) => step !== 'assign' && (step !== 'permit' || permits))
   return (
     <div class="row wrap tools" role="toolbar" aria-label={d('deeds')}>
       {open.map((step) => (
-        <Button key={step} small kind={step === 'triage' ? 'primary' : 'quiet'} busy={busy === step} onClick={() => onStep(step)}>{d(step)}</Button>
+        <Button key={step} small kind={step === 'triage' ? 'primary' : 'quiet'} busy={busy === step} onClick={() => onStep(step)}>{step === 'override' || step === 'permit' ? w(step) : d(step)}</Button>
       ))}
     </div>
   )

@@ -1,26 +1,27 @@
 /** Before and after, large and side by side: zoom or move one and the other follows. A click can mark the spot. */
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { wordFor } from '../../text'
 import { slots } from '../../text/common'
+import { shotNames } from '../../text/evidence'
 import { when } from '../../text/format'
 import { l } from '../../text/lead'
 import { Icon } from '../../ui/Icon'
 import { cameraOff } from '../../ui/icons'
 import { Chip } from '../../ui/Marks'
-import type { Photo } from '../../wire/types.gen'
+import type { Photo, Pin } from '../../wire/types.gen'
 import { flagWord, usePicture } from '../office/shots'
-import { moved, under, zoomed, type Mark, type Pair, type View } from './model'
+import { moved, pinAt, zoomed, type Pair, type View } from './model'
 
 export interface CompareProps {
   readonly pair: Pair
   readonly view: View
-  readonly marks: readonly Mark[]
+  readonly pins: readonly Pin[]
   readonly marking: boolean
   readonly waived: boolean
   readonly now: number
   readonly zone: string
   readonly onView: (view: View) => void
-  readonly onMark: (mark: Mark) => void
+  readonly onPin: (pin: Pin) => void
 }
 
 export function Compare(props: CompareProps) {
@@ -37,8 +38,10 @@ interface FrameProps extends CompareProps {
   readonly slot: 'before' | 'after'
 }
 
-function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, onMark }: FrameProps) {
+function Frame({ photo, slot, view, pins, marking, waived, now, zone, onView, onPin }: FrameProps) {
   const box = useRef<HTMLDivElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
+  const [ratio, measured] = useState(photo?.quality && photo.quality.height > 0 ? photo.quality.width / photo.quality.height : 4 / 3)
   const drag = useRef<{ x: number; y: number; far: boolean } | null>(null)
   const thumb = usePicture(photo?.present ? photo.sha256 : null, 'thumb')
   const master = usePicture(photo?.present ? photo.sha256 : null, 'master')
@@ -65,8 +68,12 @@ function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, o
     drag.current = null
     if (!still || photo === null) return
     const { px, py } = part(event)
-    const spot = under(view, px, py)
-    if (marking) onMark({ photo: photo.id, x: Math.round(spot.x * 100), y: Math.round(spot.y * 100) })
+    if (marking) {
+      // The photo may not fill its frame: a spot belongs to the photo, wherever it is looked at.
+      const on = sheet.current?.getBoundingClientRect()
+      const pin = on && pinAt(photo.id, (event.clientX - on.left) / on.width, (event.clientY - on.top) / on.height)
+      if (pin) onPin(pin)
+    }
     else onView(view.scale > 1 ? { scale: 1, x: 0, y: 0 } : zoomed(view, 2.5, px, py))
   }
   const flags = photo ? [...photo.flags, ...(photo.quality?.warnings ?? [])] : []
@@ -74,6 +81,7 @@ function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, o
     <figure>
       <figcaption class="row">
         <strong>{wordFor(slots, slot)}</strong>
+        {photo?.shot && <span class="small">{wordFor(shotNames, photo.shot)}</span>}
         {photo && <span class="small quiet num">{l('takenAt', { time: when(photo.taken_at, now, zone) })}</span>}
         <span class="grow" />
         {flags.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}
@@ -91,10 +99,12 @@ function Frame({ photo, slot, view, marks, marking, waived, now, zone, onView, o
           ? <Gone words={photo === null ? (waived ? l('waived') : l(slot === 'before' ? 'noBefore' : 'noAfter')) : l('awaited')} />
           : (
             <div class="seen" style={{ transform: `translate(${view.x * 100}%, ${view.y * 100}%) scale(${view.scale})` }}>
-              <img src={url} alt={wordFor(slots, slot)} draggable={false} />
-              {marks.filter((mark) => mark.photo === photo.id).map((mark, n) => (
-                <span key={n} class="spot" style={{ left: `${mark.x}%`, top: `${mark.y}%`, scale: String(1 / view.scale) }} />
-              ))}
+              <div class="paper" ref={sheet} style={{ '--ratio': String(ratio) }}>
+                <img src={url} alt={wordFor(slots, slot)} draggable={false} onLoad={(event) => measured(event.currentTarget.naturalWidth / Math.max(1, event.currentTarget.naturalHeight))} />
+                {pins.map((pin, n) => pin.photo === photo.id && (
+                  <span key={n} class="spot num" role="img" aria-label={l('pinNo', { n: n + 1 })} style={{ left: `${pin.x / 100}%`, top: `${pin.y / 100}%`, scale: String(1 / view.scale) }}>{n + 1}</span>
+                ))}
+              </div>
             </div>
           )}
       </div>

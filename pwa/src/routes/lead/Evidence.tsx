@@ -4,26 +4,27 @@ import { Button, IconButton } from '../../ui/Button'
 import { chevronLeft, chevronRight, crosshair, image, zoomIn, zoomOut } from '../../ui/icons'
 import { EmptyState } from '../../ui/Surface'
 import { Compare } from './Compare'
-import { WHOLE, zoomed, type Mark, type Pair, type View } from './model'
+import type { Pin } from '../../wire/types.gen'
+import { WHOLE, zoomed, type Pair, type View } from './model'
 
 export interface EvidenceProps {
   readonly shown: readonly Pair[]
   readonly pair: number
   readonly view: View
-  readonly marks: readonly Mark[]
+  readonly pins: readonly Pin[]
   readonly marking: boolean
   readonly waived: boolean
   readonly now: number
   readonly zone: string
   readonly onPair: (n: number) => void
   readonly onView: (view: View) => void
-  readonly onMark: (mark: Mark) => void
+  readonly onPin: (pin: Pin) => void
   readonly onAim: () => void
   readonly onClear: () => void
 }
 
 export function Evidence(props: EvidenceProps) {
-  const { shown, pair, view, marks, marking } = props
+  const { shown, pair, view, pins, marking } = props
   const current = shown[Math.min(pair, shown.length - 1)]
   if (current === undefined) return <div class="evidence"><EmptyState icon={image} title={l('noAfter')}>{props.waived ? l('waived') : ''}</EmptyState></div>
   return (
@@ -32,13 +33,13 @@ export function Evidence(props: EvidenceProps) {
         <IconButton icon={chevronLeft} label={l('key_previousPhoto')} onClick={() => props.onPair(Math.max(0, pair - 1))} />
         <span class="small num" aria-live="polite">{l('pair', { n: pair + 1, m: shown.length })}</span>
         <IconButton icon={chevronRight} label={l('key_nextPhoto')} onClick={() => props.onPair(Math.min(shown.length - 1, pair + 1))} />
-        <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{marking ? l('marking') : l('zoomHint')}</span>
-        {marks.length > 0 && <Button small kind="plain" onClick={props.onClear}>{l('marked', { n: marks.length })} · {l('markClear')}</Button>}
-        <Button small icon={crosshair} kind={marking ? 'primary' : 'quiet'} onClick={props.onAim}>{l('mark')}</Button>
+        <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{pins.length > 0 ? '' : marking ? l('marking') : l('zoomHint')}</span>
+        {pins.length > 0 && <Button small kind="plain" onClick={props.onClear}>{l('marked', { n: pins.length })} · {l('markClear')}</Button>}
+        <Button small icon={crosshair} kind={marking ? 'primary' : 'quiet'} onClick={props.onAim}>{l('mark')} <kbd>M</kbd></Button>
         <IconButton icon={zoomIn} label={l('zoom')} onClick={() => props.onView(zoomed(view, 1.6, 0.5, 0.5))} />
         <IconButton icon={zoomOut} label={l('zoomReset')} onClick={() => props.onView(WHOLE)} />
       </div>
-      <Compare pair={current} view={view} marks={marks} marking={marking} waived={props.waived} now={props.now} zone={props.zone} onView={props.onView} onMark={props.onMark} />
+      <div class="sight"><Compare key={pair} pair={current} view={view} pins={pins} marking={marking} waived={props.waived} now={props.now} zone={props.zone} onView={props.onView} onPin={props.onPin} /></div>
     </div>
   )
 }

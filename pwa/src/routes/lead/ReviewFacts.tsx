@@ -1,30 +1,26 @@
 /** What the evidence is judged against: automatic findings, checklist, time on site, cost, signature, story. */
-import { named, wordFor } from '../../text'
+import { language, named, wordFor } from '../../text'
 import { actions, causes } from '../../text/common'
 import { span } from '../../text/format'
-import { l } from '../../text/lead'
+import { l, lead } from '../../text/lead'
 import { o } from '../../text/office'
 import { Icon } from '../../ui/Icon'
 import { circleCheck, circleX, triangleAlert } from '../../ui/icons'
 import { Chip } from '../../ui/Marks'
-import type { Dossier } from '../../wire/edge'
+import type { Dossier, ReviewItem } from '../../wire/edge'
 import type { OrderDetail } from '../../wire/types.gen'
 import { Block, Facts, FeeBlock, SignBlock, StoryBlock } from '../office/Dossier'
 import { flagWord } from '../office/shots'
-import { findings, onSite } from './model'
+import { findings, groupOf, onSite } from './model'
 
-export function ReviewFacts({ data, now, zone }: { readonly data: Dossier; readonly now: number; readonly zone: string }) {
+export function ReviewFacts({ data, item, now, zone }: { readonly data: Dossier; readonly item: ReviewItem; readonly now: number; readonly zone: string }) {
   const { detail } = data
   const { order, fault } = detail
   const found = findings(detail, data.photos)
   const took = onSite(detail)
   return (
     <aside class="reviewfacts scroll">
-      <Block title={l('findings')} aside={found.length > 0 ? String(found.length) : undefined}>
-        {found.length === 0
-          ? <p class="row tone-ok toned"><Icon of={circleCheck} size={20} /> {l('findingsNone')}</p>
-          : <p class="row wrap">{found.map((flag) => <Chip key={flag} tone="soon" icon={triangleAlert}>{flagWord(flag)}</Chip>)}</p>}
-      </Block>
+      <Findings item={item} others={found} />
       <Facts
         facts={[
           [l('onSite'), <span class="num">{took === null ? '—' : span(took)} <span class="hint small">{l('onSiteExpected', { span: span(fault.duration_min * 60_000) })}</span></span>],
@@ -41,6 +37,28 @@ export function ReviewFacts({ data, now, zone }: { readonly data: Dossier; reado
       <StoryBlock lines={detail.timeline} codeOf={(id) => (id === order.technician_id ? (detail.technician ?? '') : '—')} faultName={() => named(fault)} now={now} zone={zone} />
     </aside>
   )
+}
+
+/** Why it should be looked at, in sentences, the weightiest first; then what else was noticed. */
+function Findings({ item, others }: { readonly item: ReviewItem; readonly others: readonly string[] }) {
+  const rest = others.filter((flag) => !item.reasons.includes(flag))
+  return (
+    <Block title={l('findings')} aside={item.risk > 0 ? l('risk', { n: item.risk }) : undefined}>
+      {item.reasons.length === 0 && rest.length === 0 && <p class="row tone-ok toned"><Icon of={circleCheck} size={20} /> {l('findingsNone')}</p>}
+      {groupOf(item) === 'sample' && <p class="small quiet">{l('sampled')}</p>}
+      {item.reasons.length > 0 && (
+        <ul class="reasons">
+          {item.reasons.map((reason) => <li key={reason}><Icon of={triangleAlert} size={20} />{reasonWord(reason)}</li>)}
+        </ul>
+      )}
+      {rest.length > 0 && <p class="row wrap">{rest.map((flag) => <Chip key={flag} tone="soon">{flagWord(flag)}</Chip>)}</p>}
+    </Block>
+  )
+}
+
+/** The sentence of a reason; of one we do not know, its flag's word. */
+export function reasonWord(reason: string): string {
+  return (lead[language.get()] as Readonly<Record<string, string>>)[`why_${reason}`] ?? flagWord(reason)
 }
 
 function Checklist({ detail }: { readonly detail: OrderDetail }) {

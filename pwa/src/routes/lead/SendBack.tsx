@@ -1,23 +1,21 @@
-/** Sending back: what has to be done again, by when, and where on the photo. */
+/** Sending back: what has to be done again, by when, and a word for each spot on the photos. */
 import { useState } from 'preact/hooks'
 import { l } from '../../text/lead'
 import { dayAfter, momentOf } from '../../text/zones'
-import { wordFor } from '../../text'
-import { slots } from '../../text/common'
-import { Button } from '../../ui/Button'
+import { Button, IconButton } from '../../ui/Button'
 import { Field } from '../../ui/Field'
+import { x } from '../../ui/icons'
 import { Sheet } from '../../ui/Overlay'
-import type { Photo } from '../../wire/types.gen'
+import type { Pin } from '../../wire/types.gen'
 import { Oops } from '../office/Oops'
-import { withMarks, type Mark } from './model'
 
 export interface SendBackProps {
   readonly number: string
-  readonly marks: readonly Mark[]
-  readonly photos: readonly Photo[]
+  readonly pins: readonly Pin[]
   readonly busy: boolean
   readonly problem: unknown
   readonly zone: string
+  readonly onPins: (pins: readonly Pin[]) => void
   readonly onSend: (reason: string, due: string | null) => void
   readonly onClose: () => void
 }
@@ -31,15 +29,11 @@ export function endOf(due: Due, now: number, zone: string): string | null {
   return new Date(momentOf(`${dayAfter(now, due === 'dueTomorrow' ? 1 : 0, zone)}T23:59`, zone)).toISOString()
 }
 
-export function SendBack({ number, zone, marks, photos, busy, problem, onSend, onClose }: SendBackProps) {
+export function SendBack({ number, zone, pins, busy, problem, onPins, onSend, onClose }: SendBackProps) {
   const [reason, write] = useState('')
   const [due, by] = useState<Due>('dueTomorrow')
   const [tried, press] = useState(false)
-  const word = (mark: Mark): string => {
-    const photo = photos.find((one) => one.id === mark.photo)
-    return l('reasonMark', { photo: wordFor(slots, photo?.slot ?? ''), x: mark.x, y: mark.y })
-  }
-  const send = (): void => (reason.trim() === '' ? press(true) : onSend(withMarks(reason, marks, word), endOf(due, Date.now(), zone)))
+  const send = (): void => (reason.trim() === '' ? press(true) : onSend(reason.trim(), endOf(due, Date.now(), zone)))
   return (
     <Sheet title={`${l('sendBackTitle')} · ${number}`} onClose={onClose} footer={<Button kind="danger" busy={busy} onClick={send}>{l('sendBackDo')}</Button>}>
       <div class="stack" onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && send()}>
@@ -47,7 +41,17 @@ export function SendBack({ number, zone, marks, photos, busy, problem, onSend, o
         <div class="row wrap" role="group" aria-label={l('quick')}>
           {QUICK.map((key) => <Button key={key} small onClick={() => write((now) => (now ? `${now}；${l(key)}` : l(key)))}>{l(key)}</Button>)}
         </div>
-        {marks.length > 0 && <p class="small quiet">{l('marked', { n: marks.length })}{marks.map(word).join('')}</p>}
+        {pins.length > 0 && (
+          <ul class="pinlist">
+            {pins.map((pin, n) => (
+              <li key={`${pin.photo}${pin.x}${pin.y}`}>
+                <Field label={l('pinWords', { n: n + 1 })} value={pin.words} maxLength={200} onInput={(words) => onPins(pins.map((one) => (one === pin ? { ...pin, words } : one)))} />
+                <IconButton icon={x} label={l('pinRemove', { n: n + 1 })} onClick={() => onPins(pins.filter((one) => one !== pin))} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {pins.length > 0 && <p class="small quiet">{l('pinsHint')}</p>}
         <fieldset class="holds">
           <legend class="label">{l('sendBackDue')}</legend>
           {(['dueToday', 'dueTomorrow', 'dueNone'] as const).map((one) => (

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { at } from '../../testing/office'
-import type { OrderDetail, Photo } from '../../wire/types.gen'
-import { awaits, findings, moved, onSite, pairs, under, WHOLE, withMarks, zoomed } from './model'
+import type { OrderDetail, Photo, ReviewItem } from '../../wire/types.gen'
+import { awaits, findings, grouped, moved, onSite, pairs, pinAt, under, WHOLE, zoomed } from './model'
 
-const photo = (id: string, slot: string, minutes: number, given: Partial<Photo> = {}): Photo => ({ id, org_id: 'o', work_order_id: 'w', slot, sha256: id, taken_at: at(minutes), by: 't', by_role: 'technician', position: null, accuracy_m: null, present: true, quality: null, flags: [], retracted_at: null, version: 1, ...given })
+const photo = (id: string, slot: string, minutes: number, given: Partial<Photo> = {}): Photo => ({ id, org_id: 'o', work_order_id: 'w', slot, sha256: id, taken_at: at(minutes), by: 't', by_role: 'technician', position: null, accuracy_m: null, present: true, quality: null, flags: [], retracted_at: null, version: 1, shot: '', ...given })
 const detail = (order: object = {}): OrderDetail => ({ order: { flags: [], presence: { method: 'fence', at: at(-50) }, clocks: { arrived_at: at(-49), fixed_at: at(-8) }, sign_off: null, ...order }, fault: { before_photos: 1, after_photos: 1 }, timeline: [] }) as unknown as OrderDetail
 
 describe('the evidence', () => {
@@ -45,8 +45,15 @@ describe('the lens', () => {
   })
 })
 
-test('a mark on a photo travels in the words of the reason', () => {
-  const reason = withMarks(' 接口仍渗水 ', [{ photo: 'a', x: 40, y: 62 }], ({ x, y }) => `（横 ${x}%，纵 ${y}%）`)
-  expect(reason).toBe('接口仍渗水（横 40%，纵 62%）')
-  expect(withMarks('x'.repeat(3000), [], () => '')).toHaveLength(2000)
+test('a spot belongs to the photo: in ten-thousandths of it, and nowhere outside of it', () => {
+  expect(pinAt('a', 0.4, 0.62)).toEqual({ photo: 'a', x: 4000, y: 6200, words: '' })
+  expect(pinAt('a', -0.01, 0.5)).toBeNull()
+  expect(pinAt('a', 0.5, 1.001)).toBeNull()
+})
+
+test('the queue: what speaks for looking, what was drawn, the rest; nothing is lost and no group is empty', () => {
+  const item = (id: string, risk: number, look: boolean) => ({ id, risk, look }) as unknown as ReviewItem
+  const made = grouped([item('a', 70, true), item('b', 10, true), item('c', 10, false), item('d', 40, true)])
+  expect(made.map((group) => [group.name, group.items.map((one) => one.id).join('')])).toEqual([['look', 'ad'], ['sample', 'b'], ['rest', 'c']])
+  expect(grouped([])).toEqual([])
 })

@@ -1,10 +1,10 @@
 /**
- * What a review is made of: pairs of photos, what the machine noticed, how long it took, and the reason sent back.
+ * What a review is made of: the queue in its three groups, pairs of photos, what the machine noticed, how long it took.
  *
- * Units   minutes, milliseconds; marks in per cent of the photo.
+ * Units   minutes, milliseconds; pins in ten-thousandths of the photo.
  * Pure    yes.
  */
-import type { OrderDetail, Photo, TimelineLine } from '../../wire/types.gen'
+import type { OrderDetail, Photo, Pin, ReviewItem, TimelineLine } from '../../wire/types.gen'
 
 export interface Pair {
   readonly before: Photo | null
@@ -47,15 +47,28 @@ export function onSite(detail: OrderDetail): number | null {
 /** Whether bytes of some photo are still on a phone. */
 export const awaits = (photos: readonly Photo[]): boolean => photos.some((photo) => photo.retracted_at === null && !photo.present)
 
-export interface Mark {
-  readonly photo: string
-  readonly x: number
-  readonly y: number
+/** A spot on a photo, from a point given in parts of it (0..1); null outside of it. */
+export function pinAt(photo: string, x: number, y: number): Pin | null {
+  if (x < 0 || y < 0 || x > 1 || y > 1) return null
+  return { photo, x: Math.round(x * 10_000), y: Math.round(y * 10_000), words: '' }
 }
 
-/** The reason with its marks as words, so that it reads everywhere; `word` says one mark in the reader's language. */
-export function withMarks(reason: string, marks: readonly Mark[], word: (mark: Mark, n: number) => string): string {
-  return [reason.trim(), ...marks.map(word)].join('').slice(0, 2000)
+/** From so many points of risk on, a person looks at it: `dispatch.risk.LOOK`. */
+const LOOK = 40
+
+export type GroupName = 'look' | 'sample' | 'rest'
+
+export interface Group {
+  readonly name: GroupName
+  readonly items: readonly ReviewItem[]
+}
+
+export const groupOf = (item: Pick<ReviewItem, 'risk' | 'look'>): GroupName => (item.risk >= LOOK ? 'look' : item.look ? 'sample' : 'rest')
+
+/** What speaks for looking, what was drawn, and the rest; each as it came, and no group without work. */
+export function grouped(items: readonly ReviewItem[]): Group[] {
+  const names: readonly GroupName[] = ['look', 'sample', 'rest']
+  return names.map((name) => ({ name, items: items.filter((item) => groupOf(item) === name) })).filter((group) => group.items.length > 0)
 }
 
 export interface View {

@@ -13,7 +13,7 @@ import { Table, type Column } from '../../ui/Table'
 import { toast } from '../../ui/Toast'
 import { useNow } from '../../ui/useNow'
 import type { Go } from '../../router'
-import type { GapRow, HolderRow, Imported, OrderName, PhonesPage } from '../../wire/types.gen'
+import type { DifferRow, GapRow, HolderRow, Imported, OrderName, PhonesPage } from '../../wire/types.gen'
 import { deviceName, kindsOf, ranges, readImports, readPhones, settleGap, takeIn, type ImportRow } from './house'
 import { PHONES_KEYS } from './keys'
 import { useLoaded } from './load'
@@ -47,6 +47,7 @@ export function Phones({ base, go, help, onHelp, rung }: PhonesProps) {
           {data === null && (page.problem === null ? <Skeleton lines={6} label={o('loading')} /> : <Oops problem={page.problem} onRetry={page.reload} />)}
           {data !== null && <Missing page={data} now={now} base={base} onSettled={page.put} />}
           {data !== null && <Holders rows={data.holders} now={now} base={base} />}
+          {data !== null && data.differing.length > 0 && <Differing rows={data.differing} now={now} />}
           <Files rows={imports.data ?? []} now={now} pick={pick} onTaken={() => (imports.reload(), page.reload())} />
         </div>
       </div>
@@ -144,6 +145,22 @@ function Holders({ rows, now, base }: { readonly rows: readonly HolderRow[]; rea
   return (
     <Section title={h('holders')} aside={rows.length > 0 ? rows.length : undefined}>
       <Table label={h('holders')} rows={rows} columns={columns} keyOf={(row) => row.device_id} empty={<Card><EmptyState icon={checkCheck} title={h('holdersNone')}>{h('holdersNoneHint')}</EmptyState></Card>} />
+    </Section>
+  )
+}
+
+/** Phones that held another picture than ours: they have read it anew, and nobody has to do anything but know. */
+function Differing({ rows, now }: { readonly rows: readonly DifferRow[]; readonly now: number }) {
+  const columns: Column<DifferRow>[] = [
+    { key: 'who', title: h('person'), by: (row) => row.by_code, cell: (row) => <strong class="num nowrap">{row.by_code}</strong> },
+    { key: 'times', title: h('differTimes'), by: (row) => row.times, cell: (row) => <span class="num">{row.times}</span> },
+    { key: 'at', title: h('at'), by: (row) => row.at ?? '', cell: (row) => <span class="small quiet nowrap num">{row.at === null ? '' : ago(row.at, now)}</span> },
+    { key: 'device', title: h('device'), cell: (row) => <span class="small quiet nowrap">{deviceName(row.platform)} · {row.build}</span> },
+  ]
+  return (
+    <Section title={h('differing')} aside={rows.length}>
+      <p class="small quiet">{h('differingHelp')}</p>
+      <Table label={h('differing')} rows={rows} columns={columns} keyOf={(row) => row.device_id} />
     </Section>
   )
 }

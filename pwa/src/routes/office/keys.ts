@@ -77,6 +77,7 @@ export const REVIEW_KEYS = [
   { keys: ['ArrowRight'], action: 'nextPhoto' },
   { keys: ['ArrowLeft'], action: 'previousPhoto' },
   { keys: ['z'], action: 'zoom' },
+  { keys: ['m'], action: 'mark' },
   { keys: ['t'], action: 'team' },
   { keys: ['q'], action: 'queue' },
   { keys: ['Escape'], action: 'close' },
@@ -102,6 +103,30 @@ export const PHONES_KEYS = [
   { keys: ['?'], action: 'help' },
 ] as const satisfies KeyMap<string>
 
+export const DAY_KEYS = [
+  { keys: ['ArrowLeft'], action: 'left' },
+  { keys: ['ArrowRight'], action: 'right' },
+  { keys: ['k', 'ArrowUp'], action: 'up' },
+  { keys: ['j', 'ArrowDown'], action: 'down' },
+  { keys: ['m', 'Enter'], action: 'take' },
+  { keys: ['Escape'], action: 'close' },
+  { keys: ['b'], action: 'board' },
+  { keys: ['?'], action: 'help' },
+] as const satisfies KeyMap<string>
+
+export const PLAN_KEYS = [
+  { keys: ['j', 'ArrowDown'], action: 'next' },
+  { keys: ['k', 'ArrowUp'], action: 'previous' },
+  { keys: ['x'], action: 'toggle' },
+  { keys: ['a'], action: 'apply' },
+  { keys: ['d'], action: 'drop' },
+  { keys: ['g'], action: 'ask' },
+  { keys: ['b'], action: 'board' },
+  { keys: ['?'], action: 'help' },
+] as const satisfies KeyMap<string>
+
+export type PlanAction = (typeof PLAN_KEYS)[number]['action']
+export type DayAction = (typeof DAY_KEYS)[number]['action']
 export type BoardAction = (typeof BOARD_KEYS)[number]['action']
 export type ReviewAction = (typeof REVIEW_KEYS)[number]['action']
 export type ParkedAction = (typeof PARKED_KEYS)[number]['action']

@@ -59,7 +59,7 @@ describe('what the office may do', () => {
   test('a reported order can be triaged, declined, merged or cancelled, not assigned', () => expect(steps('reported', 'dispatcher')).toEqual(['triage', 'decline_report', 'merge', 'cancel', 'link']))
   test('a clerk triages and takes nothing away', () => expect(steps('reported', 'clerk')).toEqual(['triage', 'link']))
   test('work that is over offers only the link', () => expect(steps('closed', 'dispatcher')).toEqual(['link']))
-  test('what takes something away needs a reason', () => expect([...NEEDS_REASON].sort()).toEqual(['cancel', 'decline_report', 'revoke']))
+  test('what takes something away needs a reason', () => expect([...NEEDS_REASON].sort()).toEqual(['cancel', 'decline_report', 'override', 'revoke']))
 })
 
 describe('a line of the timeline', () => {

@@ -8,7 +8,7 @@
  */
 import type { Status } from '../../wire/types.gen'
 
-export type Step = 'assign' | 'triage' | 'decline_report' | 'merge' | 'hold' | 'resume' | 'revoke' | 'cancel' | 'link'
+export type Step = 'assign' | 'triage' | 'decline_report' | 'merge' | 'hold' | 'resume' | 'revoke' | 'cancel' | 'permit' | 'override' | 'link'
 export type OfficeRole = 'dispatcher' | 'clerk' | 'lead' | 'admin' | 'manager' | 'steward'
 
 const CAN: Record<Exclude<Step, 'link'>, { from: readonly Status[]; by: readonly OfficeRole[] }> = {
@@ -19,6 +19,8 @@ const CAN: Record<Exclude<Step, 'link'>, { from: readonly Status[]; by: readonly
   hold: { from: ['in_progress'], by: ['dispatcher', 'admin'] },
   resume: { from: ['on_hold'], by: ['dispatcher', 'admin'] },
   revoke: { from: ['accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'rework'], by: ['dispatcher', 'admin'] },
+  permit: { from: ['triaged', 'offered', 'accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'rework'], by: ['manager', 'admin'] },
+  override: { from: ['reported', 'triaged', 'offered', 'accepted', 'en_route', 'arrived', 'in_progress', 'on_hold', 'rework'], by: ['manager'] },
   cancel: {
     from: ['reported', 'triaged', 'offered', 'accepted', 'en_route', 'arrived', 'in_progress', 'on_hold'],
     by: ['dispatcher', 'admin'],
@@ -34,4 +36,4 @@ export function steps(status: Status, role: string): Step[] {
 }
 
 /** Steps that take something away from somebody need a reason before the button works. */
-export const NEEDS_REASON: ReadonlySet<Step> = new Set<Step>(['decline_report', 'revoke', 'cancel'])
+export const NEEDS_REASON: ReadonlySet<Step> = new Set<Step>(['decline_report', 'revoke', 'cancel', 'override'])

@@ -85,7 +85,7 @@ export function Blank({ title, body, children }: { readonly title: Key; readonly
 /** The shape of the page that comes. */
 export function Shape() {
   return (
-    <div class="stack" role="status" aria-label={t('loading') || '…'}>
+    <div class="stack" role="status" aria-label={t('loading')}>
       <span class="shape shape-big" />
       <span class="shape" />
       <span class="shape shape-tall" />

@@ -28,7 +28,7 @@ function pageAt(path: string): ComponentChildren {
   if (place === 'sync') return <SyncCentre />
   if (place === 'me') return <MePage />
   if (place !== 'job' || id === undefined) return <Today />
-  if (deed === 'camera') return <Camera key={path} id={id} slot={SLOTS.find((slot) => slot === query(path, 'slot')) ?? 'during'} />
+  if (deed === 'camera') return <Camera key={path} id={id} slot={SLOTS.find((slot) => slot === query(path, 'slot')) ?? 'during'} shot={query(path, 'shot') ?? ''} />
   if (deed === 'sign') return <Sign id={id} />
   return <JobPage key={id} id={id} />
 }

@@ -37,6 +37,7 @@ export default function Technician({ me, path, go }: FaceProps) {
     }
   }, [me.id, round])
   useEffect(() => (phone === null || phone === 'failed' ? undefined : positions(phone, me.id)), [phone, me.id])
+  useEffect(() => (phone === null || phone === 'failed' ? undefined : allowance(phone)), [phone])
   const ground = useMemo((): Ground | null => {
     if (phone === null || phone === 'failed') return null
     const push = pushSwitch()
@@ -75,7 +76,7 @@ async function returnToCamera(phone: Phone, go: FaceProps['go']): Promise<void> 
   const left = (await phone.intents().catch(() => [])).slice().sort((a, b) => b.at - a.at)
   for (const intent of left) void phone.forgetIntent(intent.id)
   const [last] = left
-  if (last !== undefined && Date.now() - last.at < RECENT_MS) go(`/t/job/${last.wo}/camera?slot=${last.slot}`)
+  if (last !== undefined && Date.now() - last.at < RECENT_MS) go(`/t/job/${last.wo}/camera?slot=${last.slot}${last.shot ? `&shot=${last.shot}` : ''}`)
 }
 
 /** The office is told where the technician is only while a job is under way. Returns how to stop. */
@@ -99,6 +100,19 @@ function positions(phone: Phone, me: string): () => void {
   return () => {
     ended = true
     forget()
+    stop?.()
+  }
+}
+
+/** What may be spent without a network is asked for while there is one. Returns how to stop. */
+function allowance(phone: Phone): () => void {
+  let stop: (() => void) | null = null
+  let ended = false
+  void import('../../platform/allowance').then(({ keepAllowance }) => {
+    if (!ended) stop = keepAllowance(phone.state, () => phone.deviceId())
+  }, () => undefined)
+  return () => {
+    ended = true
     stop?.()
   }
 }

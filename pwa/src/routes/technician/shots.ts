@@ -3,7 +3,9 @@ import { useEffect, useState } from 'preact/hooks'
 import type { LocalPhoto } from '../../engine/model'
 import { wordFor } from '../../text'
 import { slots } from '../../text/common'
+import { shotNames } from '../../text/evidence'
 import { clock } from '../../text/format'
+import { p } from '../../text/proof'
 import type { SyncMark } from '../../ui/Marks'
 import type { Shot } from '../../ui/Photo'
 import { useGround } from './phone'
@@ -27,9 +29,9 @@ export function useShots(photos: readonly LocalPhoto[], zone: string | undefined
 }
 
 function shotOf(photo: LocalPhoto, zone: string | undefined, url: string | null): Shot {
-  const label = `${wordFor(slots, photo.slot)} ${clock(photo.takenAt, zone)}`
+  const label = `${photo.shot === '' ? wordFor(slots, photo.slot) : wordFor(shotNames, photo.shot)} ${clock(photo.takenAt, zone)}`
   const warnings = photo.warnings.length > 0 ? photo.warnings : (photo.server?.quality?.warnings ?? [])
-  const warning = photo.state === 'ghost' ? t('photoGhost') : warnings.includes('dark') ? t('dark') : warnings.includes('blurry') ? t('blurry') : ''
+  const warning = photo.state === 'ghost' ? t('photoGhost') : warnings.includes('finger') ? p('finger') : warnings.includes('dark') ? t('dark') : warnings.includes('blurry') ? t('blurry') : ''
   const marks: Readonly<Record<LocalPhoto['state'], SyncMark>> = { on_phone: 'waiting', sending: 'sending', on_server: photo.server?.present ? 'confirmed' : 'sent', elsewhere: 'held', ghost: 'parked' }
   return { id: photo.id, url, label, sync: marks[photo.state], ...(warning === '' ? {} : { warning }) }
 }

@@ -12,7 +12,7 @@ import { nextStep } from './job/next'
 import { assetCode, standingAt } from './job/presence'
 import { whyMe } from './offer/reasons'
 import { connection } from './shell/connection'
-import { partsOf } from './sync/groups'
+import { MUCH, partsOf, tooMuch } from './sync/groups'
 import { dayOf } from './today/groups'
 
 const NOW = Date.parse('2026-11-24T02:00:00Z')
@@ -91,6 +91,10 @@ test('the sync centre loses no update and shows each once', () => {
   const outbox = states.map((state, n): OutboxItem => ({ opId: String(n), kind: 'note.add', workOrder: '1', cseq: n, state, verdict: null, reason: '', at: 0, resolution: null, note: '', moved: false, bytesLeft: 0 }))
   const { attention, queue, recent } = partsOf(outbox)
   expect([...attention, ...queue, ...recent].map((one) => one.opId).sort()).toEqual(outbox.map((one) => one.opId))
+})
+
+test('two thousand updates or five hundred photos are too much for one phone', () => {
+  expect([tooMuch(MUCH.updates, MUCH.photos), tooMuch(2001, 0), tooMuch(0, 501)]).toEqual([false, true, true])
 })
 
 test('presence is within 80 m of the door, known to 100 m', () => {

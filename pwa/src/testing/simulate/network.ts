@@ -57,7 +57,27 @@ export class Network {
     }
   }
 
-  private sent(page: Page, request: Request): Promise<Came | null> {
+  private async sent(page: Page, request: Request): Promise<Came | null> {
+    this.obeys(page, request)
+    const came = await this.carried(page, request)
+    if (came && came !== 'portal' && request.what !== 'part') this.asked(page, came)
+    return came
+  }
+
+  /** B1: whoever was asked to come later does; a clock that was set anew in between forgives him. */
+  private obeys(page: Page, request: Request): void {
+    const { until, skew } = page.later
+    if (request.what !== 'part' && this.world.now < until && skew === page.phone.skew) this.world.wrong(`B1: ${page.name} was asked to wait ${until - this.world.now} ms more before its ${request.what}`)
+  }
+
+  private asked(page: Page, { head, body }: Answer): void {
+    const told = head.status === 429 || head.status === 503 ? head.retryAfterMs : head.status === 200 && body.includes('"limits"') ? (JSON.parse(body) as ExchangeAnswer).limits?.retry_after_ms : 0
+    if (!told) return
+    this.world.count(`told to come later ${head.status}`)
+    page.later = { until: this.world.now + told, skew: page.phone.skew }
+  }
+
+  private carried(page: Page, request: Request): Promise<Came | null> {
     const { world } = this
     const name = `${page.name} ${request.what}`
     return new Promise((hear) => {

@@ -73,7 +73,7 @@ export class Office {
   open(count: number): void {
     const used = this.people.slice(0, this.world.options.phones)
     const to = Array.from({ length: count }, () => this.world.dice.one(used))
-    const came = ask({ do: 'open', to, now: Math.floor(this.world.now) })
+    const came = ask({ do: 'open', to, rate: this.world.options.rate, now: Math.floor(this.world.now) })
     this.orders.push(...(came.head.said ?? '').split(' '))
     this.world.tell(`office opens ${this.orders.join(' ')}`)
   }

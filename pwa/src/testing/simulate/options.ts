@@ -25,6 +25,7 @@ export interface Options {
   readonly slow: number // stays in the network for long
   readonly kill: number
   readonly power: number
+  readonly rot: number // a row of the server's picture is lost or spoilt on a phone's disk
   readonly clone: number
   readonly jump: number
   readonly wait: number // hours or days pass
@@ -41,12 +42,14 @@ export interface Options {
   readonly office: number
   readonly portal: number
   readonly limited: number // 413, 429, 503
+  readonly rate: number // exchanges of one phone in ten seconds
   readonly session: number
   readonly lose: number // a phone is reported lost
   readonly poison: number
   readonly deploy: number
   readonly cut: number // an upload's body is cut
   readonly relay: number
+  readonly sweep: number // tombstones are swept
 }
 
 export function optionsOf(seed: number): Options {
@@ -88,11 +91,14 @@ export function optionsOf(seed: number): Options {
     office: dice.one([0.03, 0.06, 0.12]),
     portal: some(0.2, 0.05, 0.15),
     limited: some(0.25, 0.05, 0.15),
+    rate: dice.one([10, 10, 10, 2, 1]),
     session: some(0.25, 0.01, 0.03),
     lose: some(0.1, 0.01),
     poison: some(0.2, 0.05),
     deploy: some(0.2, 0.02, 0.05),
     cut: some(0.4, 0.2, 0.5),
     relay: some(0.5, 0.05, 0.1),
+    sweep: some(0.3, 0.05, 0.15),
+    rot: some(0.15, 0.02, 0.05),
   }
 }

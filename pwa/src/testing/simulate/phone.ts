@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Store, World as Ports } from '../../engine/ports'
+import { pictured } from '../../engine/picture'
 import { expected } from '../../engine/receipt'
 import type { Patch } from '../../engine/sync'
 import { viewer } from '../../engine/view'
@@ -44,6 +45,7 @@ export class Phone {
   signedIn = true
   boots = 0
   private readonly network: Network
+  rotten: number | null = null // its picture was spoilt when the server had last summed it up then
   freshAt = -1 // when the server showed what this phone has stored
   private readonly scopes = new Map<string, { readonly scope: string; readonly at: number }>()
 
@@ -120,6 +122,7 @@ export class Phone {
       queue: queue.map((one) => [one.op.op_id, one.cseq, one.verdict, one.reason]),
       book: [...book.values()].map(({ t, id, wo, ver, d }) => [t, id, wo, ver, d]),
       receipt: device.id && !this.world.options.lying && !this.world.counts.get('fault clone') ? [[device.id, expected(queue, device.forgotten, last)]] : [],
+      picture: pictured(book),
       uploads: uploads.map(({ sha256, state }) => [sha256, state]),
     }
   }
@@ -129,6 +132,7 @@ export class Page {
   alive = true
   work: AtWork | null = null
   leading = false
+  later = { until: 0, skew: 0 } // what the server asked of this page
   private store: PhoneStore | null = null
   private views: ReturnType<typeof viewer>
   private opened = 0

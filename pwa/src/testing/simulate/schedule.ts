@@ -12,6 +12,7 @@ import { Office } from './office'
 import type { Options } from './options'
 import { Person } from './person'
 import { Phone } from './phone'
+import type { Meta } from '../../platform/idb'
 import { Violation, World } from './world'
 
 const HOUR = 3_600_000
@@ -122,6 +123,7 @@ export class Schedule {
     const { world } = this
     if (world.strikes('kill')) this.killed(this.any())
     if (world.strikes('power')) this.powerless(this.any())
+    if (world.strikes('rot')) this.spoilt(this.any())
     if (world.strikes('clone')) this.cloned(this.any())
     if (world.strikes('session')) {
       const phone = this.any()
@@ -157,6 +159,23 @@ export class Schedule {
     this.forgotten(phone)
   }
 
+  /** One row of what the server has said is lost, or is not what it was. */
+  private spoilt(phone: Phone): void {
+    const { dice } = this.world
+    const disk = diskOf(phone.base)
+    const rows = new Map(disk.now.get('server') ?? [])
+    const meta = disk.now.get('meta')?.values().next().value as { value: Meta } | undefined
+    if (rows.size === 0 || !meta || meta.value.device.cursor === null) return
+    for (const page of [...phone.pages]) phone.kill(page)
+    const [key, row] = dice.one([...rows])
+    if (dice.chance(0.5)) rows.delete(key)
+    else rows.set(key, { ...row, value: { ...(row.value as object), ver: (row.value as { ver: number }).ver - 1 } })
+    disk.commit(new Map(disk.now).set('server', rows), true)
+    phone.rotten = meta.value.device.summed ?? 0
+    phone.watch.forgetful()
+    this.world.tell(`${phone.name} finds a row spoilt: ${JSON.stringify(key)}`)
+  }
+
   /** What a lying disk has lost is nobody's fault, unless the server has told that it has it. */
   private forgotten(phone: Phone): void {
     const disk = diskOf(phone.base).now
@@ -175,6 +194,7 @@ export class Schedule {
     install(twin.base, diskOf(phone.base).copy())
     for (const [id, made] of phone.made) twin.made.set(id, { ...made })
     twin.skew = phone.skew
+    twin.rotten = phone.rotten
     for (const id of phone.known) twin.known.add(id)
     this.forgotten(twin)
     this.world.tell(`${twin.name} wakes with the memory of ${phone.name}`)
@@ -198,6 +218,7 @@ export class Schedule {
     if (world.strikes('deploy')) this.office.befall('deploy', { new: world.dice.chance(0.5) })
     if (world.strikes('lose')) this.office.act('lose')
     if (world.strikes('relay')) this.office.act('relay')
+    if (world.strikes('sweep')) this.office.act('sweep')
   }
 
   // at rest ---------------------------------------------------------------------------------------------------------

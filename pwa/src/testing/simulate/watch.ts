@@ -10,7 +10,7 @@
  * Pure     but for what it remembers.
  */
 import type { NewOperation } from '../../engine/ports'
-import type { Patch, Sync } from '../../engine/sync'
+import type { Device, Patch, Sync } from '../../engine/sync'
 import type { Row } from '../../engine/book'
 import type { PhoneView } from '../../engine/model'
 import type { Meta, Waiting } from '../../platform/idb'
@@ -53,6 +53,7 @@ export class Watch {
   private versions = new Map<string, number>()
   private notes = new Map<string, Set<string>>()
   private seen = new Map<string, Seen>()
+  private differed = 0
   private readonly looked = new Map<string, Sync>()
 
   constructor(private readonly phone: Phone) {}
@@ -101,13 +102,14 @@ export class Watch {
     if (!device) return
     const rows = this.rowsOf<Row>('server')
     if (patch.page?.clear) this.versions.clear()
+    this.compared(device)
     for (const { t, id, ver } of rows) {
       const before = this.versions.get(`${t}/${id}`)
       if (before !== undefined && ver < before) throw new Violation(`I11: ${t} ${id} went from version ${before} back to ${ver}`)
       this.versions.set(`${t}/${id}`, ver)
     }
     const promise = this.phone.promise(device.cursor)
-    if (promise === undefined) return
+    if (promise === undefined || this.phone.rotten !== null) return
     const mine = rows.map(({ t, id, ver }) => `${t}/${id}@${ver}`).sort().join(' ')
     if (mine !== promise.scope) {
       const theirs = new Set(promise.scope.split(' '))
@@ -116,6 +118,14 @@ export class Watch {
       throw new Violation(`I3: ${this.phone.name} has caught up and differs in ${odd.slice(0, 4).join(' ')}`)
     }
     this.phone.freshAt = promise.at
+  }
+
+  /** I15: only a picture that was spoilt is found to differ, and it is found. */
+  private compared({ summed = 0, differed = 0 }: Device): void {
+    if (differed > this.differed && this.phone.rotten === null) throw new Violation(`I15: the picture of ${this.phone.name} was found to differ and nothing had spoilt it`)
+    if (differed > this.differed) this.phone.world.count('picture read anew')
+    this.differed = differed
+    if (summed !== this.phone.rotten) this.phone.rotten = null
   }
 
   /** What the screens show now, compared with what they showed. */

@@ -70,6 +70,13 @@ export class World {
     return task
   }
 
+  /** Found in the middle of the product's own doing: told as the next thing that comes to pass. */
+  wrong(what: string): void {
+    this.add('something is wrong', () => {
+      throw new Violation(what)
+    })
+  }
+
   /** What the network still holds comes within a minute. */
   hurry(): void {
     this.tasks = this.tasks.map((task) => (task.what.endsWith('arrives') ? { ...task, at: Math.min(task.at, this.now + this.dice.below(60_000)) } : task))

@@ -32,12 +32,13 @@ export function fakePhone(first: PhoneState): Phone {
     async photo(id, slot, blob, meta) {
       const sha256 = newId()
       made.set(sha256, URL.createObjectURL(blob))
-      const photo: LocalPhoto = { id: newId(), workOrderId: id, slot: slot as Slot, sha256, takenAt: new Date().toISOString(), state: 'on_phone', sent: 0, size: blob.size, warnings: meta?.warnings ?? [], server: null }
+      const photo: LocalPhoto = { id: newId(), workOrderId: id, slot: slot as Slot, sha256, takenAt: new Date().toISOString(), state: 'on_phone', sent: 0, size: blob.size, warnings: meta?.warnings ?? [], shot: meta?.shot ?? '', server: null }
       put(id, (view) => ({ ...view, photos: [...view.photos, photo], pending: view.pending + 1 }), itemOf('photo.add', id))
       return photo
     },
     photoUrl: async (sha) => made.get(sha) ?? PICTURES[sha] ?? null,
     newId,
+    deviceId: () => null,
     hash: async (text) => text.length.toString(16).padStart(64, '0'),
     syncNow: () => undefined,
     retry: async () => undefined,

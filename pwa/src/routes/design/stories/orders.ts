@@ -81,7 +81,7 @@ export const later = (at: When): PhoneOrder[] => [
 const clocks = (at: When, arrive: number): WorkOrder['clocks'] => ({ respond_by: at(-60), arrive_by: at(arrive), fix_by: at(24 * 60), responded_at: at(-66), arrived_at: null, fixed_at: null, paused_since: null, paused_seconds: 0 })
 
 export const picture = (sha: string, slot: Slot, at: string, more: Partial<LocalPhoto> = {}): LocalPhoto => ({
-  id: `p-${sha}-${slot}`, workOrderId: '1907', slot, sha256: sha, takenAt: at, state: 'on_phone', sent: 0, size: 310_000, warnings: [], server: null, ...more,
+  id: `p-${sha}-${slot}`, workOrderId: '1907', slot, sha256: sha, takenAt: at, state: 'on_phone', sent: 0, size: 310_000, warnings: [], shot: '', server: null, ...more,
 })
 
 export const view = (shown: PhoneOrder, photos: readonly LocalPhoto[] = [], parked: readonly OutboxItem[] = [], pending = 0): PhoneView => ({ shown, photos, signature: null, pending, parked })

@@ -66,8 +66,8 @@ export const STORIES: Readonly<Record<string, Story>> = {
   en_route: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'en_route', {}, [])]) },
   arrived: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'arrived', { checklist: done(at).slice(0, 2) }, befores(at).slice(0, 1))]) },
   working: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'in_progress', { ...paid, checklist: done(at).slice(0, 2), notes: [{ id: 'n1', text: '旧角阀螺纹开裂，上次只换了生料带。', by: ME_ID, by_name: 'T-PLB-03', at: at(-12) }] }, befores(at))], { sync: { phase: 'syncing', done: 2, total: 7, lastOk: now - 70_000, error: null } }) },
-  over_limit: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'in_progress', { parts: [...parts, { id: 'l3', material: 'M-013', name: '变频水泵机械密封', unit: '套', quantity_milli: 1000, unit_price_fen: 48_000 }], fees: { labour_fen: 12_000, parts_fen: 51_750, surcharge_fen: 3600, currency: 'CNY' }, checklist: done(at) }, [...befores(at), ...afters(at)])]) },
-  hold: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'on_hold', { hold: { reason: 'waiting_parts', since: at(-15), until: at(20 * 60), note: '25 mm 双活接球阀缺货', material: 'M-013', seen: [] }, checklist: done(at).slice(0, 2) }, befores(at))]) },
+  over_limit: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'in_progress', { parts: [...parts, { id: 'l3', material: 'M-013', name: '变频水泵机械密封', unit: '套', quantity_milli: 1000, unit_price_fen: 48_000 }], fees: { labour_fen: 12_000, parts_fen: 51_750, surcharge_fen: 3600, currency: 'CNY' }, approvals: [{ id: 'ap1', fen: 31_750, words: '机械密封必须换，旧的已经裂了', asked_at: at(-6), asked_by: ME_ID, asked_name: 'T-PLB-03', photo: 'p-a-before', state: 'asked', decided_at: null, decided_by: '', decided_name: '', note: '' }], checklist: done(at) }, [...befores(at), ...afters(at)])]) },
+  hold: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'on_hold', { hold: { reason: 'waiting_parts', since: at(-15), until: at(20 * 60), note: '25 mm 双活接球阀缺货', material: 'M-013', seen: [{ depot: 'CK-QMC', zh: '启明科创中心仓', en: 'Qiming store', kind: 'store', on_hand_milli: 2000, distance_m: 3060 }] }, checklist: done(at).slice(0, 2) }, befores(at))]) },
   done: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'work_done', { ...paid, checklist: done(at), cause: 'INST', action: 'REPLACE' }, [...befores(at), ...afters(at)])]) },
   sign: { path: '/t/job/1907/sign', state: (at, now) => phone(now, [job(at, 'work_done', { ...paid, checklist: done(at), cause: 'INST', action: 'REPLACE' }, [...befores(at), ...afters(at)])], { sync: { ...OFFLINE, lastOk: now - 1_200_000 } }) },
   signed: {
@@ -77,7 +77,12 @@ export const STORIES: Readonly<Record<string, Story>> = {
       return phone(now, [{ ...one, signature: { id: 's1', org_id: 'lanting', work_order_id: '1907', signer: '张阿姨', strokes: STROKES, aspect: 0.32, digest: SIGNED.digest, sheet: '', signed_at: at(-1), by: ME_ID, version: 1 } }])
     },
   },
-  rework: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'rework', { review: { verdict: 'sent_back', by: 'l', by_name: '王主管', at: at(-30), reason: '维修后照片看不清接口，请补拍，并确认楼下不再滴水。', due: at(180), pins: [] } }, [])]) },
+  resign: {
+    path: '/t/job/1907/sign',
+    state: (at, now) => phone(now, [job(at, 'signed', { ...paid, checklist: done(at), cause: 'INST', action: 'REPLACE', sign_off: { ...SIGNED, at: at(-9), stale: true } }, [...befores(at), ...afters(at)])]),
+  },
+  closed: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'in_review', { ...paid, checklist: done(at), cause: 'INST', action: 'REPLACE', sign_off: { ...SIGNED, at: at(-60) } }, [...befores(at), ...afters(at)])]) },
+  rework: { path: '/t/job/1907', state: (at, now) => phone(now, [job(at, 'rework', { review: { verdict: 'sent_back', by: 'l', by_name: '王主管', at: at(-30), reason: '维修后照片看不清接口，请补拍，并确认楼下不再滴水。', due: at(180), pins: [{ photo: 'p-c-after', x: 4200, y: 5600, words: '接口背面看不清，请从下往上拍' }, { photo: 'p-c-after', x: 7100, y: 3300, words: '' }] } }, [...befores(at), picture('c', 'after', at(-40), { shot: 'after_joint' })])]) },
   parked: {
     path: '/t/sync',
     state: (at, now) => phone(now, [job(at, 'in_progress', {}, befores(at))], {

@@ -2,9 +2,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { c } from '../../../text/common'
+import { p } from '../../../text/proof'
 import { problem } from '../../../text/problems'
 import { Button } from '../../../ui/Button'
-import { download, rotateCcw, triangleAlert } from '../../../ui/icons'
+import { download, eraser, rotateCcw, triangleAlert } from '../../../ui/icons'
 import { Icon } from '../../../ui/Icon'
 import { handOver } from '../sync/handOver'
 import { t } from '../words'
@@ -14,12 +15,19 @@ export interface VerdictProps {
   warnings: readonly string[]
   onAgain: () => void
   onKeep: () => void
+  onMask: () => void
 }
 
-export function Verdict({ blob, warnings, onAgain, onKeep }: VerdictProps) {
+export function Verdict({ blob, warnings, onAgain, onKeep, onMask }: VerdictProps) {
+  if (warnings.includes('finger')) return <Asked title={p('fingerWarn')} blob={blob} onAgain={onAgain} onKeep={onKeep} onMask={onMask} />
   const word = warnings.includes('black') ? 'warnDark' : warnings.length > 1 ? 'warnBoth' : warnings[0] === 'dark' ? 'warnDark' : 'warnBlurry'
+  return <Asked title={t(word)} blob={blob} onAgain={onAgain} onKeep={onKeep} onMask={onMask} />
+}
+
+function Asked({ title, blob, onAgain, onKeep, onMask }: Omit<VerdictProps, 'warnings'> & { title: string }) {
   return (
-    <Held blob={blob} title={t(word)} why={t('warnWhy')}>
+    <Held blob={blob} title={title} why={t('warnWhy')}>
+      <Button icon={eraser} label={p('maskOn')} onClick={onMask}>{p('maskNeed')}</Button>
       <Button wide onClick={onKeep}>{t('keepAnyway')}</Button>
       <Button kind="primary" icon={rotateCcw} wide onClick={onAgain}>{t('again')}</Button>
     </Held>

@@ -10,11 +10,13 @@ export interface CameraState {
   readonly light: () => void
 }
 
-export function useCamera(video: RefObject<HTMLVideoElement | null>): CameraState {
+/** Opens when `ready`: where it was opened is written down by then. */
+export function useCamera(video: RefObject<HTMLVideoElement | null>, ready: boolean): CameraState {
   const [camera, show] = useState<Camera | null>(null)
   const [error, fail] = useState<CameraState['error']>(null)
   const [lit, light] = useState(false)
   useEffect(() => {
+    if (!ready) return
     let here = true
     let open: Camera | null = null
     const start = async (): Promise<void> => {
@@ -46,7 +48,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): CameraStat
       open?.close()
       document.removeEventListener('visibilitychange', seen)
     }
-  }, [])
+  }, [ready])
   const toggle = (): void => void camera?.torch(!lit).then(() => light(!lit))
   return { camera, error, lit, light: toggle }
 }

@@ -5,8 +5,10 @@ import type { PhoneView } from '../../../engine/model'
 import { named } from '../../../text'
 import { money, quantity } from '../../../text/format'
 import { unitWord } from '../../../text/work'
+import { p } from '../../../text/proof'
 import { Button } from '../../../ui/Button'
 import { Stepper } from '../../../ui/Choice'
+import { handCoins } from '../../../ui/icons'
 import { Sheet } from '../../../ui/Overlay'
 import { Picker } from '../../../ui/Picker'
 import { Banner } from '../../../ui/Surface'
@@ -14,7 +16,9 @@ import { toast } from '../../../ui/Toast'
 import type { Material } from '../../../wire/types.gen'
 import { useGround, usePhone } from '../phone'
 import { t } from '../words'
-import { spending } from './limit'
+import { AskApproval } from './Approvals'
+import { beyond } from './limit'
+import { useSpending } from './useSpending'
 
 export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => void }) {
   const { phone } = useGround()
@@ -24,7 +28,8 @@ export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => voi
   const { order } = view.shown
   const { currency } = order.fees
   const price = chosen === null ? 0 : lineTotal({ quantity_milli: milli, unit_price_fen: chosen.price_fen })
-  const over = price - spending(view.shown).left
+  const over = beyond(useSpending(view), price)
+  const [asking, ask] = useState(false)
   const add = (): void => {
     if (chosen === null) return
     void phone.act('part.add', order.id, { id: phone.newId(), material: chosen.code, name: named(chosen), unit: chosen.unit, quantity_milli: milli, unit_price_fen: chosen.price_fen })
@@ -32,6 +37,7 @@ export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => voi
     onClose()
   }
   const footer = chosen && <Button kind="primary" wide onClick={add}>{t('addPart')} · {money(price, currency)}</Button>
+  if (asking && chosen !== null) return <AskApproval view={view} fen={over} words={`${named(chosen)} ${quantity(milli)} ${unitWord(chosen.unit)}`} onClose={onClose} />
   return (
     <Sheet title={t('addPart')} onClose={onClose} {...(footer === null ? {} : { footer })}>
       {chosen === null ? (
@@ -47,7 +53,7 @@ export function AddPart({ view, onClose }: { view: PhoneView; onClose: () => voi
             <p class="small quiet num">{money(chosen.price_fen, currency)} / {unitWord(chosen.unit)} · {t('partLeft', { n: quantity(chosen.on_hand_milli) })}</p>
           </div>
           <Stepper label={t('quantity')} value={milli} step={1000} min={1000} max={1_000_000} shown={`${quantity(milli)} ${unitWord(chosen.unit)}`} onChange={count} />
-          {over > 0 && <Banner tone="late" title={t('limitOver', { over: money(over, currency) })}>{t('limitOverWhy')}</Banner>}
+          {over > 0 && <Banner tone="late" title={p('overAsk', { over: money(over, currency) })} action={<Button small icon={handCoins} onClick={() => ask(true)}>{p('approvalTitle')}</Button>}>{t('limitOverWhy')}</Banner>}
         </div>
       )}
     </Sheet>

@@ -3,27 +3,34 @@ import { useState } from 'preact/hooks'
 import { lineTotal, total } from '../../../engine/fees'
 import type { PhoneView } from '../../../engine/model'
 import { money } from '../../../text/format'
+import { p } from '../../../text/proof'
 import { unitWord } from '../../../text/work'
 import { Button, IconButton } from '../../../ui/Button'
 import { Stepper } from '../../../ui/Choice'
-import { packagePlus, trash } from '../../../ui/icons'
+import { handCoins, packagePlus, trash } from '../../../ui/icons'
 import { Meter } from '../../../ui/Marks'
 import { MoneyLines, timesPrice } from '../../../ui/Money'
 import { Banner, Card, Section } from '../../../ui/Surface'
 import { toast } from '../../../ui/Toast'
+import { useNow } from '../../../ui/useNow'
 import type { PartLine } from '../../../wire/types.gen'
 import { useGround } from '../phone'
 import { t } from '../words'
 import { AddPart } from './AddPart'
 import { costLines } from './costLines'
-import { spending } from './limit'
+import { ApprovalList, AskApproval } from './Approvals'
+import { useSpending } from './useSpending'
 
 export function Costs({ view, locked }: { view: PhoneView; locked: boolean }) {
   const [adding, add] = useState(false)
   const { order, fault } = view.shown
   const { currency } = order.fees
-  const spent = spending(view.shown)
+  const spent = useSpending(view)
+  const now = useNow(30_000)
+  const [asking, ask] = useState(false)
   const tone = spent.left < 0 ? 'late' : spent.part >= 0.75 ? 'soon' : 'primary'
+  const over = Math.max(0, -spent.left)
+  const waits = (order.approvals ?? []).some((one) => one.state === 'asked')
   return (
     <Section title={t('costs')} aside={fault.billing === 'free' && total(order) === 0 ? t('freeOfCharge') : money(total(order), currency)}>
       <Card>
@@ -43,11 +50,15 @@ export function Costs({ view, locked }: { view: PhoneView; locked: boolean }) {
             </div>
             <Meter part={spent.part} tone={tone} label={t('limit', { limit: money(spent.limit, currency) })} />
           </div>
-          {spent.left < 0 && <Banner tone="late">{t('limitOverWhy')}</Banner>}
+          <p class={spent.week === null ? 'small tone-soon toned' : 'small quiet num'}>{spent.week === null ? p('weekLapsed') : `${p('weekLeft', { left: money(spent.week, currency), days: spent.days })} · ${p('weekLimit', { limit: money(spent.weekLimit, currency) })}`}</p>
+          {over > 0 && !waits && <Banner tone="late" action={locked ? undefined : <Button small icon={handCoins} onClick={() => ask(true)}>{p('approvalTitle')}</Button>}>{p('overDone', { over: money(over, currency) })}</Banner>}
+          <ApprovalList view={view} now={now} />
           {!locked && <Button icon={packagePlus} wide onClick={() => add(true)}>{t('addPart')}</Button>}
+          {!locked && over === 0 && <Button kind="plain" icon={handCoins} onClick={() => ask(true)}>{p('approvalTitle')}</Button>}
         </div>
       </Card>
       {adding && <AddPart view={view} onClose={() => add(false)} />}
+      {asking && <AskApproval view={view} fen={over} onClose={() => ask(false)} />}
     </Section>
   )
 }

@@ -3,6 +3,7 @@ import type { PhoneView } from '../../../engine/model'
 import { wordFor } from '../../../text'
 import { holdReasons } from '../../../text/common'
 import { date, when } from '../../../text/format'
+import { p } from '../../../text/proof'
 import { Icon } from '../../../ui/Icon'
 import { calendarClock, map, mapPin, phone as phoneIcon, user } from '../../../ui/icons'
 import { PriorityChip, StatusChip } from '../../../ui/Marks'
@@ -10,6 +11,7 @@ import { nextClock } from '../../../ui/sla'
 import { SlaRing } from '../../../ui/SlaRing'
 import { Banner, Card } from '../../../ui/Surface'
 import { community, mapLink, whereLine, windowLine } from '../place'
+import { Places } from './Radar'
 import { t } from '../words'
 import { w } from '../shell/words'
 
@@ -56,6 +58,7 @@ function Warnings({ view, now }: { view: PhoneView; now: number }) {
         <Banner tone="soon" title={wordFor(holdReasons, order.hold.reason)}>
           {t('holdSince', { since: when(order.hold.since, now, place.time_zone), until: when(order.hold.until, now, place.time_zone) })}
           {order.hold.note && <><br />{order.hold.note}</>}
+          {order.hold.seen.length > 0 && <><br />{p('radarSeen')}<Places found={order.hold.seen} unit="" /></>}
         </Banner>
       )}
       {order.sign_off?.stale && <Banner tone="soon">{t('staleSign')}</Banner>}

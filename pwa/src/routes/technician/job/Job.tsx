@@ -27,6 +27,7 @@ import { Hold } from './Hold'
 import { kept, nextStep, type NextStep } from './next'
 import { Notes } from './Notes'
 import { Photos } from './Photos'
+import { Pins } from './Pins'
 import { Said } from './Said'
 import { walk } from './walk'
 import '../shell/job-card.css'
@@ -90,6 +91,7 @@ function Job({ view }: { view: PhoneView }) {
     <Page title={faultName(view.shown)} sub={`${whereLine(view.shown)} · ${order.number}`} home="/t" bar={step.do === 'none' || step.do === 'blocked' ? null : <ActionBar step={step} onStep={onStep} onSheet={open} />}>
       <Parked view={view} />
       <Head view={view} now={now} />
+      {!locked && <Pins view={view} />}
       {step.do === 'blocked' && <Banner tone="late" title={t('blocked')}>{step.codes.map(blockedBy).join(' · ')}</Banner>}
       {view.part === 'along' && <Banner tone="info">{t('goesAlong')}</Banner>}
       {['signed', 'pending_evidence', 'in_review'].includes(order.status) && <Banner tone="info">{t('waitingOffice')}</Banner>}
@@ -101,7 +103,7 @@ function Job({ view }: { view: PhoneView }) {
       <Notes view={view} now={now} />
       {!locked && <Button kind="plain" icon={undo2} onClick={() => open('handBack')}>{t('handBack')}</Button>}
       {sheet === 'arrive' && <Arrive view={view} onClose={() => open(null)} onYes={(presence) => { act.arrive(presence); open(null) }} />}
-      {sheet === 'hold' && <Hold zone={place.time_zone} now={now} onClose={() => open(null)} onYes={(hold) => { act.hold(hold); open(null) }} />}
+      {sheet === 'hold' && <Hold order={order.id} zone={place.time_zone} now={now} onClose={() => open(null)} onYes={(hold) => { act.hold(hold); open(null) }} />}
       {sheet === 'finish' && <Finish cause={order.cause} action={order.action} onClose={() => open(null)} onYes={(codes) => { act.finish(codes); open(null) }} />}
       {sheet === 'undo' && <Ask title={t('backToWork')} why={t('backToWorkWhy')} yes={t('backToWork')} onClose={() => open(null)} onYes={(reason) => { act.undo(reason); open(null) }} />}
       {sheet === 'handBack' && <Ask title={t('handBackTitle')} why={t('handBackWhy')} yes={t('handBack')} danger ready={Object.keys(handBackReasons.zh).map((value) => ({ value, label: wordFor(handBackReasons, value) }))} onClose={() => open(null)} onYes={(reason) => { act.handBack(reason); go('/t', { replace: true }) }} />}

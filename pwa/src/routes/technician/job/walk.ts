@@ -10,7 +10,7 @@ export interface Walk {
   depart(): void
   arrive(presence: Presence): void
   start(): void
-  hold(hold: { reason: HoldReason; until: string; note: string }): void
+  hold(hold: { reason: HoldReason; until: string; note: string; material?: string }): void
   resume(): void
   finish(codes: { cause: string; action: string }): void
   undo(reason: string): void

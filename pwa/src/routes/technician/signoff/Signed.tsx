@@ -1,17 +1,12 @@
 /** After the signature: who signed when, the signature itself, and the owner's page as a QR code once it is known. */
-import type { ComponentType } from 'preact'
-import { useState } from 'preact/hooks'
 import type { PhoneView } from '../../../engine/model'
 import { wordFor } from '../../../text'
 import { signMethods } from '../../../text/common'
 import { clock, date } from '../../../text/format'
-import { Button } from '../../../ui/Button'
-import { qrCode } from '../../../ui/icons'
-import type { QrCardProps } from '../../../ui/QrCard'
 import { Signature } from '../../../ui/Signature'
 import { Card, Section } from '../../../ui/Surface'
-import { useGround } from '../phone'
 import { t } from '../words'
+import { OwnerLink } from './OwnerLink'
 import './signoff.css'
 
 export function Signed({ view }: { view: PhoneView }) {
@@ -33,27 +28,4 @@ export function Signed({ view }: { view: PhoneView }) {
       </Card>
     </Section>
   )
-}
-
-/** The link is minted by the server; until then the page says when it will be there. */
-function OwnerLink({ id }: { id: string }) {
-  const { ownerLink } = useGround()
-  const [link, show] = useState<{ href: string; QrCard: ComponentType<QrCardProps> } | null>(null)
-  const [later, wait] = useState(false)
-  const [busy, work] = useState(false)
-  const ask = (): void => {
-    work(true)
-    Promise.all([ownerLink(id), import('../../../ui/QrCard')])
-      .then(([told, { QrCard }]) => show({ href: new URL(told, location.origin).href, QrCard }), () => wait(true))
-      .finally(() => work(false))
-  }
-  if (link !== null) {
-    return (
-      <link.QrCard text={link.href} label={t('ownerLink')}>
-        <p class="small quiet">{t('ownerLinkHelp')}</p>
-      </link.QrCard>
-    )
-  }
-  if (later) return <p class="small quiet">{t('ownerLinkLater')}</p>
-  return <Button icon={qrCode} wide busy={busy} onClick={ask}>{t('ownerLinkShow')}</Button>
 }

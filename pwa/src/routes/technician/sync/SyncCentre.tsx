@@ -11,7 +11,7 @@ import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
 import { w } from '../shell/words'
-import { partsOf } from './groups'
+import { partsOf, tooMuch } from './groups'
 import { OpLine } from './OpLine'
 import { Device } from './Device'
 
@@ -28,6 +28,7 @@ export function SyncCentre() {
     <Page title={t('syncTitle')} sub={`${t('lastContact')}: ${sync.lastOk === null ? t('never') : ago(sync.lastOk, now)}`}>
       <p class="strong num">{owed(parts.queue.length, photos)}</p>
       <Button kind="primary" icon={refreshCw} wide busy={busy} onClick={() => phone.syncNow()}>{t('syncNow')}</Button>
+      {tooMuch(parts.queue.length, photos.count) && <Banner tone="late">{t('tooMuch', { updates: parts.queue.length, photos: photos.count })}</Banner>}
       {photos.count > 0 && sync.phase !== 'offline' && <Banner tone="offline">{t('keepOpen', { photos: photos.count, size: bytes(photos.bytes) })}</Banner>}
       {parts.attention.length > 0 && <Section title={t('attention')} aside={parts.attention.length}><List items={parts.attention} keyOf={(one) => one.opId} line={line} /></Section>}
       <Section title={t('queue')} aside={parts.queue.length > 0 ? parts.queue.length : undefined}>

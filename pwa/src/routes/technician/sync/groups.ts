@@ -9,6 +9,11 @@ export interface Parts {
 
 const SHOWN = 30
 
+/** More than a phone should carry about: beyond that its person is told, and nothing is refused. */
+export const MUCH = { updates: 2000, photos: 500 } as const
+
+export const tooMuch = (updates: number, photos: number): boolean => updates > MUCH.updates || photos > MUCH.photos
+
 export function partsOf(outbox: readonly OutboxItem[]): Parts {
   const attention = outbox.filter((one) => one.state === 'parked' || one.verdict === 'parked')
   const rest = outbox.filter((one) => !attention.includes(one))

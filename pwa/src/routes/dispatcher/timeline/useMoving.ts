@@ -1,0 +1,86 @@
+/** The work of the timeline: what it shows, what a move would do, and the drop, which never overwrites somebody else's. */
+import { useEffect, useState } from 'preact/hooks'
+import { api } from '../../../wire/client'
+import { wordFor } from '../../../text'
+import { statuses } from '../../../text/common'
+import { y } from '../../../text/day'
+import { toast } from '../../../ui/Toast'
+import { useAll } from '../../../ui/useLive'
+import type { Agenda, Consequence, WhatIf } from '../../../wire/types.gen'
+import { isStale, offerByHand } from '../asking'
+import { useLoaded } from '../../office/load'
+import type { OpenBoard } from '../store'
+
+const REST_MS = 1200
+const AGAIN_MS = 60_000
+
+/** The agenda, read anew when the board says that something moved, and once a minute. */
+export function useAgenda(board: OpenBoard) {
+  const agenda = useLoaded('agenda', (signal) => api<Agenda>('GET', '/agenda', undefined, { signal }))
+  const { orders, connected } = useAll(board.state)
+  const [first, met] = useState(true)
+  useEffect(() => {
+    if (first) return met(false)
+    const soon = setTimeout(agenda.reload, REST_MS)
+    return () => clearTimeout(soon)
+  }, [orders, connected])
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && agenda.reload(), AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return agenda
+}
+
+export const useWhatIf = (order: string | null, version: number) =>
+  useLoaded(order === null ? null : `what ${order} ${version}`, (signal) => api<WhatIf>('GET', `/work-orders/${encodeURIComponent(order ?? '')}/what-if`, undefined, { signal }))
+
+export interface Dropping {
+  readonly busy: string | null
+  readonly problem: unknown
+  /** Somebody else was quicker: what the order is now, in words. */
+  readonly overtaken: string | null
+  readonly asked: Consequence | null
+  readonly ask: (one: Consequence | null) => void
+  readonly give: (one: Consequence, reason?: string) => void
+  readonly forget: () => void
+}
+
+/** The drop. It names the version that the consequences were worked out for; a later one is shown and not overwritten. */
+export function useDropping(board: OpenBoard, whatIf: WhatIf | null, done: () => void): Dropping {
+  const [busy, work] = useState<string | null>(null)
+  const [problem, fail] = useState<unknown>(null)
+  const [overtaken, overtake] = useState<string | null>(null)
+  const [asked, ask] = useState<Consequence | null>(null)
+  const send = async (one: Consequence, reason: string): Promise<void> => {
+    if (whatIf === null) return
+    work(one.technician_id)
+    fail(null)
+    overtake(null)
+    try {
+      await offerByHand(whatIf.work_order_id, one.technician_id, whatIf.version, reason)
+      toast(y('dropped', { number: whatIf.number, who: one.code }))
+    } catch (why) {
+      if (isStale(why)) {
+        await board.refresh()
+        const row = board.state.get().orders.get(whatIf.work_order_id)
+        overtake(y('changed', { number: whatIf.number, now: row ? `${wordFor(statuses, row.status)} · ${row.technician ?? y('nobodyYet')}` : '—' }))
+      } else fail(why)
+    } finally {
+      work(null)
+      done()
+    }
+  }
+  return {
+    busy, problem, overtaken, asked, ask,
+    give: (one, reason = '') => {
+      if (one.legal || busy !== null) return
+      if (one.against.length > 0 && reason === '') return ask(one)
+      ask(null)
+      void send(one, reason)
+    },
+    forget: () => {
+      fail(null)
+      overtake(null)
+    },
+  }
+}
