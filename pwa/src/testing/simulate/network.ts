@@ -64,14 +64,14 @@ export class Network {
     return came
   }
 
-  /** B1: whoever was asked to come later does; a clock that was set anew in between forgives him. */
+  /** B1: whoever was asked to come later does; a clock that was set anew in between forgives him. It shows whole milliseconds. */
   private obeys(page: Page, request: Request): void {
     const { until, skew } = page.later
-    if (request.what !== 'part' && this.world.now < until && skew === page.phone.skew) this.world.wrong(`B1: ${page.name} was asked to wait ${until - this.world.now} ms more before its ${request.what}`)
+    if (request.what !== 'part' && this.world.now <= until - 1 && skew === page.phone.skew) this.world.wrong(`B1: ${page.name} was asked to wait ${until - this.world.now} ms more before its ${request.what}`)
   }
 
-  private asked(page: Page, { head, body }: Answer): void {
-    const told = head.status === 429 || head.status === 503 ? head.retryAfterMs : head.status === 200 && body.includes('"limits"') ? (JSON.parse(body) as ExchangeAnswer).limits?.retry_after_ms : 0
+  private asked(page: Page, { head, body, read }: Answer & { readonly read: unknown }): void {
+    const told = head.status === 429 || head.status === 503 ? head.retryAfterMs : head.status === 200 && body.includes('"limits"') ? (read as ExchangeAnswer).limits?.retry_after_ms : 0
     if (!told) return
     this.world.count(`told to come later ${head.status}`)
     page.later = { until: this.world.now + told, skew: page.phone.skew }
