@@ -26,6 +26,7 @@ Given = Mapping[str, Any]
 Values = Sequence[Any]
 _FILLED_UP_TO = 1024  # longer lists are rare, and SQLite takes 32 766 values at most
 _NOTHING_IN_IT = "SELECT 1 FROM (SELECT 1) WHERE 1!=1"
+_FLOAT8 = 701  # PostgreSQL's number of its type; told to converters, of which only those of fractions ask
 _NEEDED = object()
 _UNFIT = (KeyError, ValueError, TypeError, AttributeError)
 
@@ -56,7 +57,7 @@ class Prepared:
         columns = compiled._result_columns  # noqa: SLF001 - as SQLAlchemy's execution does
         self.keys = [str(column.keyname) for column in columns]  # none: as many as the database tells
         dialect = compiled.dialect
-        self._processors = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
+        self._processors = [column.type._cached_result_processor(dialect, _FLOAT8) for column in columns]  # noqa: SLF001
         self._make: MakeRow | None = None
 
     def said(self, given: Given) -> tuple[str, Values]:
