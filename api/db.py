@@ -249,15 +249,21 @@ async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Databas
 
 def _postgres(url: str) -> AsyncEngine:
     limits = {"statement_timeout": "10000", "lock_timeout": "3000", "idle_in_transaction_session_timeout": "15000"}
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=10,
         max_overflow=0,
         pool_timeout=15,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args={"server_settings": limits, "statement_cache_size": 400, "max_cached_statement_lifetime": 0},
     )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def look(connection: Any, _record: object, _pooled: object) -> None:
+        if connection.driver_connection.is_closed():  # the driver is told at once: nobody need ask the server each time
+            raise exc.DisconnectionError
+
+    return engine
 
 
 def _sqlite(path: Path, *, write: bool) -> AsyncEngine:

@@ -22,17 +22,10 @@ from api.prepared import Preparer
 from api.rows import Rows, shape
 from api.together import shielded
 
-_DBAPI: Any = PGDialect_asyncpg.import_dbapi()
+_Dialect: Any = PGDialect_asyncpg
+_DBAPI: Any = _Dialect.import_dbapi()
 _NO_ROWS = shape((), ())
-
-
-def _numbered(text: str) -> str:
-    """`?` is how a place is spelt until the lists are; the database wants `$1`, `$2`…"""
-    first, *rest = text.split("?")
-    return first + "".join([f"${at}{part}" for at, part in enumerate(rest, 1)])
-
-
-POSTGRES = Preparer(PGDialect_asyncpg(paramstyle="qmark", dbapi=_DBAPI), _numbered)
+POSTGRES = Preparer(_Dialect(paramstyle="qmark", dbapi=_DBAPI))
 
 
 class Straight:
@@ -109,5 +102,5 @@ def _translated(text: str, error: Exception) -> BaseException:
     known = next((kind for kind in type(error).__mro__ if kind in _DBAPI._asyncpg_error_translate), None)  # noqa: SLF001
     if known is None:
         return error
-    told = _DBAPI._asyncpg_error_translate[known](error.args[0], error)  # noqa: SLF001 - as SQLAlchemy's driver does
+    told: Exception = _DBAPI._asyncpg_error_translate[known](error.args[0], error)  # noqa: SLF001 - as SQLAlchemy's driver does
     return exc.DBAPIError.instance(text, None, told, _DBAPI.Error, hide_parameters=True, dialect=POSTGRES.dialect)
