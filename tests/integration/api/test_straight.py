@@ -68,8 +68,8 @@ async def test_an_error_is_sqlalchemys_says_nothing_of_values_and_leaves_what_ca
                 await straight.execute(update(thing).values(count=0))
                 await straight.execute(insert(thing), {"id": "a", "count": 4})
         assert "Key (id)" not in str(caught.value)
-        kept = await straight.execute(_BY_IDS, {"ids": ["a", "b", "c"]})
-        assert [row[1] for row in kept] == [1, 2, 3]
+        kept: list[Any] = (await straight.execute(_BY_IDS, {"ids": ["a", "b", "c"]})).all()
+        assert [row.count for row in kept] == [1, 2, 3]
 
 
 async def test_a_transaction_that_raises_is_undone(both: tuple[AsyncConnection, Straight]) -> None:
