@@ -58,7 +58,7 @@ export function atWork(ports: Ports): AtWork {
     const known = running.sync().photos
     const same = held.length === known.length && held.every((one, at) => one.sha256 === known[at]?.sha256)
     if (same) ports.changed()
-    else running.tell({ is: 'photos', held })
+    else running.tell({ is: 'around', around: { photos: held } })
   }
   const photos: Lane = lane({
     store,

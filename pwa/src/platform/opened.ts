@@ -89,7 +89,7 @@ class Opened implements Phone {
     void learnOfficeKey().catch(() => undefined)
     this.ends.push(
       company.leave,
-      triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()),
+      triggers((why) => this.work.triggered(why), (fact) => this.running.tell(fact), () => this.putAway()),
     )
   }
 

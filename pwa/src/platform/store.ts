@@ -201,14 +201,16 @@ async function renumber(tx: Writing): Promise<number> {
   return next
 }
 
+/** Asked for all at once: what one of them fails with, the transaction ends with. */
 async function turnPage(tx: Writing, page: Turn): Promise<void> {
   const server = tx.objectStore('server')
-  if (page.clear) await server.clear()
+  const asked: Promise<unknown>[] = page.clear ? [server.clear()] : []
   for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
-  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
+  await Promise.all(asked)
 }
 
 async function bytes(db: Db, sha: string, from: number, to: number): Promise<ArrayBuffer | null> {
