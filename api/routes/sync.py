@@ -103,10 +103,7 @@ async def _answered(request: Asked, database: Database, me: Actor, raw: bytes) -
 
 async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: Shelf) -> ExchangeAnswer:
     async def shown(conn: AsyncConnection, pushed: Pushed) -> ExchangeAnswer:
-        now = database.clock.now()
-        if asked.pull is None:
-            return pulling.answered(asked, shelf.epoch, pushed, now)
-        return await pulling.answer(conn, me, asked, shelf, pushed, now)
+        return await pulling.answer(conn, me, asked, shelf, pushed, database.clock.now())
 
     async def looked(conn: AsyncConnection) -> tuple[Pushed, ExchangeAnswer]:
         found = await exchange.looked(conn, me, asked, database.clock.now())
@@ -114,6 +111,8 @@ async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: She
 
     if asked.ops:
         pushed = await database.whole(me, lambda act: exchange.push(act, asked, shelf.epoch))
+        if asked.pull is None:
+            return pulling.answered(asked, shelf.epoch, pushed, database.clock.now())
         return await database.seen(lambda conn: shown(conn, pushed))
     found, answer = await database.seen(looked)
     if (device := found.announces) is not None:
