@@ -146,11 +146,20 @@ def _in_progress(company: Company, life: Life) -> tuple[Doer, datetime]:
 def _at_work(company: Company, life: Life) -> tuple[Doer, datetime]:
     """In the lead's own community somebody needs more than he may spend, and has asked."""
     doer, at = _in_progress(company, life)
-    if life.community.code == "YQL":
+    dearest = max(
+        USUAL_PARTS.get(life.fault.trade, ()), key=lambda one: company.materials[one[0]].price_fen, default=None
+    )
+    if life.community.code == "YQL" and dearest is not None:
         asked = at + timedelta(minutes=3)
-        life.part(company.part("M-005", 2000, asked), doer, asked)
-        life.part(company.part("M-004", 1000, asked), doer, asked)
-        life.asks(2_000, "还要一个空开和两个漏保，旧的都烧黑了", doer, asked + timedelta(minutes=1))
+        count = 20_000 // company.materials[dearest[0]].price_fen + 1
+        line = company.part(dearest[0], count * 1000, asked)
+        life.part(line, doer, asked)
+        life.asks(
+            line.total_fen - 20_000,
+            f"要换 {count} {line.unit}{line.name}，旧的不能再用",
+            doer,
+            asked + timedelta(minutes=1),
+        )
         life.become(flags=life.order.flags | {"over_limit"})
     return doer, at
 

@@ -24,6 +24,8 @@ def _named(page: Page, zh: str, en: str) -> re.Pattern[str]:
 async def technician(page: Page, url: str, kept: Keep) -> None:
     for name in STORIES:
         await page.goto(f"{url}/design/stories/{name}")
+        if name == "camera":
+            await page.locator(".shutter:enabled").wait_for()
         await kept(page, f"proof-{name}")
     await page.goto(f"{url}/design/stories/camera")
     await page.locator(".camera-top .iconbtn").nth(2).click()  # the brush
@@ -58,6 +60,7 @@ async def lead(page: Page, url: str, kept: Keep) -> None:
     await page.keyboard.press("m")
     for n, (x, y) in enumerate(((0.45, 0.5), (0.6, 0.35))):
         paper = page.locator(".paper").last
+        await paper.scroll_into_view_if_needed()
         box = await paper.bounding_box()
         if box is not None:
             await page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)

@@ -350,7 +350,7 @@ export const technician = {
     warnBoth: 'Dark and blurred',
     warnWhy: 'The lead may send it back.',
     taken: '{n} taken',
-    takenOf: '{n} ({need} needed)',
+    takenOf: '{n} of {need}',
     cameraDone: 'Done',
     saveFailed: 'It was not saved, please take it again',
     unkept: 'The photo is not kept yet',
