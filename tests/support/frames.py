@@ -1,4 +1,4 @@
-"""How smoothly the board's map moves with 300 technicians and 2,000 orders: `python -m tests.support.frames`.
+"""How smoothly the board's map moves with 300 technicians and 2,000 orders: `python -m tests.support.frames [--plain]`.
 
 A generated fleet takes the place of the board's answer; then the map is dragged and zoomed while every frame is timed. A
 machine without a graphics card draws in software, so beside the time from frame to frame it prints what the page's own
@@ -9,6 +9,7 @@ Effects  a server process, a browser; prints a table.
 """
 
 import asyncio
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,14 @@ from playwright.async_api import Page, Route, async_playwright
 from tests.support.desk_stage import desk_of
 
 PEOPLE, ORDERS, COMMUNITIES = 300, 2000, 20
+PLAIN = "--plain" in sys.argv  # drawn as SVG: without what software takes to draw WebGL
 STATES = ("free", "accepted", "en_route", "on_site", "off")
 STATUSES = ("triaged", "offered", "accepted", "en_route", "in_progress")
 HEALTH = ("ok", "soon", "late")
-RECORD = """(ms) => new Promise((done) => { const times = []; let last = performance.now(); const start = last
-  const tick = (now) => { times.push(now - last); last = now; now - start < ms ? requestAnimationFrame(tick) : done(times) }
-  requestAnimationFrame(tick) })"""
+RECORD = """() => { const times = globalThis.frames = []; let last = performance.now()
+  const tick = (now) => { times.push(now - last); last = now; globalThis.frames === times && requestAnimationFrame(tick) }
+  requestAnimationFrame(tick) }"""
+TAKE = "() => { const times = globalThis.frames; globalThis.frames = null; return times.slice(1) }"
 
 
 def spot(n: int) -> dict[str, float]:
@@ -74,11 +77,11 @@ def fleet(board: dict[str, Any]) -> dict[str, Any]:
 async def moved(page: Page, name: str, deed: Any) -> str:
     session = await page.context.new_cdp_session(page)
     await session.send("Performance.enable")
+    await page.evaluate(RECORD)
     before = await metrics(session)
-    recording = asyncio.ensure_future(page.evaluate(RECORD, 3000))
     await deed()
-    times = sorted(await recording)
     after = await metrics(session)
+    times = sorted(await page.evaluate(TAKE))
     count = len(times)
     own = (after["TaskDuration"] - before["TaskDuration"]) * 1000 / count
     script = (after["ScriptDuration"] - before["ScriptDuration"]) * 1000 / count
@@ -104,14 +107,14 @@ async def main() -> None:
                 await route.fulfill(body=body, content_type="application/json")
 
             await page.context.route("**/api/v1/board", instead)
-            await page.goto(desk.server.url("/d"))
+            await page.goto(desk.server.url(f"/d?map={'plain' if PLAIN else ''}"))
             await page.locator(".pin").first.wait_for()
             box = await page.locator(".map").bounding_box()
             assert box is not None
             x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
             async def rests() -> None:
-                await asyncio.sleep(0)
+                await asyncio.sleep(3)
 
             async def drags() -> None:
                 await page.mouse.move(x, y)
