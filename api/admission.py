@@ -20,7 +20,7 @@ PER_TEN_SECONDS = 10
 REMEMBERED = 4096  # buckets; beyond that the full ones are forgotten, which changes nothing
 INSIDE = 8  # at once: enough for the writer to have company for a commit, few enough to be done in a moment
 IN_LINE = 256
-PATIENCE = 1.0  # half of the two seconds in which whoever is let in is answered
+PATIENCE = 0.75  # less than half of the two seconds in which whoever is let in is answered
 _SOONEST, _LATEST = 2, 10
 
 

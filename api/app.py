@@ -6,6 +6,7 @@ policy.
 Errors   `NoPolicy`.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from litestar import Litestar
@@ -28,6 +29,7 @@ from api.routes import (
     dropbox,
     estate,
     health,
+    lost,
     me,
     openapi,
     orders,
@@ -61,6 +63,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     *owner.HANDLERS,
     *certificates.HANDLERS,
     *sync.HANDLERS,
+    *lost.HANDLERS,
     *parked.HANDLERS,
     *admin.HANDLERS,
     *dropbox.HANDLERS,
@@ -94,6 +97,7 @@ def create_app(running: Running, routes: Sequence[ControllerRouterHandler] = ROU
     app.state.shelf = Shelf(running.epoch)
     app.state.turns = Turns(running.settings.exchange_rate)
     app.state.crowd = Crowd()
+    app.state.pen = asyncio.Semaphore(1)
     app.state.running = running
     app.state.shell = shell.Shell(running.settings.pwa)
     check_policies(app)

@@ -52,7 +52,8 @@ async def recognise(database: Database, shown: str, kinds: Mapping[str, Recognis
     """The caller behind any bearer token, or None."""
     for prefix, ask in kinds.items():
         if shown.startswith(prefix):
-            return await database.seen(partial(_asked, ask, shown, database.clock.now()))
+            once = prefix == tokens.ACCESS
+            return await database.seen(partial(_asked, ask, shown, database.clock.now()), at_once=once)
     return None
 
 

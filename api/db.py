@@ -20,8 +20,9 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import asyncpg
 from msgspec import Struct
 from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -29,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from api.direct import Direct, Observer
 from api.hops import OneHop, Visits
 from api.settings import Settings
+from api.straight import Straight
 from api.together import Together, borrowed, shielded
 from kernel import feed
 from kernel.act import Act, finish
@@ -54,6 +56,7 @@ _READERS = 4
 _TAKE = text("select pg_try_advisory_lock(358739701351)")  # of `alone`: any number nobody else uses
 _LEAVE = text("select pg_advisory_unlock(358739701351)")
 _LOOK_AGAIN = 0.1
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class Busy(Exhausted):
@@ -126,8 +129,7 @@ class Database:
         with whoever else has come by then (`api.together`).
         """
         if not self.sqlite:
-            async with self.act(actor) as act:
-                return await work(act)
+            return await self._whole(actor, work)
 
         async def through(direct: Direct) -> tuple[T, Committed | None]:
             act = Act(direct.known(), actor, self.clock.now(), self.ids)
@@ -137,11 +139,22 @@ class Database:
             answer, _ = await self._together.go(through, lambda done: self._tell(done[1]))
         return answer
 
-    async def seen(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]]) -> T:
-        """The same for a look at a snapshot."""
+    async def _whole(self, actor: Actor, work: Callable[[Act], Coroutine[Any, Any, T]]) -> T:
+        async with self._straight() as straight, straight.transaction("BEGIN", "COMMIT"):
+            act = Act(straight.known(), actor, self.clock.now(), self.ids)
+            answer = await work(act)
+            committed = await _finish(act)
+        self._tell(committed)
+        return answer
+
+    async def seen(self, work: Callable[[AsyncConnection], Coroutine[Any, Any, T]], *, at_once: bool = False) -> T:
+        """The same for a look at a snapshot. `at_once`: it asks once only, which is a snapshot by itself."""
         if not self.sqlite:
-            async with self.read() as conn:
-                return await work(conn)
+            async with self._straight() as straight:
+                if at_once:
+                    return await work(straight.known())
+                async with straight.transaction(_SNAPSHOT, "ROLLBACK"):
+                    return await work(straight.known())
 
         async def looked(direct: Direct) -> T:
             with direct.transaction("BEGIN", keep=False):
@@ -155,6 +168,16 @@ class Database:
     async def _writing(self) -> AsyncIterator[tuple[Visits, Direct]]:
         async with borrowed(self.writer) as visits:
             yield visits, Direct(visits.raw, self.observer)
+
+    @asynccontextmanager
+    async def _straight(self) -> AsyncIterator[Straight]:
+        """A connection of PostgreSQL from the pool that everybody uses, without SQLAlchemy around it."""
+        with _as_problems():
+            connection = await self.writer.raw_connection()
+            try:
+                yield Straight(cast(asyncpg.Connection, connection.driver_connection))
+            finally:
+                connection.close()
 
     def _tell(self, committed: Committed | None) -> None:
         if committed is not None:
@@ -226,15 +249,21 @@ async def open_database(settings: Settings, clock: Clock, luck: Luck) -> Databas
 
 def _postgres(url: str) -> AsyncEngine:
     limits = {"statement_timeout": "10000", "lock_timeout": "3000", "idle_in_transaction_session_timeout": "15000"}
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=10,
         max_overflow=0,
         pool_timeout=15,
-        pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"server_settings": limits},
+        connect_args={"server_settings": limits, "statement_cache_size": 400, "max_cached_statement_lifetime": 0},
     )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def look(connection: Any, _record: object, _pooled: object) -> None:
+        if connection.driver_connection.is_closed():  # the driver is told at once: nobody need ask the server each time
+            raise exc.DisconnectionError
+
+    return engine
 
 
 def _sqlite(path: Path, *, write: bool) -> AsyncEngine:

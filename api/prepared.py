@@ -26,6 +26,7 @@ Given = Mapping[str, Any]
 Values = Sequence[Any]
 _FILLED_UP_TO = 1024  # longer lists are rare, and SQLite takes 32 766 values at most
 _NOTHING_IN_IT = "SELECT 1 FROM (SELECT 1) WHERE 1!=1"
+_FLOAT8 = 701  # PostgreSQL's number of its type; told to converters, of which only those of fractions ask
 _NEEDED = object()
 _UNFIT = (KeyError, ValueError, TypeError, AttributeError)
 
@@ -43,11 +44,11 @@ class _Slot(NamedTuple):
 class Prepared:
     """A statement ready to be run with any values."""
 
-    def __init__(self, compiled: Any, fixed: Given, finished: Callable[[str], str]) -> None:
-        self._finished = finished
+    def __init__(self, compiled: Any, fixed: Given) -> None:
         self._slots = [_slot(compiled, fixed, name) for name in compiled.positiontup or ()]
-        self._raw = str(compiled.string)
-        self._text = finished(self._raw)
+        self._text = str(compiled.string)
+        if compiled.dialect.name == "postgresql":
+            self._text, self._slots = _in_the_way_of_postgres(self._text, self._slots)
         self._fixed = {slot.key: slot.given for slot in self._slots if slot.given is not _NEEDED}
         self._lists = {slot.name: slot.listed for slot in self._slots if slot.listed}
         self._texts: dict[tuple[int, ...], str] = {}
@@ -56,7 +57,7 @@ class Prepared:
         columns = compiled._result_columns  # noqa: SLF001 - as SQLAlchemy's execution does
         self.keys = [str(column.keyname) for column in columns]  # none: as many as the database tells
         dialect = compiled.dialect
-        self._processors = [column.type._cached_result_processor(dialect, None) for column in columns]  # noqa: SLF001
+        self._processors = [column.type._cached_result_processor(dialect, _FLOAT8) for column in columns]  # noqa: SLF001
         self._make: MakeRow | None = None
 
     def said(self, given: Given) -> tuple[str, Values]:
@@ -113,11 +114,11 @@ class Prepared:
         return text, values
 
     def _spelt_out(self, lengths: Mapping[str, int]) -> str:
-        text = self._raw
+        text = self._text
         for name, length in lengths.items():
             spelt = ", ".join([self._lists[name]] * length) or _NOTHING_IN_IT
             text = text.replace(f"__[POSTCOMPILE_{name}]", spelt)
-        return self._finished(text)
+        return text
 
     def made(self, told: Callable[[], Sequence[str]]) -> MakeRow:
         """How a row is made; a text that declares no columns has those that the database tells."""
@@ -127,11 +128,10 @@ class Prepared:
 
 
 class Preparer:
-    """All statements of one dialect. `finished` is the last thing done to a text."""
+    """All statements of one dialect."""
 
-    def __init__(self, dialect: Dialect, finished: Callable[[str], str] = str) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self._finished = finished
         self._compiled: LRUCache[Any, Any] = LRUCache(1000)
         self._ready: WeakKeyDictionary[Executable, dict[Any, Prepared | None]] = WeakKeyDictionary()
 
@@ -158,7 +158,7 @@ class Preparer:
             {}, extracted_parameters=extracted, _check=False, _no_postcompile=True, _collected_params=collected
         )
         fixed = {name: value for name, value in given.items() if not compiled.binds[name].required}
-        return Prepared(compiled, fixed | _defaults(compiled), self._finished)
+        return Prepared(compiled, fixed | _defaults(compiled))
 
 
 SQLITE = Preparer(sqlite_dialect(paramstyle="qmark"))
@@ -173,9 +173,26 @@ def _slot(compiled: Any, fixed: Given, name: str) -> _Slot:
     return _Slot(parameter.key, name, fixed.get(name, _NEEDED), process, listed)
 
 
+def _in_the_way_of_postgres(text: str, slots: Iterable[_Slot]) -> tuple[str, list[_Slot]]:
+    """A list is one value, an array, so one text serves every length; places are numbered."""
+    arrays = []
+    for slot in slots:
+        if slot.listed:
+            for spelt, way in ((" NOT IN ", " != ALL "), (" IN ", " = ANY ")):
+                array = f"{slot.listed}[]" if "::" in slot.listed else slot.listed
+                text = text.replace(f"{spelt}(__[POSTCOMPILE_{slot.name}])", f"{way}({array})")
+        arrays.append(slot._replace(process=_each(slot.process), listed="") if slot.listed else slot)
+    first, *rest = text.split("?")
+    return first + "".join([f"${at}{part}" for at, part in enumerate(rest, 1)]), arrays
+
+
+def _each(process: Callable[[Any], Any] | None) -> Callable[[Iterable[Any]], list[Any]]:
+    return list if process is None else lambda values: list(map(process, values))
+
+
 def _spelt(compiled: Any, type_: Any) -> str:
     """One value of a list, with its type where the database wants to be told."""
-    kind = type_.dialect_impl(compiled.dialect)
+    kind = type_._unwrapped_dialect_impl(compiled.dialect)  # noqa: SLF001 - as the compiler does
     if compiled.dialect._bind_typing_render_casts and kind.render_bind_cast:  # noqa: SLF001 - as the compiler does
         return str(compiled.render_bind_cast(type_, kind, "?"))
     return "?"

@@ -1,8 +1,11 @@
 """One request about one upload: who sends, what is held, and the way from the last byte to a photo.
 
 Errors   those of `media.problems`; `Busy` while so many operations stand in line that photos have to wait.
-Effects  the blob store and the workshop between short transactions; no transaction is open while bytes arrive.
+Effects  the blob store and the workshop between short transactions; no transaction is open while bytes arrive. One
+photo at a time stands at the writer (the pen), so that operations find it free between two.
 """
+
+import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -49,6 +52,7 @@ class Desk:
         self._workshop: Workshop = state.workshop
         self._lanes: Lanes = state.lanes
         self._crowd: Crowd = state.crowd
+        self._pen: asyncio.Semaphore = state.pen
         self._request = request
         self._me = me
         self.sha256 = uploads.sha256(sha256)
@@ -56,7 +60,7 @@ class Desk:
 
     async def begin(self, length: int, mime: str) -> Blob:
         """The upload, new or known; present when there is nothing left to send."""
-        async with self._database.act(self._me) as act:
+        async with self._pen, self._database.act(self._me) as act:
             if await may_read(act.conn, self._me, self.sha256):
                 held = await media.commands.recognise(act, self.sha256, length)
                 if held is not None:
@@ -120,5 +124,5 @@ class Desk:
             async with self._database.act(self._me) as act:
                 await media.commands.give_up(act, self.sha256)
             raise
-        async with self._database.act(self._me) as act:
+        async with self._pen, self._database.act(self._me) as act:
             await media.commands.complete(act, self.sha256, developed)

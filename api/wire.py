@@ -220,6 +220,7 @@ class PolicyScope(Asking, frozen=True, kw_only=True):
 class PolicyPutting(PolicyScope, frozen=True, kw_only=True):
     policy: Policy
     note: Annotated[str, Meta(max_length=200)] = ""
+    base: Version | None = None  # of the scope's own policy that this was made from; a newer one is not overwritten
 
 
 class Policies(Struct, frozen=True):

@@ -3,7 +3,7 @@
 Pure     values only.
 """
 
-from bench import boot, days, hour, lag, ledger, office, pg, phone, photos, push, stampede, street, volume
+from bench import boot, days, hour, lag, ledger, office, pg, phone, photos, push, stampede, stream, street, trsp, volume
 from bench.context import Suite
 
 SUITES = (
@@ -18,6 +18,8 @@ SUITES = (
     Suite("an idle hour", ("P13",), hour.measured),
     Suite("the street", ("P5", "P6"), street.measured),
     Suite("days", ("G1", "G2", "G4"), days.measured),
+    Suite("public instances", ("G3",), trsp.measured),
+    Suite("days played", ("REPLAY", "G6"), stream.measured),
     Suite("photos and certificates", ("E1", "E2", "E3", "E11"), photos.measured),
     Suite("the office", ("START", "OFFER"), office.measured),
 )

@@ -24,7 +24,8 @@ async def measured(bench: Bench) -> list[Row]:
     texts = fleet.operations(phone, 0, company.now)
     async with House(place) as house:
         cursor = (await boot.bootstrap(house.port, phone))[-1].json()["pull"]["cursor"]
-        up = await _bytes(house.port, fleet.exchanges(phone, texts)[:1])
+        first = fleet.batches(phone, texts)[0]
+        up = await _bytes(house.port, [json_request(EXCHANGE, first, phone.token, gz=True, pack=True)])
         for raw in fleet.exchanges(phone, texts)[1:]:
             await _bytes(house.port, [raw])
         async with Socket(house.port) as line:

@@ -43,10 +43,15 @@ def request(method: str, path: str, body: bytes = b"", headers: Mapping[str, str
     return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
-def json_request(path: str, body: Any, token: str = "", *, gz: bool = False, method: str = "POST") -> bytes:
-    """A request with JSON, as a phone sends it."""
+def json_request(
+    path: str, body: Any, token: str = "", *, gz: bool = False, method: str = "POST", pack: bool = False
+) -> bytes:
+    """A request with JSON; `gz` takes a packed answer, `pack` packs the request too, as a phone does."""
     text = body if isinstance(body, bytes) else msgspec.json.encode(body)
     headers = {"Content-Type": "application/json"}
+    if pack:
+        text = gzip.compress(text)
+        headers["Content-Encoding"] = "gzip"
     if token:
         headers["Authorization"] = f"Bearer {token}"
     if gz:

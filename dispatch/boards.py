@@ -21,7 +21,7 @@ from dispatch.views import Board, BoardRow, CommunityView, TechnicianRow
 
 _EXPIRING = timedelta(days=30)
 _DONE_FOR = timedelta(hours=2)  # finished orders stay on the board for so long
-BOARD_LIMIT = 1000
+BOARD_LIMIT = 2500
 _o = t.work_order.c
 
 rows_query = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch import store
@@ -56,8 +56,8 @@ async def open_stops(conn: AsyncConnection, technician_ids: Iterable[str]) -> di
     """The open work orders of these people, as stops: those they lead and those they go along to."""
     found: dict[str, list[Stop]] = {}
     for part in store.chunks(technician_ids):
-        for query in (_led(part), _joined(part)):
-            for row in await conn.execute(query):
+        for query in (_LED, _JOINED):
+            for row in await conn.execute(query, {"ids": part}):
                 found.setdefault(row.technician_id, []).append(_stop(row))
     return found
 
@@ -79,15 +79,16 @@ def _stops(*columns: ColumnElement[str]) -> Select[Any]:
     )
 
 
-def _led(part: Sequence[str]) -> Select[Any]:
-    return _stops(_order.technician_id).where(_order.technician_id.in_(part))
-
-
-def _joined(part: Sequence[str]) -> Select[Any]:
+def _joined() -> Select[Any]:
     goes = (_taken.work_order_id == _order.id) & _taken.leads.is_(False)
     running = _taken.state.in_((AssignmentState.OFFERED, AssignmentState.ACCEPTED))
-    mine = _taken.technician_id.in_(part)
-    return _stops(_taken.technician_id).join(t.assignment, goes).where(mine, running)
+    return _stops(_taken.technician_id).join(t.assignment, goes).where(_taken.technician_id.in_(_ids), running)
+
+
+# Built once: putting a statement together costs more than running it.
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_LED = _stops(_order.technician_id).where(_order.technician_id.in_(_ids))
+_JOINED = _joined()
 
 
 def _stop(row: Row[Any]) -> Stop:

@@ -3,7 +3,7 @@
 Every version stays, so a decision's own is always found. A policy for a narrower place is a whole one: nothing
 of the wider policy shines through.
 
-Errors   `BadPolicy`, `UnknownScope`, `Forbidden`.
+Errors   `BadPolicy`, `UnknownScope`, `Forbidden`, `Stale`.
 Effects  reads and writes this package's tables; leaves events on the act.
 """
 
@@ -20,7 +20,7 @@ from dispatch import tables as t
 from dispatch.policy import Policy, checked
 from dispatch.replaying import Comparison, Counted, compared
 from kernel.act import Act
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Stale
 
 _PREVIEWED = timedelta(days=7)
 _MOST = 400  # decisions tried
@@ -58,8 +58,8 @@ async def rules(conn: AsyncConnection, org_id: str) -> list[PolicyRow]:
     return found
 
 
-async def put(act: Act, scope: tuple[str, str], policy: Policy, note: str) -> PolicyRow:
-    """A new version for a scope (community, trade), which holds from now on."""
+async def put(act: Act, scope: tuple[str, str], policy: Policy, note: str, *, base: int | None = None) -> PolicyRow:
+    """A new version for a scope (community, trade), which holds from now on. `base` is the one that was read before."""
     org = act.actor.org_id
     name = await _named(act.conn, org, scope)
     checked(policy)
@@ -68,6 +68,8 @@ async def put(act: Act, scope: tuple[str, str], policy: Policy, note: str) -> Po
     last = (await act.conn.execute(select(func.max(p.version)).where(*here))).scalar_one()
     known = (await store.book_of(act.conn, org)).general.version if scope == ("", "") else 0
     version = max(last or 0, known) + 1
+    if base is not None and base != version - 1:
+        raise Stale(version=version - 1)
     made = replace(policy, id=name, version=version)
     await act.conn.execute(update(t.policy_version).where(*here).values(active=False))
     row = {

@@ -47,6 +47,8 @@ _PUT = insert(t.work_order)
 _FAULTS = select(t.fault.c.body).where(t.fault.c.org_id.in_(_ids)).order_by(t.fault.c.code)
 _COMMUNITIES = select(t.community).where(t.community.c.id.in_(_ids))
 _ASSIGNMENTS = select(t.assignment).where(t.assignment.c.id.in_(_ids))
+_DECISIONS = select(t.decision.c.id, t.decision.c.body).where(t.decision.c.id.in_(_ids))
+_PUT_DECISION = insert(t.decision)
 _SOME_FAULTS = select(t.fault.c.body).where(
     t.fault.c.org_id.in_(bindparam("orgs", expanding=True)), t.fault.c.code.in_(bindparam("codes", expanding=True))
 )
@@ -150,11 +152,8 @@ async def put_assignments(conn: AsyncConnection, items: Sequence[Assignment]) ->
 
 
 async def put_decision(conn: AsyncConnection, made: Decision) -> None:
-    await conn.execute(
-        insert(t.decision).values(
-            id=made.id, work_order_id=made.work_order_id, at=made.at, mode=made.mode, chosen=made.chosen, body=made
-        )
-    )
+    values = row_of(made, ("id", "work_order_id", "at", "mode", "chosen"))
+    await conn.execute(_PUT_DECISION, values | {"body": made})
 
 
 async def drop_decision(conn: AsyncConnection, decision_id: str) -> None:
@@ -175,7 +174,7 @@ async def last_decision(conn: AsyncConnection, order_id: str) -> Decision | None
 async def decisions(conn: AsyncConnection, ids: Iterable[str]) -> dict[str, Decision]:
     found: dict[str, Decision] = {}
     for part in chunks(ids):
-        rows = await conn.execute(select(t.decision.c.id, t.decision.c.body).where(t.decision.c.id.in_(part)))
+        rows = await conn.execute(_DECISIONS, {"ids": part})
         found |= {row.id: row.body for row in rows}
     return found
 

@@ -38,6 +38,32 @@ _PHOTOS_AND_BESIDE = (
 )
 _PHOTOS_OF = select(photo).where(photo.c.work_order_id.in_(_IDS)).order_by(photo.c.taken_at, photo.c.id)
 _PUT_PHOTOS = insert(photo)
+_AWAITING = (
+    select(photo)
+    .where(photo.c.org_id == bindparam("org_id"), photo.c.sha256 == bindparam("sha256"), photo.c.present.is_(False))
+    .order_by(photo.c.id)
+    .with_for_update()
+)
+_SAVE_PHOTO = (
+    update(photo)
+    .where(photo.c.id == bindparam("b_id"))
+    .values({one.name: bindparam(f"b_{one.name}", type_=one.type) for one in photo.c if one.name != "id"})
+)
+_PRINTS = (
+    select(
+        *(photo.c.id, photo.c.work_order_id, photo.c.slot, photo.c.sha256),
+        *(blob.c.dhash, blob.c.dhash_mirror, blob.c.comparable),
+    )
+    .join(blob, (blob.c.org_id == photo.c.org_id) & (blob.c.sha256 == photo.c.sha256))
+    .where(photo.c.org_id == bindparam("org_id"), photo.c.present.is_(True), photo.c.retracted_at.is_(None))
+    .order_by(photo.c.id.desc())
+    .limit(PRINTS)
+)
+_BY = (upload.c.org_id == bindparam("org_id"), upload.c.created_by == bindparam("actor_id"))
+_UPLOAD = select(upload).where(*_BY, upload.c.sha256 == bindparam("sha256"))
+_DROP_UPLOAD = delete(upload).where(*_BY, upload.c.sha256 == bindparam("sha256"))
+_COUNT_UPLOADS = select(func.count()).select_from(upload).where(*_BY)
+_COUNT_UPLOADS_IN = _COUNT_UPLOADS.where(upload.c.state == bindparam("state", type_=upload.c.state.type))
 
 
 class Held(Struct, frozen=True):
@@ -52,8 +78,7 @@ class Held(Struct, frozen=True):
 
 
 async def find_upload(conn: AsyncConnection, org_id: str, sha256: str, actor_id: str) -> Blob | None:
-    mine = (upload.c.org_id == org_id, upload.c.sha256 == sha256, upload.c.created_by == actor_id)
-    row = (await conn.execute(select(upload).where(*mine))).first()
+    row = (await conn.execute(_UPLOAD, {"org_id": org_id, "actor_id": actor_id, "sha256": sha256})).first()
     return None if row is None else Blob(**_values(row) | {"state": BlobState(row.state)})
 
 
@@ -63,15 +88,14 @@ async def put_upload(conn: AsyncConnection, given: Blob) -> None:
 
 
 async def drop_upload(conn: AsyncConnection, org_id: str, sha256: str, actor_id: str) -> None:
-    mine = (upload.c.org_id == org_id, upload.c.sha256 == sha256, upload.c.created_by == actor_id)
-    await conn.execute(delete(upload).where(*mine))
+    await conn.execute(_DROP_UPLOAD, {"org_id": org_id, "actor_id": actor_id, "sha256": sha256})
 
 
 async def count_uploads(conn: AsyncConnection, org_id: str, actor_id: str, state: BlobState | None) -> int:
-    mine = [upload.c.org_id == org_id, upload.c.created_by == actor_id]
-    if state is not None:
-        mine.append(upload.c.state == state)
-    return int((await conn.execute(select(func.count()).select_from(upload).where(*mine))).scalar_one())
+    mine: dict[str, object] = {"org_id": org_id, "actor_id": actor_id}
+    if state is None:
+        return int((await conn.execute(_COUNT_UPLOADS, mine)).scalar_one())
+    return int((await conn.execute(_COUNT_UPLOADS_IN, mine | {"state": state})).scalar_one())
 
 
 async def expired_uploads(conn: AsyncConnection, now: datetime, limit: int) -> list[Blob]:
@@ -131,8 +155,7 @@ async def photos_and_beside(conn: AsyncConnection, ids: Collection[str], orders:
 
 async def awaiting(conn: AsyncConnection, org_id: str, sha256: str) -> list[Photo]:
     """Photos whose bytes were announced under this hash and have not arrived."""
-    mine = (photo.c.org_id == org_id, photo.c.sha256 == sha256, photo.c.present.is_(False))
-    rows = await conn.execute(select(photo).where(*mine).order_by(photo.c.id).with_for_update())
+    rows = await conn.execute(_AWAITING, {"org_id": org_id, "sha256": sha256})
     return [Photo(**_values(row)) for row in rows]
 
 
@@ -142,22 +165,14 @@ async def insert_photos(conn: AsyncConnection, photos: Sequence[Photo]) -> None:
 
 
 async def save_photo(conn: AsyncConnection, changed: Photo) -> None:
-    await conn.execute(update(photo).where(photo.c.id == changed.id).values(_columns(changed)))
+    await conn.execute(_SAVE_PHOTO, {f"b_{name}": value for name, value in _columns(changed).items()})
 
 
 async def prints(conn: AsyncConnection, org_id: str) -> list[Print]:
     """The fingerprints of the newest photos that an organisation holds."""
-    shown = (photo.c.id, photo.c.work_order_id, photo.c.slot, photo.c.sha256)
-    query = (
-        select(*shown, blob.c.dhash, blob.c.dhash_mirror, blob.c.comparable)
-        .join(blob, (blob.c.org_id == photo.c.org_id) & (blob.c.sha256 == photo.c.sha256))
-        .where(photo.c.org_id == org_id, photo.c.present.is_(True), photo.c.retracted_at.is_(None))
-        .order_by(photo.c.id.desc())
-        .limit(PRINTS)
-    )
     return [
         Print(id_, order, slot, sha256, dhash & MASK, mirror & MASK, comparable)
-        for id_, order, slot, sha256, dhash, mirror, comparable in await conn.execute(query)
+        for id_, order, slot, sha256, dhash, mirror, comparable in await conn.execute(_PRINTS, {"org_id": org_id})
     ]
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.act import Act
+from kernel.actors import Actor, ActorId, OrgId, Role
 from offline_sync import store
 from offline_sync.feed import Epoch
 from offline_sync.model import EnrolAnswer, EnrolRequest, Limits
@@ -42,6 +43,14 @@ async def get(conn: AsyncConnection, device_id: str) -> Device | None:
 async def of_user(conn: AsyncConnection, user_id: str) -> list[Device]:
     """The phones a person has enrolled, newest first."""
     return await store.devices_of(conn, user_id)
+
+
+async def lost_by(conn: AsyncConnection, device_id: str) -> Actor | None:
+    """Whose phone this is, if it was reported lost."""
+    found = await store.device(conn, device_id)
+    if found is None or found.revoked_at is None:
+        return None
+    return Actor(ActorId(found.user_id), Role.TECHNICIAN, OrgId(found.org_id))
 
 
 async def revoke(act: Act, device_id: str) -> None:

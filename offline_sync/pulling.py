@@ -62,11 +62,13 @@ def answered(
 async def pull(conn: AsyncConnection, actor: Actor, wanted: Pull, shelf: Shelf) -> tuple[PullAnswer, Position]:
     """One page, and where it leaves the phone."""
     below = await tables.horizon(conn)
-    position, reset = feed.start(shelf.epoch, wanted.cursor, below, await tombs.floor(conn))
+    floor = await tombs.floor(conn)
+    position, reset = feed.start(shelf.epoch, wanted.cursor, below, floor)
     asked_from = replace(position, whole=feed.BEGINNING) if reset else position  # whenever that is
     key = (actor.org_id, actor.id, asked_from, wanted.limit)
     kept = None if wanted.digest else shelf.find(key)
-    if kept is not None and await _stands(conn, actor, kept, below):
+    swept = kept is not None and floor is not None and kept.below <= floor  # what ended since then left no trace
+    if kept is not None and not swept and await _stands(conn, actor, kept, below):
         return kept.answer, kept.after
     moving = [] if conn.dialect.name == "sqlite" else await tables.in_flight(conn, actor.id, below)
     below = feed.safe(position.tx, below, moving)

@@ -63,7 +63,9 @@ async def policies(database: Db, me: Me) -> Policies:
 
 @put(POLICIES, opt=RULES)
 async def policy_put(act: InAct, data: JSONBody[PolicyPutting]) -> PolicyRow:
-    return await dispatch.commands.put_policy(act, (data.community_id, data.trade), data.policy, data.note)
+    return await dispatch.commands.put_policy(
+        act, (data.community_id, data.trade), data.policy, data.note, base=data.base
+    )
 
 
 @post(POLICIES + "/preview", opt=READ_RULES, status_code=200)

@@ -54,7 +54,7 @@ DEVICE = Annotated[str, QueryParameter(min_length=36, max_length=36)]
 _MOST = 2 * BYTES_PER_BATCH  # one more than allowed, so that our own refusal is the one that is told
 
 
-async def _whole(request: Asked) -> bytes:
+async def whole_body(request: Asked) -> bytes:
     """The body; a phone that goes into a lift in the middle of it is no failure of ours."""
     try:
         return await request.body()
@@ -77,7 +77,7 @@ async def exchanged(request: Asked) -> Response[ExchangeAnswer]:
     # Asked for by hand: to have two things injected Litestar starts a group of tasks, which costs more than a decision.
     database: Database = request.app.state.database
     me = provide_me(request)
-    raw = await _whole(request)
+    raw = await whole_body(request)
     crowd: Crowd = request.app.state.crowd
     async with crowd.place(partial(chance, database)):
         answer = await _answered(request, database, me, raw)
@@ -103,10 +103,7 @@ async def _answered(request: Asked, database: Database, me: Actor, raw: bytes) -
 
 async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: Shelf) -> ExchangeAnswer:
     async def shown(conn: AsyncConnection, pushed: Pushed) -> ExchangeAnswer:
-        now = database.clock.now()
-        if asked.pull is None:
-            return pulling.answered(asked, shelf.epoch, pushed, now)
-        return await pulling.answer(conn, me, asked, shelf, pushed, now)
+        return await pulling.answer(conn, me, asked, shelf, pushed, database.clock.now())
 
     async def looked(conn: AsyncConnection) -> tuple[Pushed, ExchangeAnswer]:
         found = await exchange.looked(conn, me, asked, database.clock.now())
@@ -114,6 +111,8 @@ async def _met(database: Database, me: Actor, asked: ExchangeRequest, shelf: She
 
     if asked.ops:
         pushed = await database.whole(me, lambda act: exchange.push(act, asked, shelf.epoch))
+        if asked.pull is None:
+            return pulling.answered(asked, shelf.epoch, pushed, database.clock.now())
         return await database.seen(lambda conn: shown(conn, pushed))
     found, answer = await database.seen(looked)
     if (device := found.announces) is not None:
@@ -164,7 +163,7 @@ async def receipt(database: Db, me: Me, device_id: DEVICE) -> Receipt:
 async def dropped(
     request: Asked, act: InAct, device_id: Annotated[str, QueryParameter(max_length=36)] = ""
 ) -> DropboxAnswer:
-    return await dropbox.drop(act, await _whole(request), device_id or None, "phone")
+    return await dropbox.drop(act, await whole_body(request), device_id or None, "phone")
 
 
 @get(BASE + "/hints", opt=SYNC)

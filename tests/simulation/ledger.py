@@ -47,6 +47,14 @@ RANK = {
 }
 BACKWARDS = frozenset({"visit.undo", "visit.resume", "visit.hand_back", "offer.decline"})
 DONE = frozenset({"applied", "merged", "superseded"})
+_TURNING = f"""
+    select op_id, work_order_id from sync_op
+    where kind in ({",".join(f"'{kind}'" for kind in sorted(BACKWARDS))}) and verdict = 'applied'"""
+_SCOPE = """
+    select h.kind || '/' || h.id || '@' || h.version from feed_head h join feed_grant g on g.scope = h.scope
+    where g.subject = ?1 and g.visible and h.body is not null
+    union select kind || '/' || id || '@' || version from feed_head
+    where scope in ('ref:' || ?2, 'ops:' || ?1) and body is not null order by 1"""
 Row = tuple[Any, ...]
 
 
@@ -63,6 +71,8 @@ class Ledger:
         self._told: dict[str, set[int]] = {}
         self._boxed: list[bytes] = []
         self._backwards: set[str] = set()
+        self._written = -1
+        self._scopes: dict[str, tuple[int, str]] = {}  # by person, as of how many written rows
 
     def restored(self) -> None:
         """Another history: what came after the backup is not here until the phones bring it again."""
@@ -79,9 +89,16 @@ class Ledger:
     def rows(self, query: str, *values: object) -> list[Row]:
         return self._raw.execute(query, values).fetchall()
 
+    def _untouched(self) -> bool:
+        """Whether no row has been written since the last look, kept or undone: then all is as it was found."""
+        before, self._written = self._written, self._raw.total_changes
+        return before == self._written
+
     # after every request -----------------------------------------------------------------------------------------
 
     def after(self, asked: dict[str, Any]) -> list[str]:
+        if self._untouched():
+            return []
         wrong = [*self._order_of_numbers(), *self._verdicts_stand()]
         office = asked["do"] in {"office", "restore"} or bool(asked.get("between"))
         return [*wrong, *self._no_way_back(office=office)]
@@ -109,9 +126,7 @@ class Ledger:
         """A status may go back by the office, or by an operation that means it."""
         now: dict[str, str] = dict(self.rows("select id, status from work_order"))
         fresh: set[str] = set()
-        marks = ",".join(f"'{kind}'" for kind in sorted(BACKWARDS))
-        query = f"select op_id, work_order_id from sync_op where kind in ({marks}) and verdict = 'applied'"
-        for op_id, order in self.rows(query):
+        for op_id, order in self.rows(_TURNING):
             if op_id not in self._backwards:
                 self._backwards.add(op_id)
                 fresh.add(order)
@@ -123,12 +138,11 @@ class Ledger:
 
     def scope(self, org: str, person: str) -> str:
         """What this person's phone must hold now: every living head of what he sees, by kind, id and version."""
-        query = """
-            select h.kind || '/' || h.id || '@' || h.version from feed_head h join feed_grant g on g.scope = h.scope
-            where g.subject = ?1 and g.visible and h.body is not null
-            union select kind || '/' || id || '@' || version from feed_head
-            where scope in ('ref:' || ?2, 'ops:' || ?1) and body is not null order by 1"""
-        return " ".join(row[0] for row in self.rows(query, person, org))
+        written, known = self._scopes.get(person, (-1, ""))
+        if written != self._raw.total_changes:
+            known = " ".join(row[0] for row in self.rows(_SCOPE, person, org))
+            self._scopes[person] = self._raw.total_changes, known
+        return known
 
     # at rest -----------------------------------------------------------------------------------------------------
 

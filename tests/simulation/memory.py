@@ -51,7 +51,7 @@ class Fault:
 
     def tick(self, text: str) -> None:
         """A statement is about to run; ending a transaction is not what fails here."""
-        if not self.kind or self.struck or text.startswith(_ENDS):
+        if self.struck or text.startswith(_ENDS):
             return
         self.after -= 1
         if self.after >= 0:
@@ -83,8 +83,7 @@ class Memory:
 
     def act(self, actor: Actor, now: datetime, ids: Ids, work: Work[T], fault: Fault | None = None) -> T:
         """One act in one transaction."""
-        striking = fault or Fault()
-        direct = Direct(self.raw, lambda text, _values, _many: striking.tick(text))
+        direct = Direct(self.raw, None if fault is None or not fault.kind else lambda text, *_: fault.tick(text))
         act = Act(direct.known(), actor, now, ids)
 
         async def whole() -> T:

@@ -31,6 +31,11 @@ DESK = an_actor(Role.DISPATCHER)
 LEAD = an_actor(Role.LEAD)
 CLERK = an_actor(Role.CLERK)
 SYSTEM = system(ORG)
+_WAITING = (
+    select(sync_op.c.op_id, sync_op.c.kind)
+    .where(sync_op.c.pending, sync_op.c.verdict == "parked")
+    .order_by(sync_op.c.received_at, sync_op.c.op_id)
+)
 Asked = dict[str, Any]
 Deed = Callable[[Act, Asked], Awaitable[Any]]
 
@@ -112,12 +117,7 @@ async def close(act: Act, asked: Asked) -> None:
 
 async def rule(act: Act, asked: Asked) -> str:
     """The office decides about something that is parked."""
-    waiting = (
-        select(sync_op.c.op_id, sync_op.c.kind)
-        .where(sync_op.c.pending, sync_op.c.verdict == "parked")
-        .order_by(sync_op.c.received_at, sync_op.c.op_id)
-    )
-    rows = (await act.conn.execute(waiting)).all()
+    rows = (await act.conn.execute(_WAITING)).all()
     if not rows:
         return "nothing"
     row = rows[asked["pick"] % len(rows)]

@@ -48,7 +48,7 @@ def build(out: Path, source: Path = PWA) -> Path:
 class Pair:
     def __init__(self, bundle: Path, server: Server | None = None) -> None:
         self.server = server or Server()
-        command = [str(node()[0]), str(bundle)]
+        command = [str(node()[0]), "--single-threaded", str(bundle)]
         self._phones = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 16)
         self._people = [
             {

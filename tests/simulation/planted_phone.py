@@ -96,15 +96,15 @@ PHONE = (
         "a revocation takes what the same page grants",
         _STORE,
         """  for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
-  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
 """,
-        """  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+        """  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
   for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
 """,
         {**OFFICE, "phones": 1, "page": 1000},

@@ -184,7 +184,7 @@ SERVER = (
         "a cursor of another history, or of the future, is read as one of this",
         (
             Change(_TURNED, "    if name != epoch.id or not", "    if not"),
-            Change(_TURNED, "    if position is None or position.tx >= horizon:", "    if position is None:"),
+            Change(_TURNED, "    if position is None or position.tx >= horizon or", "    if position is None or"),
             Change(
                 "offline_sync/epoch.py", "Epoch(ids.new(), ids.secret(32))", 'Epoch(ids.new(), b"the same for ever")'
             ),

@@ -237,7 +237,7 @@ class Server:
         me = worker(asked["who"])
         request = envelope.read(payload)
         wait = self.turns.take(f"{me.id} {request.device_id}", self.clock.now().timestamp())
-        if MORTAL in payload.decode():
+        if MORTAL.encode() in payload:
             raise ZeroDivisionError
         try:
             pushed = self._pushed(me, request, fault)

@@ -239,10 +239,20 @@ async def four(browser: Browser, at: Shown, folder: Path) -> None:
 
 EVERY: dict[str, tuple[str, ...]] = {
     "technician": ("/t", "/t/sync", "/t/me"),
-    "dispatcher": ("/d", "/d?view=people", "/d?view=map", "/d/new", "/d/parked", "/d/phones"),
+    "dispatcher": (
+        "/d",
+        "/d?view=people",
+        "/d?view=map",
+        "/d/new",
+        "/d/timeline",
+        "/d/plan",
+        "/d/incidents",
+        "/d/parked",
+        "/d/phones",
+    ),
     "lead": ("/l", "/l/approvals", "/l/team", "/l/parked", "/l/phones"),
-    "manager": ("/l",),
-    "administrator": ("/d/keep", "/d/phones"),
+    "manager": ("/l", "/d/rules"),
+    "administrator": ("/d/keep", "/d/phones", "/d/rules"),
 }
 
 

@@ -18,11 +18,18 @@ export function total(order: WorkOrder): number {
   return order.fees.labour_fen + order.fees.parts_fen + order.fees.surcharge_fen
 }
 
-/** The hour of the day, 0 to 23, at a moment in a zone. */
-export function hourAt(at: string, timeZone: string): number {
-  const told = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at))
-  return Number(told)
+const clocks = new Map<string, Intl.DateTimeFormat>() // one takes longer to make than a thousand hours to read
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone })
+  clocks.set(timeZone, made)
+  return made
 }
+
+/** The hour of the day, 0 to 23, at a moment in a zone. */
+export const hourAt = (at: string, timeZone: string): number => Number(clockOf(timeZone).format(new Date(at)))
 
 export function isNight(at: string, timeZone: string): boolean {
   const hour = hourAt(at, timeZone)

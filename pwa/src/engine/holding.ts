@@ -33,6 +33,3 @@ export function holdings(queue: readonly Queued[], batch: readonly Queued[], pho
     ...(photos.length > NAMED ? { more_photos: photos.length - NAMED } : {}),
   }
 }
-
-/** Whether there is anything that could be lost. */
-export const holdsAny = (queue: readonly Queued[], photos: readonly HeldPhoto[]): boolean => photos.length > 0 || queue.some((one) => one.verdict === null)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anOperation, id } from '../testing/build'
 import type { Verdict } from '../wire/types.gen'
-import { acknowledged, answer, DROPBOX, forgettable, KEEP, nextBatch, type Queued, rewind } from './outbox'
+import { acknowledged, answer, DROPBOX, forgettable, KEEP, nextBatch, type Queued, rewind, ROOM } from './outbox'
 import { renumber } from '../testing/memory-store'
 import { pause } from './pause'
 
@@ -30,6 +30,14 @@ test('nothing is forgotten before it is settled and two weeks old', () => {
   expect(forgettable(queue, 3, KEEP - 1)).toEqual([])
   expect(numbers(forgettable(queue, 1, KEEP))).toBe('1')
   expect(numbers(forgettable(queue, 3, KEEP))).toBe('1,2')
+})
+
+test('twenty megabytes are kept at most: the oldest that are settled go first, whatever their age', () => {
+  const large = answer(make(6, ROOM / 4), [1, 2, 3, 4, 5].map((n) => say(n, 'applied')), 0)
+  expect(numbers(forgettable(large, 5, 1))).toBe('1')
+  expect(numbers(forgettable(large, 4, 1))).toBe('')
+  const huge = answer(make(6, ROOM / 2), [1, 2, 3, 4, 5].map((n) => say(n, 'applied')), 0)
+  expect(numbers(forgettable(huge, 5, 1))).toBe('1,2,3')
 })
 
 test('a server that remembers up to 2 is owed 3 again, and only 3', () => {

@@ -4,7 +4,8 @@
  * Order   operations go in the order they were made (`cseq`, contiguous per device), whatever they concern;
  *         the server parks what it cannot apply, so no operation holds up the next.
  * Safety  an answer deletes nothing. An operation moves to the journal and stays until a pull has shown
- *         its effect (`settled`) and `KEEP` has passed, so a server restored from backup is simply owed it again.
+ *         its effect (`settled`) and `KEEP` has passed or `ROOM` is full, so a server restored from backup is simply
+ *         owed it again.
  * Repeats change nothing: the server keys on the operation's id, a final verdict stands, unknown ids are ignored.
  * Units   epoch milliseconds and bytes.
  * Pure    no DOM, no IndexedDB, no fetch, no clock: this folder is compiled without the DOM library.
@@ -33,6 +34,7 @@ export interface Said {
 export const DROPBOX = 'dropbox'
 
 export const KEEP = 14 * 24 * 3_600_000
+export const ROOM = 20 * 1024 * 1024 // bytes of texts in the journal
 
 /** The unanswered operations, oldest first, within both limits. An oversize one goes alone. */
 export function nextBatch(queue: readonly Queued[], ops = OPS_PER_BATCH, limit = BYTES_PER_BATCH): Queued[] {
@@ -57,9 +59,15 @@ export function answer(queue: readonly Queued[], said: readonly Said[], now: num
   })
 }
 
-/** The operations that are settled and old; the journal need not keep them. */
+/** The operations that are settled and old, or too much by now, the oldest first; the journal need not keep them. */
 export function forgettable(queue: readonly Queued[], settled: number, now: number): Queued[] {
-  return queue.filter((op) => op.cseq <= settled && op.answeredAt !== null && now - op.answeredAt >= KEEP)
+  const over = queue.filter((op) => op.cseq <= settled && op.answeredAt !== null)
+  let room = over.reduce((left, op) => left - op.bytes, ROOM)
+  return over.filter((op) => {
+    const gone = room < 0 || now - (op.answeredAt ?? now) >= KEEP
+    if (gone) room += op.bytes
+    return gone
+  })
 }
 
 /** The server remembers only up to `last`: everything after it is owed again. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { id } from '../testing/build'
 import type { Change, ExchangeAnswer } from '../wire/types.gen'
 import { compared, EVERY_MS, pictured, sumDue } from './picture'
-import { begin, type Effect, NO_DEVICE, step, type Sync } from './sync'
+import { begin, type Device, type Effect, NO_DEVICE, step, type Sync } from './sync'
 
 const MINUTE = 60_000
 const row: Change = { t: 'photo', id: 'p1', wo: 'wo-1', ver: 3, op: 'put', d: {} }
@@ -53,7 +53,7 @@ test('in the middle of a catch-up nothing is compared', () => {
 })
 
 test('a difference that stays is looked at ever more rarely, and a good picture forgives it', () => {
-  let device = NO_DEVICE
+  let device: Device = { ...NO_DEVICE, cursor: 'c' }
   const pauses = []
   for (let n = 0; n < 12; n++) {
     device = { ...device, ...compared(device, new Map(), 'other', 0) }

@@ -12,8 +12,8 @@ import type { Device } from './sync'
 
 export const EVERY_MS = 600_000
 
-/** Due every ten minutes; a difference that stays, as between builds that know other kinds of rows, is looked at ever more rarely. */
-export const sumDue = ({ summed: at = 0, odd = 0 }: Device, now: number): boolean => elapsed(at, now) >= EVERY_MS * 2 ** Math.min(Math.max(0, odd - 1), 8)
+/** Due every ten minutes, once there is a picture; a difference that stays, as between builds that know other kinds of rows, is looked at ever more rarely. */
+export const sumDue = ({ cursor, summed: at = 0, odd = 0 }: Device, now: number): boolean => cursor !== null && elapsed(at, now) >= EVERY_MS * 2 ** Math.min(Math.max(0, odd - 1), 8)
 
 /** The same sum as the server's. */
 export const pictured = (book: Book): string => summed([...book.values()].map(({ t, id, ver }) => `${t}|${id}|${ver}`))

@@ -164,7 +164,7 @@ export function requestBody(envelope: Envelope): string {
     acked: envelope.acked,
     differed: envelope.differed,
     holds: envelope.holds,
-    ...(envelope.pull ? { pull: envelope.pull } : {}),
+    pull: envelope.pull ?? undefined, // left out
   })
   const ops = envelope.ops.map(({ cseq, raw }) => `{"cseq":${cseq},"op":${raw}}`).join(',')
   return `${head.slice(0, -1)},"ops":[${ops}]}`

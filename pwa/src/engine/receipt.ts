@@ -4,8 +4,7 @@
  *
  * Pure     yes.
  */
-import type { Receipt } from '../wire/types.gen'
-import { DROPBOX, type Queued } from './outbox'
+import type { Queued } from './outbox'
 
 const MASK = (1n << 64n) - 1n
 const OFFSET = 0xcbf29ce484222325n
@@ -22,15 +21,6 @@ function fnv64(text: string): bigint {
 export function summed(texts: readonly string[], before = '0'): string {
   const sum = texts.reduce((total, text) => (total + fnv64(text)) & MASK, BigInt(`0x${before}`))
   return sum.toString(16).padStart(16, '0')
-}
-
-/**
- * "All work is safe": nothing waits, the server counts every number this phone has given and sums up the same ids, and no
- * photo is missing. A server that went back in time sums up the same as it did then, so the numbers are compared too.
- */
-export function safe(queue: readonly Queued[], forgotten: string, told: Pick<Receipt, 'digest' | 'last_cseq'>, missing: number): boolean {
-  const waits = queue.some((one) => one.verdict === null || (one.cseq > told.last_cseq && one.reason !== DROPBOX))
-  return !waits && missing === 0 && told.digest === expected(queue, forgotten, told.last_cseq)
 }
 
 /** What the server's receipt must say if it holds every operation up to its last number. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { id, ME } from '../testing/build'
 import { Lab } from '../testing/lab'
 import { MemoryStore } from '../testing/memory-store'
-import { begin, type Effect, NO_DEVICE, step } from './sync'
+import { begin, type Effect, NO_DEVICE, step, type Sync } from './sync'
 import { viewer } from './view'
 
 const microtasks = async () => {
@@ -238,4 +238,16 @@ test('a server with another history is owed everything again, whatever its last 
     return step(now, { is: 'answer', body, sentAt: 0, cursor: 'c', now: 1, luck: 0 } as never)[0].queue.map((one) => one.verdict)
   }
   expect([heard('before'), heard('after')]).toEqual([['applied'], [null]])
+})
+
+test('while a stream says when something moves, the phone asks seldom, and often again when it ends', () => {
+  const stood = { ...begin('test'), leader: true, pullWanted: false, device: { ...NO_DEVICE, id: 'd', lastOk: 0 } }
+  const wake = (state: Sync, now: number) => step(state, { is: 'tick', now, luck: 0.5 })[1]
+  const followed = step(stood, { is: 'around', around: { hinted: true }, now: 0, luck: 0.5 })[0]
+  expect(wake(followed, 60_000)).toEqual([{ do: 'wake', at: 660_000 }])
+  expect(wake(followed, 600_000).map((one) => one.do)).toContain('exchange')
+  expect(step(followed, { is: 'trigger', why: 'hint', now: 1, luck: 0.5 })[1].map((one) => one.do)).toContain('exchange')
+  const alone = step(followed, { is: 'around', around: { hinted: false }, now: 70_000, luck: 0.5 })
+  expect(alone[1]).toEqual([{ do: 'wake', at: 130_000 }])
+  expect(wake(alone[0], 130_000).map((one) => one.do)).toContain('exchange')
 })

@@ -62,6 +62,7 @@ export interface Sync {
   readonly samples: readonly Sample[]
   readonly flight: Flight | null
   readonly leader: boolean
+  readonly hinted?: boolean // a stream lives that says when something moves
   readonly pullWanted: boolean
   readonly offline: boolean
   readonly needsLogin: boolean
@@ -108,7 +109,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
   | { readonly is: 'boxed'; readonly opId: string }
   | { readonly is: 'stored' }
   | { readonly is: 'signed_in' }
-  | { readonly is: 'photos'; readonly held: readonly HeldPhoto[] }
+  | { readonly is: 'around'; readonly around: Partial<Pick<Sync, 'photos' | 'hinted'>> }
 )
 
 export type Effect =
@@ -122,7 +123,7 @@ export type Effect =
   | { readonly do: 'log'; readonly what: string }
 
 export const WATCHDOG_MS = 120_000
-const POLL_MS = 60_000
+const polled = (sync: Sync): number => (sync.hinted ? 600_000 : 60_000) // a hint may be lost all the same
 const REVOKED_MS = 3_600_000
 const LONGEST_MS = 2 * REVOKED_MS // nothing waits longer than that: what seems to was set by a clock that was put right since
 const PATIENT_MS = 600_000 // the longest a server, or a proxy in front of it, is waited for
@@ -198,8 +199,8 @@ function taken(sync: Sync, input: Input): Step {
       const patch = { ...blank(sync, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
-    case 'photos':
-      return [{ ...sync, photos: input.held }, []]
+    case 'around':
+      return [{ ...sync, ...input.around }, []]
     case 'stored':
       return [{ ...sync, flight: null }, []]
     case 'signed_in':
@@ -215,15 +216,14 @@ function triggered(sync: Sync, why: Why): Sync {
     ...sync,
     device: why === 'shift' ? { ...sync.device, summed: 0 } : sync.device,
     pullWanted: sync.pullWanted || why !== 'enqueue',
-    failures: eager ? 0 : sync.failures,
-    notBefore: eager ? 0 : sync.notBefore,
-    offline: why === 'online' ? false : sync.offline,
+    offline: why !== 'online' && sync.offline,
+    ...(eager && { failures: 0, notBefore: 0 }),
   }
 }
 
 function ticked(sync: Sync, now: number): Step {
   const hung = sync.flight !== null && elapsed(sync.flight.since, now) >= WATCHDOG_MS
-  if (!hung) return [elapsed(sync.device.lastOk ?? 0, now) >= POLL_MS * 0.8 ? { ...sync, pullWanted: true } : sync, []]
+  if (!hung) return [{ ...sync, pullWanted: sync.pullWanted || elapsed(sync.device.lastOk ?? 0, now) >= polled(sync) * 0.8 }, []]
   return [{ ...sync, flight: null, pullWanted: true }, [{ do: 'abort' }, { do: 'reload' }, { do: 'log', what: 'watchdog' }]]
 }
 
@@ -238,7 +238,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
     return [fly(sync, 'dropbox', [first.cseq], now), [{ do: 'dropbox', opId: first.op.op_id, raw: first.raw }]]
   }
   if (!first && !sync.pullWanted) {
-    return [sync, [{ do: 'wake', at: now + POLL_MS * (0.8 + 0.4 * luck) }]]
+    return [sync, [{ do: 'wake', at: now + polled(sync) * (0.8 + 0.4 * luck) }]]
   }
   const body = requestBody({
     deviceId: sync.device.id,

@@ -8,6 +8,7 @@ import { photosHeld } from '../engine/holding'
 import type { Chunks, NewOperation, Store, Wire, World } from '../engine/ports'
 import { type Running, run, type Surroundings } from '../engine/run'
 import type { Sync, Why } from '../engine/sync'
+import { noted } from './noting'
 import { type Lane, lane } from './uploader'
 
 export interface AtWork {
@@ -35,7 +36,8 @@ export interface Ports {
 }
 
 export function atWork(ports: Ports): AtWork {
-  const { store, wire, world } = ports
+  const { store, world } = ports
+  const wire = noted(ports.wire, store, world)
   const { device, queue, book, uploads } = ports.loaded
 
   const stepped = (): void => {
@@ -58,7 +60,7 @@ export function atWork(ports: Ports): AtWork {
     const known = running.sync().photos
     const same = held.length === known.length && held.every((one, at) => one.sha256 === known[at]?.sha256)
     if (same) ports.changed()
-    else running.tell({ is: 'photos', held })
+    else running.tell({ is: 'around', around: { photos: held } })
   }
   const photos: Lane = lane({
     store,

@@ -4,12 +4,11 @@
  * Effects  IndexedDB, fetch through the wire, listeners of the window; all ended by `close`.
  */
 import { row } from '../engine/book'
-import { holdings, holdsAny } from '../engine/holding'
+import { holdings } from '../engine/holding'
 import { type Live, live } from '../engine/live'
 import type { LocalPhoto, PhoneState } from '../engine/model'
 import { DROPBOX } from '../engine/outbox'
 import { type Args, type Kind, type NewOp, written } from '../engine/protocol'
-import { safe } from '../engine/receipt'
 import type { Running } from '../engine/run'
 import { clockOf } from '../engine/sync'
 import { syncState, viewer } from '../engine/view'
@@ -25,7 +24,9 @@ import { askBackgroundSync } from './install'
 import { nameOf } from './idb'
 import { join } from './leader'
 import type { ActOptions, Phone, ShiftReceipt } from './facade'
+import { type Lost, lost } from './lost'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
+import { holdsAny, safe } from './shift'
 import { openStore, type PhoneStore } from './store'
 import { triggers } from './triggers'
 import type { Lane } from './uploader'
@@ -51,6 +52,7 @@ class Opened implements Phone {
   private readonly work: AtWork
   private readonly running: Running
   private readonly lane: Lane
+  private readonly lost: Lost | undefined
   private readonly ends: (() => void)[] = []
   private room: Storage
   private drawn = false
@@ -73,10 +75,11 @@ class Opened implements Phone {
       build: __BUILD__,
       loaded,
       cutter: () => new AbortController(),
-      changed: () => this.draw(),
+      changed: () => (this.draw(), this.lost?.look(Date.now())),
       moved: () => say('pulled'),
     })
     this.running = this.work.running
+    this.lost = lost(this.running, store)
     this.lane = this.work.lane
     this.state = live(this.composed())
     const company = join(
@@ -89,7 +92,7 @@ class Opened implements Phone {
     void learnOfficeKey().catch(() => undefined)
     this.ends.push(
       company.leave,
-      triggers((why) => this.work.triggered(why), () => this.running.tell({ is: 'signed_in' }), () => this.putAway()),
+      triggers((why) => this.work.triggered(why), (fact) => this.running.tell(fact), () => this.putAway()),
     )
   }
 

@@ -98,6 +98,11 @@ export async function readsBack(store: Store, sha: string, size: number): Promis
   return bytes !== null && (await sha256(bytes)) === sha
 }
 
+export function forgetAddresses(): void {
+  for (const url of urls.values()) URL.revokeObjectURL(url)
+  urls.clear()
+}
+
 const KEPT = 60
 const urls = new Map<string, string>()
 

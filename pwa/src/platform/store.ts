@@ -23,6 +23,8 @@ export interface PhoneStore extends Store {
   intend(intent: Intent): Promise<void>
   intents(): Promise<Intent[]>
   forgetIntent(id: string): Promise<void>
+  /** What the server had shown, and bytes that it has: gone. What only this phone has stays. */
+  destroyPicture(): Promise<void>
   lastLog(count: number): Promise<readonly { readonly at: number; readonly what: string }[]>
 }
 
@@ -47,6 +49,7 @@ export async function openStore(name: string, outdated: () => void): Promise<Pho
     bytes: (sha, from, to) => on((now) => bytes(now, sha, from, to)),
     releaseBytes: (sha) => on((now) => now.delete('chunks', range(sha))),
     log: (what, at) => on((now) => log(now, what, at)),
+    destroyPicture: () => on(destroyPicture),
     lastLog: (count) => on(async (now) => (await now.getAll('log')).slice(-count)),
     intend: (intent) => on(async (now) => void (await now.put('intent', intent))),
     intents: () => on((now) => now.getAll('intent')),
@@ -201,14 +204,16 @@ async function renumber(tx: Writing): Promise<number> {
   return next
 }
 
+/** Asked for all at once: what one of them fails with, the transaction ends with. */
 async function turnPage(tx: Writing, page: Turn): Promise<void> {
   const server = tx.objectStore('server')
-  if (page.clear) await server.clear()
+  const asked: Promise<unknown>[] = page.clear ? [server.clear()] : []
   for (const wo of page.revoked) {
-    for (const gone of await server.index('wo').getAllKeys(wo)) await server.delete(gone)
+    for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
-  for (const { t, id } of page.dels) await server.delete([t, id])
-  for (const row of page.puts) await server.put(row)
+  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+  for (const row of page.puts) asked.push(server.put(row))
+  await Promise.all(asked)
 }
 
 async function bytes(db: Db, sha: string, from: number, to: number): Promise<ArrayBuffer | null> {
@@ -218,6 +223,19 @@ async function bytes(db: Db, sha: string, from: number, to: number): Promise<Arr
   const whole = await new Blob(parts).arrayBuffer()
   const cut = whole.slice(from - first * CHUNK, to - first * CHUNK)
   return cut.byteLength === to - from ? cut : null
+}
+
+async function destroyPicture(db: Db): Promise<void> {
+  const tx = db.transaction(['meta', 'server', 'blobs', 'chunks', 'intent'], 'readwrite', STRICT)
+  await whole(tx, async () => {
+    await tx.objectStore('server').clear()
+    await tx.objectStore('intent').clear()
+    for (const held of await tx.objectStore('blobs').getAll()) {
+      if (held.state === 'present') await tx.objectStore('chunks').delete(range(held.sha256))
+    }
+    const meta = (await tx.objectStore('meta').get('phone')) ?? FIRST
+    await tx.objectStore('meta').put({ ...meta, device: { ...meta.device, cursor: null } }, 'phone')
+  })
 }
 
 async function log(db: Db, what: string, at: number): Promise<void> {

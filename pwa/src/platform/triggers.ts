@@ -4,12 +4,13 @@
  *
  * Effects  listeners of window, document and service worker; one stream while the page is visible.
  */
+import type { Fact } from '../engine/run'
 import type { Why } from '../engine/sync'
 import { needsLogin, session } from '../wire/session'
 import { stream } from '../wire/stream'
 import { online } from './browser'
 
-export function triggers(trigger: (why: Why) => void, signedIn: () => void, putAway: () => void): () => void {
+export function triggers(trigger: (why: Why) => void, tell: (fact: Fact) => void, putAway: () => void): () => void {
   const ended = new AbortController()
   const { signal } = ended
   const seen = () => {
@@ -25,7 +26,8 @@ export function triggers(trigger: (why: Why) => void, signedIn: () => void, putA
       hints = null
     } else if (!hints) {
       hints = new AbortController()
-      void stream('/sync/hints', { signal: hints.signal, onEvent: () => trigger('hint') })
+      const onState = (hinted: boolean) => tell({ is: 'around', around: { hinted } })
+      void stream('/sync/hints', { signal: hints.signal, onState, onEvent: () => trigger('hint') })
     }
   }
   addEventListener('online', () => (trigger('online'), listen()), { signal })
@@ -42,7 +44,7 @@ export function triggers(trigger: (why: Why) => void, signedIn: () => void, putA
   const forget = [
     session.subscribe(listen),
     needsLogin.subscribe(() => {
-      if (!needsLogin.get()) signedIn()
+      if (!needsLogin.get()) tell({ is: 'signed_in' })
     }),
   ]
   listen()

@@ -7,11 +7,12 @@
  */
 import type { Heard, Wire } from '../engine/ports'
 import type { Reply } from '../engine/uploads'
-import { ApiProblem, once, read, retryAfter, send, Unreachable } from '../wire/request'
+import { ApiProblem, type Ask, once, read, retryAfter, send, Unreachable } from '../wire/request'
 import type { EnrolAnswer, ExchangeAnswer, Holdings } from '../wire/types.gen'
 import { standalone, storage } from './browser'
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
+const SMALL = 1000 // characters; fits one packet as it is
 const STREAM = 'application/offset+octet-stream'
 const TUS = { 'Tus-Resumable': '1.0.0' }
 
@@ -25,7 +26,7 @@ export function wire(build: string): Wire {
     },
     exchange(body, signal) {
       return hear(async () => {
-        const answer = await send('POST', '/sync/exchange', { body, headers: JSON_TYPE, signal: signal as AbortSignal, patienceMs: 60_000 })
+        const answer = await send('POST', '/sync/exchange', { ...(await packed(body)), signal: signal as AbortSignal, patienceMs: 60_000 })
         if (!answer.ok && answer.status !== 426) return read<ExchangeAnswer>(answer)
         return (await answer.json().catch(() => null)) as ExchangeAnswer
       })
@@ -53,6 +54,13 @@ export function wire(build: string): Wire {
       }
     },
   }
+}
+
+/** A body as it travels: packed, where this browser can and it pays. */
+async function packed(body: string): Promise<Ask> {
+  if (body.length < SMALL || !globalThis.CompressionStream) return { body, headers: JSON_TYPE }
+  const small = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
+  return { body: await new Response(small).arrayBuffer(), headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' } }
 }
 
 /** Whether a refusal is one of our server's, which always says why. */

@@ -9,9 +9,10 @@ export type Moment = string | number | Date
 const DAY = 86_400_000
 const made = new Map<string, Intl.DateTimeFormat>()
 
-export function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${tag()}${JSON.stringify(options)}`
-  const kept = made.get(key) ?? new Intl.DateTimeFormat(tag(), options)
+/** Each made once: making one costs a hundred times what using it does. */
+export function dates(options: Intl.DateTimeFormatOptions, locale = tag()): Intl.DateTimeFormat {
+  const key = `${locale}${JSON.stringify(options)}`
+  const kept = made.get(key) ?? new Intl.DateTimeFormat(locale, options)
   made.set(key, kept)
   return kept
 }
@@ -31,7 +32,7 @@ export function when(at: Moment, now: number, zone?: string): string {
 }
 
 export function calendarDay(at: Moment, zone?: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...zoned(zone) }).format(new Date(at))
+  const parts = dates({ year: 'numeric', month: '2-digit', day: '2-digit', ...zoned(zone) }, 'en-CA').format(new Date(at))
   return Math.round(Date.parse(`${parts}T00:00:00Z`) / DAY)
 }
 

@@ -1,5 +1,5 @@
 /** A signature as it was written, to look at. */
-import { type Ink, path } from '../engine/ink'
+import { type Ink, path } from './ink'
 
 export function Signature({ strokes, aspect, label }: Ink & { label: string }) {
   return (

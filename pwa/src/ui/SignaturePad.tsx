@@ -7,12 +7,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import Pad from 'signature_pad'
 import './controls.css'
 import './evidence.css'
-import { ink, lines, type Ink } from '../engine/ink'
+import { ink, lines, type Ink } from './ink'
 import { c } from '../text/common'
 import { Button } from './Button'
 import { rotateCcw } from './icons'
 
-/** Strokes in pad units and the pad's shape; see `engine/ink`. */
+/** Strokes in pad units and the pad's shape; see `ink`. */
 export type Drawn = Ink
 
 export interface SignaturePadProps {

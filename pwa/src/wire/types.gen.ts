@@ -1063,6 +1063,7 @@ export interface PolicyPutting {
   readonly trade?: string
   readonly policy: Policy
   readonly note?: string
+  readonly base?: number | null
 }
 
 export interface PolicyRow {

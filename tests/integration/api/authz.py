@@ -146,6 +146,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "GET /api/v1/sync/sealing-key": some(("technician", "colleague")),
     "GET /api/v1/sync/receipt": some((), hidden=("technician", "colleague")),
     "GET /api/v1/sync/hints": some(()),
+    "GET /api/v1/sync/devices/{device_id:str}/standing": everyone(200),
+    "POST /api/v1/sync/devices/{device_id:str}/left": everyone(404),
     "POST /api/v1/sync/dropbox": some(STAFF, 202),
     "GET /api/v1/parked": some(("dispatcher", "lead", "other_lead", "admin", "foreign_dispatcher")),
     "POST /api/v1/parked/{op_id:str}": some(
@@ -292,6 +294,10 @@ FACTORIES: dict[str, Factory] = {
     "POST /api/v1/policies/drop": lambda _: Asked("/api/v1/policies/drop", {}),
     "POST /api/v1/sync/holdings": lambda _: Asked(f"/api/v1/sync/holdings?device_id={an_id(7)}", {"made": 1}),
     "GET /api/v1/sync/receipt": _at(f"/api/v1/sync/receipt?device_id={an_id(7)}"),
+    "GET /api/v1/sync/devices/{device_id:str}/standing": _at(f"/api/v1/sync/devices/{an_id(7)}/standing"),
+    "POST /api/v1/sync/devices/{device_id:str}/left": lambda _: Asked(
+        f"/api/v1/sync/devices/{an_id(7)}/left", content=b"{}"
+    ),
     "POST /api/v1/sync/dropbox": lambda _: Asked("/api/v1/sync/dropbox", content=b"{}"),
     "POST /api/v1/parked/{op_id:str}": lambda _: Asked(
         f"/api/v1/parked/{an_id(6)}", {"decision": "reject", "note": "x"}

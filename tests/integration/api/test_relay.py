@@ -178,6 +178,7 @@ async def test_every_timer_runs_on_an_empty_day_and_changes_nothing_that_is_told
         "retry",
         "release",
         "resubmit",
+        "sweep_feed",
         "forget",
         "close",
         "clear",

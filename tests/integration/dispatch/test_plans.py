@@ -40,6 +40,7 @@ from dispatch.ruling import UnknownScope
 from experience.progress import steps
 from kernel.actors import Role, system
 from kernel.clock import FixedClock
+from kernel.errors import Stale
 from kernel.ids import SeededLuck
 from kernel.outbox import history
 from tests.support.database import Database, act_on
@@ -165,6 +166,19 @@ async def test_a_policy_that_cannot_be_right_is_refused_with_what_is_wrong(
     with pytest.raises(UnknownScope):
         async with act_on(db, an_actor(Role.ADMIN), NOON) as act:
             await put_policy(act, (YQL, "XYZ"), Policy(), "")
+
+
+async def test_two_who_change_a_policy_at_once_do_not_overwrite_each_other(db: Database) -> None:
+    async with act_on(db, DISPATCHER, NOON) as act:
+        first = await put_policy(act, ("", "PLB"), FAR, "first")
+    async with act_on(db, DISPATCHER, NOON) as act:
+        second = await put_policy(act, ("", "PLB"), Policy(), "second", base=first.version)
+    with pytest.raises(Stale):
+        async with act_on(db, DISPATCHER, NOON) as act:
+            await put_policy(act, ("", "PLB"), FAR, "made from the first", base=first.version)
+    async with db.read.connect() as conn:
+        held = {(one.community_id, one.trade): one for one in await rules(conn, ORG)}
+    assert (held["", "PLB"].version, held["", "PLB"].note) == (second.version, "second")
 
 
 async def test_calls_about_one_thing_are_one_incident(db: Database) -> None:

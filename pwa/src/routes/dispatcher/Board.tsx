@@ -22,6 +22,7 @@ import { Alerts } from './Alerts'
 import { BoardMap } from './BoardMap'
 import { Details, type Tab } from './Details'
 import { EVERYTHING, found, isOpen, readFilter, shownOrders, shownTechnicians, tally, writeFilter, type BoardFilter, type Stage } from './filters'
+import { IncidentBanner } from './incidents/IncidentBanner'
 import { OrderList } from './OrderList'
 import type { BoardState, OpenBoard } from './store'
 import { TechnicianList } from './TechnicianList'
@@ -73,6 +74,7 @@ export function Board(props: BoardProps) {
     <div class="board">
       <Bar state={state} filter={filter} now={now} onFilter={(next) => to(next)} onNew={() => go('/d/new')} mapShown={narrow === 'map'} onMap={() => to({}, selected, narrow === 'map' ? {} : { view: 'map' })} />
       <Alerts alerts={state.alerts} orders={state.orders} now={now} onOpen={(alert) => to(EVERYTHING, alert.work_order_id, { tab: alert.code === 'dispatch.nobody_eligible' ? 'why' : '' })} onDismiss={board.dismiss} />
+      <IncidentBanner board={board} />
       <Panes
         name="board"
         active={narrow}

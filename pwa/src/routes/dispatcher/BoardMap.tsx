@@ -31,13 +31,14 @@ export interface BoardMapProps {
 }
 
 const CELL = 38
+const AROUND = 240 // pixels beyond the edge, so that what is dragged in is there already
 const NEAR = 15
 const URGENCY = { late: 0, soon: 1, ok: 2, none: 3, done: 4 } as const
 
 export function BoardMap(props: BoardMapProps) {
   const { orders, communities, community, selected, now } = props
   const features = useMemo(() => communities.flatMap(readPlan), [communities])
-  const { box, surface } = useSurface(features, query(location.search, 'map') === 'plain')
+  const { box, overlay, surface } = useSurface(features, query(location.search, 'map') === 'plain')
   const [opened, open] = useState<Cluster | null>(null)
   const rows = useMemo(() => new Map(orders.map((row) => [row.id, row])), [orders])
   useFitting(surface, props, features)
@@ -57,13 +58,13 @@ export function BoardMap(props: BoardMapProps) {
     <div class="map" role="region" aria-label={`${d('map')}. ${d('mapAlso')}`}>
       <div class="ground" ref={box} />
       {surface !== null && (
-        <div class="overlay">
+        <div class="overlay" ref={overlay}>
           {communities.map((one) => <PlaceName key={one.code} name={named(one)} spot={surface.project(top(one, features))} size={size} />)}
           {surface.zoom() > 15.4 && features.filter((feature) => feature.kind === 'building' && feature.label).map((feature, n) => (
             <PlaceName key={n} small name={feature.label} spot={surface.project(middle(feature.lines[0] ?? []))} size={size} />
           ))}
           <People {...props} surface={surface} size={size} />
-          {groups.filter((group) => inside(group, size.width, size.height, 60)).map((group) => {
+          {groups.filter((group) => inside(group, size.width, size.height, AROUND)).map((group) => {
             const row = rows.get(group.ids[0] ?? '')
             if (!row) return null
             return group.ids.length === 1

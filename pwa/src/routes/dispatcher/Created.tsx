@@ -1,6 +1,7 @@
 /** The call is an order: its number, who was asked, and the owner's link to read out or send. */
 import { useEffect, useRef } from 'preact/hooks'
 import { d } from '../../text/dispatcher'
+import { n } from '../../text/incidents'
 import { o } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { circleCheck, phoneCall } from '../../ui/icons'
@@ -14,6 +15,8 @@ import type { OpenBoard } from './store'
 export interface Made {
   readonly answer: ReportAnswer
   readonly seconds: number
+  /** The order that it was to become part of, and whether it has. */
+  readonly join: { readonly number: string; readonly done: boolean } | null
 }
 
 export interface CreatedProps {
@@ -36,7 +39,7 @@ export function Created({ made, board, go, onAgain }: CreatedProps) {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
-  const told = row?.technician ? d('dispatchedTo', { who: row.technician }) : alerted ? d('dispatchedNobody') : d('dispatching')
+  const told = made.join !== null ? n(made.join.done ? 'joined' : 'notJoined', { number: made.join.number }) : row?.technician ? d('dispatchedTo', { who: row.technician }) : alerted ? d('dispatchedNobody') : d('dispatching')
   return (
     <div class="board">
       <div class="created scroll">

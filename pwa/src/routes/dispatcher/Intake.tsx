@@ -6,10 +6,11 @@ import { language, named, tag, wordFor } from '../../text'
 import { priorities } from '../../text/common'
 import { between, when } from '../../text/format'
 import { d } from '../../text/dispatcher'
+import { n } from '../../text/incidents'
 import { o } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
-import { copy as duplicateIcon, phoneCall, send as sendIcon, triangleAlert } from '../../ui/icons'
+import { copy as duplicateIcon, layers, phoneCall, send as sendIcon, triangleAlert } from '../../ui/icons'
 import { StatusChip } from '../../ui/Marks'
 import { Picker } from '../../ui/Picker'
 import { Banner, EmptyState } from '../../ui/Surface'
@@ -18,7 +19,7 @@ import { useNow } from '../../ui/useNow'
 import { guardLeaving, type Go } from '../../router'
 import { api } from '../../wire/client'
 import type { FaultHit, Me, PremisesHit } from '../../wire/edge'
-import type { BoardRow, Priority, ReportAnswer } from '../../wire/types.gen'
+import type { BoardRow, Incident, Priority, ReportAnswer } from '../../wire/types.gen'
 import { useLoaded } from '../office/load'
 import { Oops } from '../office/Oops'
 import { pressed } from '../office/keys'
@@ -29,6 +30,7 @@ import { windowsFrom } from '../report/windows'
 import { Created, type Made } from './Created'
 import { PriorityPick } from './Deeds'
 import { faultChoices, readFaults } from './faults'
+import { belongsTo, gather, reportsOf, useIncidents } from './incidents/model'
 import { Premises } from './Premises'
 import type { OpenBoard } from './store'
 
@@ -50,9 +52,11 @@ interface Call {
   readonly name: string
   readonly phone: string
   readonly window: number
+  /** The incident that it shall become part of. */
+  readonly join: Incident | null
 }
 
-const newCall = (): Call => ({ id: uuid7(), begun: Date.now(), place: null, fault: null, priority: null, words: '', name: '', phone: '', window: -1 })
+const newCall = (): Call => ({ id: uuid7(), begun: Date.now(), place: null, fault: null, priority: null, words: '', name: '', phone: '', window: -1, join: null })
 
 const INTAKE_KEYS = [{ keys: ['Escape'], action: 'back' }, { keys: ['?'], action: 'help' }] as const
 
@@ -62,6 +66,8 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
   const album = useMemo(openAlbum, [call.id])
   const faults = useLoaded('faults', readFaults)
   const put = (next: Partial<Call>): void => set((now) => ({ ...now, ...next }))
+  const incidents = useIncidents(board)
+  const same = belongsTo(incidents.data ?? [], call.place, call.fault)
   const sending = useSending(call, album, done)
   const dirty = made === null && (call.place !== null || call.words !== '')
   useEffect(() => (dirty ? guardLeaving(() => confirm(o('leaveQuestion'))) : undefined), [dirty])
@@ -90,6 +96,7 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
         <form class="intake-form" onSubmit={(event) => { event.preventDefault(); void sending.send() }}>
           <Premises place={call.place} onPick={(place) => put({ place })} />
           {call.place !== null && <What call={call} put={put} faults={faults.data ?? []} problem={faults.problem} album={album} />}
+          {same && <SameThing one={same} board={board} joined={call.join?.work_order_id === same.work_order_id} onJoin={(join) => put({ join })} />}
           {sending.missing && <Banner tone="soon" live>{sending.missing}</Banner>}
           <Oops problem={sending.problem} onRetry={() => void sending.send()} />
           <div class="row"><Button kind="primary" type="submit" icon={sendIcon} busy={sending.busy}>{sending.busy ? d('creating') : d('create')}</Button><kbd>Ctrl</kbd><kbd>Enter</kbd></div>
@@ -98,6 +105,17 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
       </div>
       {help && <KeyHelp map={[{ keys: ['Tab'], action: 'tab' }, { keys: ['Enter'], action: 'pick' }, { keys: ['Ctrl+Enter'], action: 'send' }, { keys: ['Escape'], action: 'back' }] as const} word={(action) => o(`intake_${action}`)} onClose={() => onHelp(false)} />}
     </div>
+  )
+}
+
+/** The caller tells of something that is known: joined to it, nobody else is sent. */
+function SameThing({ one, board, joined, onJoin }: { readonly one: Incident; readonly board: OpenBoard; readonly joined: boolean; readonly onJoin: (one: Incident | null) => void }) {
+  const who = useLive(board.state, (state) => state.orders.get(one.work_order_id)?.technician ?? null)
+  const place = one.building || one.label
+  return (
+    <Banner tone="soon" icon={layers} live title={n('callBanner', { place, n: reportsOf(one) })} action={<Button small kind={joined ? 'quiet' : 'primary'} onClick={() => onJoin(joined ? null : one)}>{joined ? n('alone') : n('join')}</Button>}>
+      {joined ? n('joining', { number: one.number }) : n('callBody', { number: one.number, who: who ?? n('nobody') })}
+    </Banner>
   )
 }
 
@@ -115,7 +133,7 @@ function What({ call, put, faults, problem, album }: WhatProps) {
   const windows = useMemo(() => windowsFrom(now, zone, 6), [now, zone])
   const pick = (code: string): void => {
     const fault = faults.find((one) => one.code === code) ?? null
-    put({ fault, priority: fault?.priority ?? null })
+    put({ fault, priority: fault?.priority ?? null, join: null })
     setTimeout(() => document.querySelector<HTMLTextAreaElement>('.intake textarea')?.focus())
   }
   return (
@@ -238,7 +256,10 @@ function useSending(call: Call, album: Album, done: (made: Made) => void) {
         channel: 'phone',
         reported_at: new Date(call.begun).toISOString(),
       })
-      done({ answer, seconds: Math.round((Date.now() - call.begun) / 1000) })
+      // The call is taken whatever comes of joining it: nothing of it may be lost to a second step.
+      const joined = call.join === null ? null : await gather(call.join.work_order_id, [answer.work_order_id]).then((told) => told.made.length > 0, () => false)
+      const join = call.join === null ? null : { number: call.join.number, done: joined === true }
+      done({ answer, join, seconds: Math.round((Date.now() - call.begun) / 1000) })
     } catch (why) {
       fail(why)
     } finally {

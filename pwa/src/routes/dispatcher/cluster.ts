@@ -22,7 +22,7 @@ export interface Cluster {
 
 /** Dots grouped by cells of `cell` pixels around their most urgent member. */
 export function cluster(dots: readonly Dot[], cell: number): Cluster[] {
-  const left = [...dots].sort((a, b) => a.z - b.z || a.id.localeCompare(b.id))
+  const left = [...dots].sort((a, b) => a.z - b.z || (a.id < b.id ? -1 : 1))
   const grid = new Map<string, number[]>()
   const at = (v: number) => Math.floor(v / cell)
   left.forEach((dot, n) => {

@@ -4,7 +4,8 @@ import { parts, type FaceProps } from '../../router'
 import { y } from '../../text/day'
 import { o } from '../../text/office'
 import { p } from '../../text/planning'
-import { calendarClock, inbox, map, phoneCall, route, shieldAlert, smartphone } from '../../ui/icons'
+import { s } from '../../text/rules'
+import { calendarClock, inbox, listChecks, map, phoneCall, route, shieldAlert, slidersHorizontal, smartphone } from '../../ui/icons'
 import { useLive } from '../../ui/useLive'
 import { api, stream } from '../../wire/client'
 import type { Board as BoardData } from '../../wire/types.gen'
@@ -31,8 +32,14 @@ const doors = {
 /** Who settles what a phone could not apply; the server refuses everybody else. */
 const SETTLES: readonly string[] = ['dispatcher', 'admin']
 
+/** Who sees the weights of dispatch; the server lets only the manager and the administrator change them. */
+const READS_RULES: readonly string[] = ['dispatcher', 'manager', 'admin']
+const MAKES_RULES: readonly string[] = ['manager', 'admin']
+
 const timeline = () => import('./timeline')
 const plan = () => import('./replan')
+const incidents = () => import('./incidents')
+const rules = () => import('./rules')
 
 export default function Dispatcher({ me, path, go }: FaceProps) {
   const board = useMemo(() => openBoard(doors), [me.id])
@@ -46,11 +53,13 @@ export default function Dispatcher({ me, path, go }: FaceProps) {
   const keeps = me.role === 'admin'
   const stops = [
     { href: '/d', label: o('board'), icon: map, here: page === '', count: alerts, urgent: true },
-    { href: '/d/new', label: o('intake'), icon: phoneCall, here: page === 'new' },
+    ...(me.role === 'manager' ? [] : [{ href: '/d/new', label: o('intake'), icon: phoneCall, here: page === 'new' }]),
     ...(settles ? [{ href: '/d/timeline', label: y('title'), icon: calendarClock, here: page === 'timeline' }] : []),
     ...(settles ? [{ href: '/d/plan', label: p('title'), icon: route, here: page === 'plan' }] : []),
     ...(settles ? [{ href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: waiting.parked }] : []),
     ...(settles ? [{ href: '/d/phones', label: o('phones'), icon: smartphone, here: page === 'phones', count: waiting.gaps, urgent: true }] : []),
+    ...(MAKES_RULES.includes(me.role) ? [{ href: '/d/rules', label: s('title'), icon: slidersHorizontal, here: page === 'rules' }] : []),
+    ...(me.role === 'manager' ? [{ href: '/l', label: o('review'), icon: listChecks, here: false }] : []),
     ...(keeps ? [{ href: '/d/keep', label: o('keep'), icon: shieldAlert, here: page === 'keep' }] : []),
   ]
   const shared = { me, go, board, help, onHelp: showHelp }
@@ -62,6 +71,10 @@ export default function Dispatcher({ me, path, go }: FaceProps) {
         <Later key="timeline" load={timeline} {...shared} path={path} />
       ) : page === 'plan' && settles ? (
         <Later key="plan" load={plan} {...shared} path={path} />
+      ) : page === 'incidents' ? (
+        <Later key="incidents" load={incidents} {...shared} path={path} />
+      ) : page === 'rules' && READS_RULES.includes(me.role) ? (
+        <Later key="rules" load={rules} {...shared} path={path} />
       ) : page === 'parked' && settles ? (
         <Parked base="/d" {...shared} path={path} rung={rung.operation} onCount={waiting.setParked} />
       ) : page === 'phones' && settles ? (

@@ -74,7 +74,7 @@ export interface PersonMarkerProps {
 /** A person; the heading is that of the last move seen, and a stale position fades. */
 export function PersonMarker({ row, now, spot, size, selected, aged, onSelect }: PersonMarkerProps) {
   const heading = useHeading(row)
-  if (!inside(spot, size.width, size.height, 40)) return null
+  if (!inside(spot, size.width, size.height, 240)) return null
   const view = seen(row, now)
   const name = `${row.code}, ${stateWord(row.state)}, ${ageWord(row, now)}`
   return (
@@ -88,7 +88,7 @@ export function PersonMarker({ row, now, spot, size, selected, aged, onSelect }:
 
 /** Several people at one place, counted. */
 export function CrowdMarker({ rows, spot, size, onEnter }: { readonly rows: readonly TechnicianRow[]; readonly spot: Spot; readonly size: Size; readonly onEnter: () => void }) {
-  if (!inside(spot, size.width, size.height, 40)) return null
+  if (!inside(spot, size.width, size.height, 240)) return null
   const name = d('crowdOf', { n: rows.length, list: rows.map((row) => row.code).join(', ') })
   return (
     <button type="button" class="crowd" style={at(spot)} aria-label={name} title={name} onClick={onEnter}>

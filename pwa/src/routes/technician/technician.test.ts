@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { NOT_DECIDED } from '../../engine/details'
 import type { OutboxItem, PhoneState, PhoneView } from '../../engine/model'
 import { STANDARD } from '../../engine/spending'
-import { shownOnPhone } from '../../testing/build'
+import { ME, shownOnPhone } from '../../testing/build'
 import { speak } from '../../text'
 import type { Status, WorkOrder } from '../../wire/types.gen'
 import { from, later, leak, ME_ID, offered, picture, view } from '../design/stories/orders'
@@ -12,6 +12,7 @@ import { nextStep } from './job/next'
 import { assetCode, standingAt } from './job/presence'
 import { whyMe } from './offer/reasons'
 import { connection } from './shell/connection'
+import { report } from './sync/diagnostics'
 import { MUCH, partsOf, tooMuch } from './sync/groups'
 import { dayOf } from './today/groups'
 
@@ -91,6 +92,15 @@ test('the sync centre loses no update and shows each once', () => {
   const outbox = states.map((state, n): OutboxItem => ({ opId: String(n), kind: 'note.add', workOrder: '1', cseq: n, state, verdict: null, reason: '', at: 0, resolution: null, note: '', moved: false, bytesLeft: 0 }))
   const { attention, queue, recent } = partsOf(outbox)
   expect([...attention, ...queue, ...recent].map((one) => one.opId).sort()).toEqual(outbox.map((one) => one.opId))
+})
+
+test('the sync log says how things stand and what happened, and nothing of anybody\'s work', () => {
+  vi.stubGlobal('__BUILD__', 'b1')
+  const note = 'the key is under the mat'
+  const outbox: OutboxItem[] = [{ opId: '1', kind: 'note.add', workOrder: '1', cseq: 1, state: 'waiting', verdict: null, reason: '', at: 0, resolution: null, note, moved: false, bytesLeft: 0 }]
+  const text = report({ me: ME, sync: { phase: 'trouble', done: 0, total: 1, lastOk: 0, error: 'busy' }, outbox, photosWaiting: { count: 2, bytes: 900 }, storage: { usage: 1, quota: 9, persisted: true }, clock: { off: 5, unc: 2 } }, [{ at: 1000, what: 'watchdog' }])
+  for (const said of ['build: b1', 'error: busy', 'updates: 1 waiting', 'photos: 2 waiting, 900 bytes', '1970-01-01T00:00:01.000Z watchdog']) expect(text).toContain(said)
+  expect(text).not.toContain(note)
 })
 
 test('two thousand updates or five hundred photos are too much for one phone', () => {

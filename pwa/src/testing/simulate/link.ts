@@ -24,23 +24,30 @@ export interface Answer {
   readonly body: string
 }
 
-const room = Buffer.allocUnsafe(1 << 16)
-let rest = Buffer.alloc(0)
+let room = Buffer.allocUnsafe(1 << 20)
+let from = 0 // what was heard and not yet taken lies in between
+let to = 0
 
 export function line(): string | null {
-  const parts: Buffer[] = [rest]
-  for (let at = rest.indexOf(10); ; ) {
+  for (let looked = from; ; ) {
+    const at = room.subarray(looked, to).indexOf(10)
     if (at >= 0) {
-      const last = parts[parts.length - 1] as Buffer
-      parts[parts.length - 1] = last.subarray(0, at)
-      rest = Buffer.from(last.subarray(at + 1))
-      return parts.length === 1 ? (parts[0] as Buffer).toString() : Buffer.concat(parts).toString()
+      const text = room.toString('utf8', from, looked + at)
+      from = looked + at + 1
+      return text
     }
-    const got = readSync(0, room, 0, room.length, null)
+    looked = to
+    if (to === room.length) {
+      const kept = room.subarray(from, to)
+      if (kept.length > room.length / 2) room = Buffer.allocUnsafe(2 * room.length)
+      kept.copy(room)
+      looked -= from
+      to -= from
+      from = 0
+    }
+    const got = readSync(0, room, to, room.length - to, null)
     if (got === 0) return null
-    const more = Buffer.from(room.subarray(0, got))
-    parts.push(more)
-    at = more.indexOf(10)
+    to += got
   }
 }
 

@@ -22,7 +22,8 @@ interface Request {
   readonly ops: number
 }
 
-type Came = (Answer & { readonly at: number }) | 'portal'
+/** An answer, read once; `at`: the decision at which the server gave it. */
+type Came = (Answer & { readonly at: number; readonly read: unknown }) | 'portal'
 
 export class Network {
   constructor(
@@ -63,14 +64,14 @@ export class Network {
     return came
   }
 
-  /** B1: whoever was asked to come later does; a clock that was set anew in between forgives him. */
+  /** B1: whoever was asked to come later does; a clock that was set anew in between forgives him. It shows whole milliseconds. */
   private obeys(page: Page, request: Request): void {
     const { until, skew } = page.later
-    if (request.what !== 'part' && this.world.now < until && skew === page.phone.skew) this.world.wrong(`B1: ${page.name} was asked to wait ${until - this.world.now} ms more before its ${request.what}`)
+    if (request.what !== 'part' && this.world.now <= until - 1 && skew === page.phone.skew) this.world.wrong(`B1: ${page.name} was asked to wait ${until - this.world.now} ms more before its ${request.what}`)
   }
 
-  private asked(page: Page, { head, body }: Answer): void {
-    const told = head.status === 429 || head.status === 503 ? head.retryAfterMs : head.status === 200 && body.includes('"limits"') ? (JSON.parse(body) as ExchangeAnswer).limits?.retry_after_ms : 0
+  private asked(page: Page, { head, body, read }: Answer & { readonly read: unknown }): void {
+    const told = head.status === 429 || head.status === 503 ? head.retryAfterMs : head.status === 200 && body.includes('"limits"') ? (read as ExchangeAnswer).limits?.retry_after_ms : 0
     if (!told) return
     this.world.count(`told to come later ${head.status}`)
     page.later = { until: this.world.now + told, skew: page.phone.skew }
@@ -101,8 +102,9 @@ export class Network {
     const { world } = this
     const refusal = this.turnedAway(page, request)
     if (!refusal && (request.what !== 'exchange' || request.ops > 0)) world.changed = world.decisions
-    const came = { ...(refusal ?? this.served(request)), at: world.decisions }
-    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? (request.what === 'exchange' ? said(came.body) : '')}`)
+    const answer = refusal ?? this.served(request)
+    const came = { ...answer, at: world.decisions, read: answer.body ? (JSON.parse(answer.body) as unknown) : null }
+    world.tell(`  ${request.what} ${request.ops} -> ${came.head.status} ${came.head.code ?? (request.what === 'exchange' ? said(came.read as ExchangeAnswer) : '')}`)
     world.count(`request ${request.what} ${came.head.status || 'cut'}`)
     if (came.head.status === 400) world.tell(`  ${came.head.said ?? ''} ${request.body.slice(0, 300)}`)
     const silent = world.strikes('silent')
@@ -148,8 +150,7 @@ export function judged(world: World, came: Answer): void {
 }
 
 /** An answer in a few words, for the trace. */
-function said(body: string): string {
-  const { dev, results, pull } = JSON.parse(body) as ExchangeAnswer
+function said({ dev, results, pull }: ExchangeAnswer): string {
   const state = `last ${dev.last_cseq} settled ${dev.settled_cseq}${dev.expected ? ` expected ${dev.expected}` : ''}${dev.fork ? ' fork' : ''}`
   const words = results.map((one) => `${one.cseq} ${one.verdict} ${one.reason}${one.dup ? ' again' : ''}`).join(', ')
   const rows = pull?.changes.map((one) => `${one.op} ${one.t}@${one.ver}`).join(', ') ?? 'no page'
@@ -163,5 +164,5 @@ function heard<T>(came: Came | null): Heard<T> {
   if (came === 'portal') return { is: 'answer', body: { login: 'hotel' } as T }
   const { status, code = '', retryAfterMs = null } = came.head
   const fine = (status >= 200 && status < 300) || status === 426
-  return fine ? { is: 'answer', body: JSON.parse(came.body) as T } : { is: 'refused', status, code, retryAfterMs }
+  return fine ? { is: 'answer', body: came.read as T } : { is: 'refused', status, code, retryAfterMs }
 }

@@ -237,7 +237,7 @@ export class Schedule {
       if (options.jump > 0) phone.skew = world.dice.one([0, phone.skew, phone.skew - YEARS])
       if (!page) await phone.open()
       phone.lead()
-      if (!phone.signedIn) phone.signIn()
+      if (!phone.signedIn || phone.page?.work?.running.sync().needsLogin) phone.signIn() // a refusal may have come after it
     }
     await this.quiet('after the faults')
     this.office.act('release')

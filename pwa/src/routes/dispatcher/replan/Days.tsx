@@ -9,10 +9,10 @@ export function Days({ pairs, zone }: { readonly pairs: readonly Pair[]; readonl
   const at = (moment: number): number => ((moment - from) / (to - from)) * 100
   const first = Math.ceil(from / 3_600_000) * 3_600_000
   const hours = Array.from({ length: Math.max(0, Math.floor((to - first) / 3_600_000) + 1) }, (_, n) => first + n * 3_600_000)
-  const each = Math.ceil(hours.length / 8)
+  const each = Math.ceil(hours.length / 6)
   return (
     <div class="plan-days">
-      <div class="plan-hours" aria-hidden="true"><span />{<div>{hours.filter((_, n) => n % each === 0).map((hour) => <span key={hour} class="tiny num" style={{ left: `${at(hour)}%` }}>{clock(hour, zone)}</span>)}</div>}</div>
+      <div class="plan-hours" aria-hidden="true"><span />{<div>{hours.filter((hour, n) => n % each === 0 && at(hour) < 90).map((hour) => <span key={hour} class="tiny num" style={{ left: `${at(hour)}%` }}>{clock(hour, zone)}</span>)}</div>}</div>
       {pairs.map((pair) => (
         <div key={pair.code} class="plan-day">
           <strong class="num small">{pair.code}</strong>

@@ -1,5 +1,6 @@
 /** Whom an order could be given to and what that would do, as a list that reads from best to worst. */
 import { y } from '../../../text/day'
+import { d } from '../../../text/dispatcher'
 import { Button } from '../../../ui/Button'
 import { Chip } from '../../../ui/Marks'
 import type { DayChange, Consequence, WhatIf } from '../../../wire/types.gen'
@@ -39,10 +40,10 @@ export function Options({ whatIf, zone, target, busy, onTarget, onGive }: Option
         return (
           <li key={one.technician_id} data-fit={fit} aria-current={one.technician_id === target ? 'true' : undefined} onPointerEnter={() => onTarget(one.technician_id)}>
             <div class="row">
-              <strong class="num grow">{one.code}</strong>
+              <strong class="num grow nowrap">{one.code}</strong>
               {n === 0 && one.against.length === 0 && <Chip tone="ok" plain>{y('best')}</Chip>}
               {one.against.length > 0 && <Chip tone="late" plain>{y('ruledOut')}</Chip>}
-              <Button small kind={n === 0 && fit !== 'law' ? 'primary' : 'quiet'} disabled={one.legal} busy={busy === one.technician_id} label={y('drop', { who: one.code })} onClick={() => onGive(one)}>{y('drop', { who: one.code })}</Button>
+              <Button small kind={n === 0 && fit !== 'law' ? 'primary' : 'quiet'} disabled={one.legal} busy={busy === one.technician_id} label={y('drop', { who: one.code })} onClick={() => onGive(one)}>{d('assignNow')}</Button>
             </div>
             <Effects one={one} holder={whatIf.holder} zone={zone} />
             {one.legal && <p class="tiny hint">{y('lawful')}</p>}

@@ -23,6 +23,7 @@ export function connection(state: Pick<PhoneState, 'outbox' | 'photosWaiting' | 
     parked > 0 ? w('stripParked', { n: parked }) : '',
   ].filter(Boolean)
   const said = (lead: string): string => [lead, ...owed].join(' · ')
+  if (sync.error === 'device_revoked') return { tone: 'late', icon: keyRound, text: w('stripRevoked'), part: null }
   switch (sync.phase) {
     case 'offline':
       return { tone: 'offline', icon: wifiOff, text: owed.length > 0 || sync.lastOk === null ? said(w('stripOffline')) : `${w('stripOffline')} · ${w('stripAllSent', { at: clock(sync.lastOk) })}`, part: null }

@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks'
 import { bytes, span } from '../../../text/format'
 import { problem } from '../../../text/problems'
 import { Button } from '../../../ui/Button'
-import { download } from '../../../ui/icons'
+import { download, fileText } from '../../../ui/icons'
 import { Meter } from '../../../ui/Marks'
 import { Banner, Card, Section } from '../../../ui/Surface'
 import { toast } from '../../../ui/Toast'
 import { useGround, usePhone } from '../phone'
 import { t } from '../words'
 import { NoOfficeKey } from '../../../wire/keys'
+import { diagnostics } from './diagnostics'
 import { handOver } from './handOver'
 
 const LOW = 200_000_000
@@ -37,6 +38,8 @@ export function Device() {
           {Math.abs(clock.off) > 120_000 && <Banner tone="soon">{t('clockOff', { off: span(Math.abs(clock.off)) })}</Banner>}
           <Button icon={download} wide busy={busy} onClick={save}>{t('exportQueue')}</Button>
           <p class="small quiet">{t('exportHelp')}</p>
+          <Button icon={fileText} wide onClick={() => void diagnostics(phone).then((file) => handOver(file, 'txt'))}>{t('diagnostics')}</Button>
+          <p class="small quiet">{t('diagnosticsHelp')}</p>
         </div>
       </Card>
     </Section>

@@ -12,6 +12,7 @@ import { dayOf } from './groups'
 import { JobLine, NextCard, OfferCard } from './JobCard'
 import { Pull } from './Pull'
 
+const LINE = 138 // px, of a line of the rest
 const IN_HAND = new Set(['en_route', 'arrived', 'in_progress', 'work_done'])
 
 export function Today() {
@@ -37,7 +38,7 @@ export function Today() {
       )}
       {day.rest.length > 0 && (
         <Section title={w('rest')} aside={day.rest.length}>
-          <List items={day.rest} keyOf={(view) => view.shown.order.id} line={(view) => <JobLine view={view} now={now} />} />
+          <List items={day.rest} keyOf={(view) => view.shown.order.id} height={LINE} line={(view) => <JobLine view={view} now={now} />} />
         </Section>
       )}
       {day.done.length > 0 && (

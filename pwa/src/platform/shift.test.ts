@@ -1,8 +1,9 @@
 /** "All work is safe" is said only when it is. */
 import { expect, test } from 'vitest'
 import { id } from '../testing/build'
-import { DROPBOX, type Queued } from './outbox'
-import { safe, summed } from './receipt'
+import { DROPBOX, type Queued } from '../engine/outbox'
+import { summed } from '../engine/receipt'
+import { safe } from './shift'
 
 const op = (n: number, of: Partial<Queued> = {}): Queued => ({ cseq: n, raw: '', op: { op_id: id(n) } as never, bytes: 0, verdict: 'applied', reason: '', answeredAt: 1, ...of })
 const told = (...ns: number[]) => ({ digest: summed(ns.map(id)), last_cseq: ns.length })
