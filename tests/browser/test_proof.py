@@ -5,6 +5,7 @@ The visit up to the moment in question is done by the phone's engine without scr
 """
 
 import asyncio
+import itertools
 import json
 import re
 from collections.abc import AsyncIterator
@@ -125,7 +126,7 @@ async def test_the_pad_is_turned_twenty_times_and_every_stroke_stays_where_it_wa
     await pad.get_by_label("签字人姓名").fill("王女士")
     await drawn(page, pad.locator("canvas"))
     await turned(page, 2)  # the first turn draws what was reported, in even ink
-    before = await picture_of(page)
+    before, inked = await picture_of(page), await extent(page)
     await turned(page, 20)
     assert await picture_of(page) == before
     await turned(page, 1)  # signed on across: another stroke on a pad of another shape
@@ -139,7 +140,8 @@ async def test_the_pad_is_turned_twenty_times_and_every_stroke_stays_where_it_wa
     await expect(page.get_by_text(re.compile("于 .+ 签字"))).to_be_visible()
     (told,) = [json.loads(one["raw"]) for one in (await held(page)).operations if '"sign_off.capture"' in one["raw"]]
     assert len(told["args"]["strokes"]) == 4
-    assert all(isinstance(number, int) for stroke in told["args"]["strokes"] for number in stroke)
+    kept = spanned(told["args"]["strokes"][:2])  # the first two are what was seen before anything was turned
+    assert all(abs(a - b) < 0.015 for a, b in zip(kept, inked, strict=True)), (kept, inked)
 
 
 async def turned(page: Page, times: int) -> None:
@@ -148,6 +150,28 @@ async def turned(page: Page, times: int) -> None:
         now = await page.evaluate("() => innerWidth")
         await page.set_viewport_size(WIDE if now == TALL["width"] else TALL)  # type: ignore[arg-type]
         await page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+async def extent(page: Page) -> list[float]:
+    """Left, top, right and bottom of the ink that is seen, in widths of the pad."""
+    told: list[float] = await page.locator(".sign canvas").evaluate(
+        """(canvas) => { const { width, height } = canvas, { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
+          let [left, top, right, bottom] = [width, height, 0, 0]
+          for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (data[(y * width + x) * 4 + 3] > 128) {
+            left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y) }
+          return [left, top, right, bottom].map((one) => one / width) }"""
+    )
+    return told
+
+
+def spanned(strokes: list[list[int]]) -> list[float]:
+    """The same of strokes as they are sent: a first point and then differences, in ten-thousandths of the width."""
+    across: list[int] = []
+    down: list[int] = []
+    for stroke in strokes:
+        across += itertools.accumulate(stroke[::2])
+        down += itertools.accumulate(stroke[1::2])
+    return [one / 10_000 for one in (min(across), min(down), max(across), max(down))]
 
 
 async def picture_of(page: Page) -> str:

@@ -46,6 +46,7 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (1126, {}, "photos that a restored server had lost were believed to be there"),
     (2228, {}, "a clock that jumped made the phone forget its journal before the server was restored"),
     (70, {"clone": 0.03, "steps": 90, "phones": 1}, "a number that a restored server had given to a clone's operation"),
+    (71142, {}, "a clone's numbers in a restored server hid that it missed ours, when it named the next one it wanted"),
     (115, {"batch": 1, "lost": 0.3}, "what lay in the drop-box was summed up as sent once it was forgotten"),
 ]
 

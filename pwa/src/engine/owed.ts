@@ -28,8 +28,8 @@ export function hole(queue: readonly Queued[], missing: number): boolean {
  * or goes on with another history, in which the same number may stand for something else. Ids make repeats harmless.
  */
 export function requeueAfter(sync: Sync, { dev, epoch }: ExchangeAnswer): number | null {
-  if (dev.expected !== null && dev.expected !== undefined) return dev.expected - 1
   const first = sync.queue.find((op) => op.cseq > 0)
   if (first && sync.device.epoch !== null && epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)
+  if (dev.expected !== null && dev.expected !== undefined) return dev.expected - 1
   return dev.last_cseq < sync.device.acked ? dev.last_cseq : null
 }

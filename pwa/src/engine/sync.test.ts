@@ -228,16 +228,16 @@ test('a clock that is set back by years stops nothing: no pause, no poll, no wat
   expect(step(flying, { is: 'trigger', why: 'online', now: 0, luck: 0 })[1]).toEqual([{ do: 'wake', at: 120_000 }])
 })
 
-test('a server with another history is owed everything again, whatever its last number is', () => {
+test('a server with another history is owed everything again, whatever its last number is and whichever it misses', () => {
   const op = { cseq: 1, raw: '{}', op: { op_id: id(1) }, bytes: 2, verdict: 'applied', reason: '', answeredAt: 1000 }
   const device = { ...NO_DEVICE, id: 'd', epoch: 'before', cursor: 'c', acked: 1, settled: 1 }
   const now = { ...begin('test'), device, leader: true, queue: [op] as never }
   const pull = { cursor: 'c2', more: false, reset: true, changes: [], digest: null }
-  const heard = (epoch: string) => {
-    const body = { epoch, now: 2000, dev: { last_cseq: 2, settled_cseq: 0, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
+  const heard = (epoch: string, expected: number | null = null) => {
+    const body = { epoch, now: 2000, dev: { last_cseq: 2, settled_cseq: 0, expected, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
     return step(now, { is: 'answer', body, sentAt: 0, cursor: 'c', now: 1, luck: 0 } as never)[0].queue.map((one) => one.verdict)
   }
-  expect([heard('before'), heard('after')]).toEqual([['applied'], [null]])
+  expect([heard('before'), heard('after'), heard('after', 3)]).toEqual([['applied'], [null], [null]])
 })
 
 test('while a stream says when something moves, the phone asks seldom, and often again when it ends', () => {

@@ -69,7 +69,7 @@ function Asked({ row, onDone }: { readonly row: ApprovalRow; readonly onDone: ()
             <Field label={l('grantNote')} value={note} maxLength={200} optional onInput={write} />
           </div>
           <Oops problem={problem} />
-          <div class="row">
+          <div class="row wrap askeddo">
             <Button icon={x} busy={busy === 'no'} onClick={() => void answer(false)}>{l('declinedIt')}</Button>
             <Button kind="primary" icon={check} busy={busy === 'yes'} disabled={fen === null} onClick={() => void answer(true)}>{fen === null ? l('granted') : `${l('granted')} ${money(fen, currency)}`}</Button>
           </div>
