@@ -14,8 +14,8 @@ simulate: ## real phones and real server under seeded faults: SEEDS=count or fro
 	@SEEDS=$(or $(SEEDS),200) JOBS=$(or $(JOBS),1) TRACE=$(TRACE) $(IN) campaign
 faults: ## a real server killed, cut off, starved: KILLS=1000 PG_KILLS=200 CUTS=2000 ANSWERS=1000 SEED=1 (small by default)
 	@KILLS=$(KILLS) PG_KILLS=$(PG_KILLS) CUTS=$(CUTS) ANSWERS=$(ANSWERS) CASES=10 SEED=$(SEED) $(IN) faults
-mutants: ## faults planted in the protocol, each played until it is noticed: MOST=schedules of each
-	@MOST=$(MOST) $(IN) mutants
+mutants: ## faults planted in the protocol, each played until it is noticed: MOST=schedules of each, DOC=1 writes docs/simulation.md
+	@MOST=$(MOST) DOC=$(DOC) $(IN) mutants
 browser: ## the browser tests: ALL=1 plays every scenario, KILLS=200 kills the browser that often (SEED)
 	@$(IN) browser
 bench: ## what was promised, measured beside limits and peers: ONLY=P1,P4 RUNS=5

@@ -127,8 +127,10 @@ async def test_story_3_a_pump_and_all_its_callers_are_one_incident(desk: Desk) -
     merged = [await desk.order(call) for call in calls]
     assert {(one["order"]["status"], one["order"]["merged_into"]) for one in merged} == {("merged", pump)}
     async with desk.seat("/d/new") as page:
+        await expect(page.get_by_label("谁打来的")).to_be_focused()
         await page.keyboard.type("3-2-1201")
         await page.get_by_role("option").first.click()
+        await expect(page.get_by_role("combobox", name=re.compile("故障"))).to_be_focused()
         await page.keyboard.type("停水")
         await page.get_by_role("option", name=re.compile("供水泵")).click()
         await button(page, "并入这件事").click()

@@ -1,13 +1,15 @@
 """Faults planted in the protocol, one at a time: the simulation must notice each, or it is worth nothing.
 
 A mutant is a small change of the product's text, applied to a copy: the engine's side is bundled from the copy, the
-server's side is imported from it. Its schedules are played until one is violated; `change` makes the faults likely that
-it would fail under. What is redundant (another part of the protocol makes up for it) is planted as a pair.
+server's side is imported from it. Its schedules are played until one is violated that the source itself holds; `change`
+makes the faults likely that it would fail under. What is redundant (another part of the protocol makes up for it) is
+planted as a pair.
 
-    python -m tests.simulation.mutants                all of them, a table at the end
-    python -m tests.simulation.mutants NAME …          these
+    python -m tests.simulation.mutants                all of them, counts at the end; MOST=schedules of each
+    python -m tests.simulation.mutants NAME …         these
+    DOC=1 python -m tests.simulation.mutants …        and the table of docs/simulation.md says what was found
 
-Effects  temporary copies of the source, one process per mutant; prints.
+Effects  temporary copies of the source, one process per fault of the server; prints, one tab-separated line per fault.
 """
 
 import json
@@ -19,9 +21,8 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from msgspec import Struct
+from types import TracebackType
+from typing import Any, Self
 
 from api.bootstrap import PWA, ROOT
 from tests.simulation.campaign import quiet
@@ -30,17 +31,12 @@ from tests.simulation.planted import Mutant
 from tests.simulation.planted_phone import PHONE
 from tests.simulation.planted_server import SERVER
 from tests.simulation.server import Server
+from tests.simulation.table import Caught, counted, renew
 
 PLANTED = (*PHONE, *SERVER)
 MOST = 3000
+PATIENCE = 1800  # seconds for one process of the server's side
 PACKAGES = ("api", "dispatch", "experience", "kernel", "media", "offline_sync", "tests")
-
-
-class Caught(Struct, frozen=True):
-    name: str
-    side: str
-    schedules: int
-    violation: str | None
 
 
 def copied(folder: Path, mutant: Mutant) -> Path:
@@ -58,55 +54,93 @@ def copied(folder: Path, mutant: Mutant) -> Path:
     return folder
 
 
-def hunted(bundle: Path, change: Mapping[str, Any], most: int, server: Server | None = None) -> tuple[int, str | None]:
-    """Schedules until the first violation. A process that breaks down over its fault is caught too."""
+def hunted(
+    bundle: Path, change: Mapping[str, Any], seeds: range, server: Server | None = None
+) -> tuple[int, str] | None:
+    """The first schedule that is violated. A process that breaks down over its fault is caught too."""
     quiet()
     with Pair(bundle, server) as pair:
-        for seed in range(most):
+        for seed in seeds:
             try:
                 found = pair.play(seed, change=change).violation
             except Exception as error:  # noqa: BLE001 - the mutant may do anything
                 found = f"broke down: {type(error).__name__}: {error}"[:200]
             if found:
-                return seed + 1, found
-    return most, None
+                return seed, found
+    return None
 
 
-def caught(mutant: Mutant, most: int = MOST, server: Server | None = None) -> Caught:
-    """Plant it, play it, say what noticed. `server`: one that is whole, for faults of the phone."""
-    with tempfile.TemporaryDirectory(prefix="doorstep-mutant-") as name:
-        source = copied(Path(name), mutant)
-        bundle = build(source / "phones.mjs", source / "pwa")
+class Hunt:
+    """The source as it is, beside which the mutants are played: what it fails itself is no catch.
+
+    with Hunt() as hunt:
+        found = hunt.caught(mutant, 100)
+    """
+
+    def __enter__(self) -> Self:
+        quiet()
+        self._folder = tempfile.TemporaryDirectory(prefix="doorstep-mutants-")
+        self._bundle = build(Path(self._folder.name) / "phones.mjs")
+        self._server = Server()
+        self._whole = Pair(self._bundle, self._server)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._whole.__exit__(kind, error, at)
+        self._folder.cleanup()
+
+    def caught(self, mutant: Mutant, most: int = MOST) -> Caught:
+        """Plant it, play it, say what noticed."""
+        with tempfile.TemporaryDirectory(prefix="doorstep-mutant-") as name:
+            source = copied(Path(name), mutant)
+            bundle = self._bundle if mutant.side == "server" else build(source / "phones.mjs", source / "pwa")
+            own: list[int] = []  # schedules that the source fails without any fault of ours
+            first = 0
+            while found := self._hunted(mutant, source, bundle, range(first, most)):
+                seed, violation = found
+                if not self._whole.play(seed, change=mutant.change).violation:
+                    return Caught(mutant.name, mutant.side, mutant.beside, seed + 1, violation, tuple(own))
+                own.append(seed)
+                first = seed + 1
+            return Caught(mutant.name, mutant.side, mutant.beside, most, "", tuple(own))
+
+    def _hunted(self, mutant: Mutant, source: Path, bundle: Path, seeds: range) -> tuple[int, str] | None:
         if mutant.side == "phone":
-            return Caught(mutant.name, mutant.side, *hunted(bundle, mutant.change, most, server))
+            return hunted(bundle, mutant.change, seeds, self._server)
         command = [sys.executable, "-m", "tests.simulation.mutants", "--hunt", str(bundle), json.dumps(mutant.change)]
+        command += [str(seeds.start), str(seeds.stop)]
         env = {**os.environ, "PYTHONPATH": str(source)}
-        ran = subprocess.run([*command, str(most)], cwd=source, env=env, capture_output=True, text=True, check=False)
+        try:
+            ran = subprocess.run(
+                command, cwd=source, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE
+            )
+        except subprocess.TimeoutExpired:
+            return None
         words = ran.stdout.strip().splitlines()
         if ran.returncode or not words:
-            return Caught(mutant.name, mutant.side, 1, f"broke down: {ran.stderr.strip()[-200:]}")
-        schedules, violation = json.loads(words[-1])
-        return Caught(mutant.name, mutant.side, schedules, violation)
+            return seeds.start, f"broke down: {ran.stderr.strip()[-200:]}"
+        found = json.loads(words[-1])
+        return (found[0], found[1]) if found else None
 
 
 def main(names: list[str]) -> int:
     if names[:1] == ["--hunt"]:
-        print(json.dumps(hunted(Path(names[1]), json.loads(names[2]), int(names[3]))))
+        print(json.dumps(hunted(Path(names[1]), json.loads(names[2]), range(int(names[3]), int(names[4])))))
         return 0
+    unknown = set(names) - {one.name for one in PLANTED}
+    if unknown:
+        raise SystemExit(f"no such fault: {', '.join(sorted(unknown))}")
     wanted = [one for one in PLANTED if not names or one.name in names]
     began = time.monotonic()
-    server = Server()
-    missed = []
-    for mutant in wanted:
-        found = caught(mutant, int(os.environ.get("MOST") or MOST), server)
-        print(
-            f"{found.name:<44} {found.side:<6} {found.schedules:>5}  {(found.violation or 'NOT CAUGHT')[:90]}",
-            flush=True,
-        )
-        if found.violation is None:
-            missed.append(found.name)
-    print(f"{len(wanted) - len(missed)} of {len(wanted)} caught, {time.monotonic() - began:,.0f} s")
-    return 1 if missed else 0
+    found = []
+    with Hunt() as hunt:
+        for mutant in wanted:
+            found.append(hunt.caught(mutant, int(os.environ.get("MOST") or MOST)))
+            print(found[-1].line(), flush=True)
+            if os.environ.get("DOC") == "1":
+                renew(ROOT / "docs" / "simulation.md", found, [one.name for one in PLANTED])
+    print(f"{counted(found)}, {time.monotonic() - began:,.0f} s")
+    return 0 if all(one.violation for one in found) and not any(one.own for one in found) else 1
 
 
 if __name__ == "__main__":

@@ -17,9 +17,12 @@ class Change(Struct, frozen=True):
 
 
 class Mutant(Struct, frozen=True):
+    """`beside`: what makes up for the fault, and is taken away with it; then it is caught as a pair."""
+
     name: str
     changes: tuple[Change, ...]
     change: dict[str, Any] = {}
+    beside: str = ""
 
     @property
     def side(self) -> str:

@@ -318,4 +318,18 @@ PHONE = (
         "if (code === 'cseq_fork') return",
         RESTORED,
     ),
+    one(
+        "what could not be stored is not read again",
+        _SYNC,
+        "  if (sync.stale) return [fly(sync, 'load', [], now), [{ do: 'reload' }]]\n",
+        "",
+        {**RESTORED, "storage": 0.1},
+    ),
+    one(
+        "bytes that another page kept are not looked for",
+        _RUN,
+        "    around.read(uploads)\n",
+        "    void uploads\n",
+        {**PAIRS, "storage": 0.1},
+    ),
 )

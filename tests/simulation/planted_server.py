@@ -217,8 +217,8 @@ SERVER = (
     one(
         "what a savepoint undid is told all the same",
         "offline_sync/taking.py",
-        "    act.envelopes, act.heads, act.grants = traces\n",
-        "",
+        "    act.envelopes, act.heads, act.grants, act.memory, act.tx = traces\n",
+        "    act.memory, act.tx = traces[3:]\n",
         _REFUSED,
     ),
     one(
@@ -254,7 +254,12 @@ SERVER = (
         "    waiting = await store.awaiting(act.conn, act.actor.org_id, sha256)\n",
         "    waiting: list[Photo] = []\n",
     ),
-    one("a chain of the history begins anew with every act", "kernel/outbox.py", 'chain.get(envelope.scope, "")', '""'),
+    one(
+        "a chain of the history begins anew with every act",
+        "kernel/outbox.py",
+        'link(newest.get(envelope.scope, ""), envelope)',
+        'link("", envelope)',
+    ),
     Mutant(
         "a failing handler fails its whole batch",
         (

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.campaign import campaign, quiet, told
-from tests.simulation.mutants import PLANTED, caught
+from tests.simulation.mutants import PLANTED, Hunt
 from tests.simulation.pair import Pair, build
 from tests.simulation.seeds import asked
-from tests.simulation.server import Server
 
 SMALL = 100
 
@@ -49,6 +48,16 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (71142, {}, "a clone's numbers in a restored server hid that it missed ours, when it named the next one it wanted"),
     (1000847, {}, "after a new identity an acceptance of long ago was laid over a newer offer"),
     (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
+    (
+        14,
+        {"backup": 0.04, "restore": 0.04, "steps": 90},
+        "an answer that could not be stored was known to the page only",
+    ),
+    (
+        6,
+        {"pages": 2, "leaders": True, "steps": 200, "slow": 0.2, "silent": 0.2, "jump": 0.03},
+        "bytes that another page kept waited until the phone was opened again",
+    ),
     (115, {"batch": 1, "lost": 0.3}, "what lay in the drop-box was summed up as sent once it was forgotten"),
 ]
 
@@ -64,7 +73,8 @@ def test_what_was_once_found_stays_mended(pair: Pair, seed: int, change: dict[st
 )
 def test_the_checker_notices_a_planted_fault(name: str) -> None:
     mutant = next(one for one in PLANTED if one.name == name)
-    assert caught(mutant, 40, Server()).violation
+    with Hunt() as hunt:
+        assert hunt.caught(mutant, 40).violation
 
 
 def test_the_same_seed_tells_the_same_story_word_for_word(bundle: Path) -> None:

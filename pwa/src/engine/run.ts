@@ -7,6 +7,7 @@
 import type { Heard, Store, Wire, World } from './ports'
 import { isAnswer, isBoxed, isEnrolment } from './protocol'
 import { begin, type Effect, type Input, type Patch, step, type Stored, type Sync, type Why } from './sync'
+import type { Upload } from './uploads'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'now' | 'luck'> : never
 export type Fact = WithoutTime<Input>
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly stored: Stored
   /** After every step. */
   readonly changed: (sync: Sync) => void
+  /** The uploads as they are stored, whenever everything is read again. */
+  readonly read: (uploads: readonly Upload[]) => void
   /** After the stored state moved on: other pages should read it again. */
   readonly moved: () => void
   readonly cutter: () => { readonly signal: { readonly aborted: boolean }; abort(): void }
@@ -57,9 +60,12 @@ export function run(around: Surroundings): Running {
   }
 
   const reload = async (): Promise<void> => {
-    const { device, queue, book } = await store.load()
+    const { device, queue, book, uploads } = await store.load()
+    around.read(uploads)
     tell({ is: 'loaded', stored: { device, queue, book } })
   }
+
+  const failed = (): void => tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null })
 
   const keep = async (patch: Patch): Promise<void> => {
     try {
@@ -68,7 +74,7 @@ export function run(around: Surroundings): Running {
       if (!ok) await reload()
       tell({ is: 'stored' })
     } catch {
-      tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null })
+      failed()
     }
   }
 
@@ -94,7 +100,7 @@ export function run(around: Surroundings): Running {
         void keep(effect.patch)
         return
       case 'reload':
-        void reload().catch(() => tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null }))
+        void reload().catch(failed)
         return
       case 'abort':
         cut.abort()
@@ -111,7 +117,11 @@ export function run(around: Surroundings): Running {
     sync: () => sync,
     tell,
     trigger: (why) => tell({ is: 'trigger', why }),
-    reload,
+    reload: () =>
+      reload().catch((error: unknown) => {
+        failed()
+        throw error
+      }),
     stop() {
       stopped = true
       callOff()

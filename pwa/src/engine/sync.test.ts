@@ -251,3 +251,22 @@ test('while a stream says when something moves, the phone asks seldom, and often
   expect(alone[1]).toEqual([{ do: 'wake', at: 130_000 }])
   expect(wake(alone[0], 130_000).map((one) => one.do)).toContain('exchange')
 })
+
+test('what could not be stored is read again before anything more is said to the server, however often reading fails', () => {
+  const at = { now: 1000, luck: 0.5 }
+  const dos = (effects: readonly Effect[]) => effects.map((one) => one.do)
+  const failed = { ...at, is: 'refused' as const, status: 0, code: 'storage', retryAfterMs: null }
+  const op = { cseq: 1, raw: '{}', op: { op_id: id(1) }, bytes: 2, verdict: null, reason: '', answeredAt: null } as never
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c' }
+  const heard = { ...begin('test'), leader: true, device: { ...device, acked: 1 }, queue: [], flight: { what: 'store' as const, cseqs: [], since: 0 } }
+  const [waiting, first] = step(heard, failed)
+  expect(dos(first)).toEqual(['wake'])
+  const [reading, second] = step(waiting, { is: 'tick', now: 60_000, luck: 0.5 })
+  expect(dos(second)).toEqual(['reload', 'wake'])
+  const [again] = step(reading, { ...failed, now: 60_100 })
+  const [more, third] = step(again, { is: 'tick', now: 120_000, luck: 0.5 })
+  expect(dos(third)).toEqual(['reload', 'wake'])
+  const [read, fourth] = step(more, { ...at, now: 120_100, is: 'loaded', stored: { device, queue: [op], book: new Map() } })
+  expect(dos(fourth)).toEqual(['exchange', 'wake'])
+  expect(read.flight?.cseqs).toEqual([1])
+})

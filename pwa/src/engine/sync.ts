@@ -49,7 +49,7 @@ export const NO_DEVICE: Device = {
 export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push' | 'shift'
 
 export interface Flight {
-  readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store'
+  readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store' | 'load'
   readonly cseqs: readonly number[]
   readonly since: number
 }
@@ -62,6 +62,7 @@ export interface Sync {
   readonly photos: readonly HeldPhoto[] // whose bytes lie only here
   readonly samples: readonly Sample[]
   readonly flight: Flight | null
+  readonly stale?: boolean // something could not be stored or read: what is here is not what the phone holds
   readonly leader: boolean
   readonly hinted?: boolean // a stream lives that says when something moves
   readonly pullWanted: boolean
@@ -170,7 +171,7 @@ export function step(sync: Sync, input: Input): Step {
 function taken(sync: Sync, input: Input): Step {
   switch (input.is) {
     case 'loaded':
-      return [{ ...sync, ...input.stored }, []]
+      return [{ ...sync, ...input.stored, stale: false, flight: sync.flight?.what === 'load' ? null : sync.flight }, []]
     case 'leader':
       return [{ ...sync, leader: input.leader, flight: input.leader ? sync.flight : null, pullWanted: true }, []]
     case 'trigger':
@@ -189,6 +190,7 @@ function taken(sync: Sync, input: Input): Step {
     case 'answer':
       return answered(sync, input)
     case 'refused':
+      if (input.code === 'storage') return [later(unread(sync), input.code, input), []]
       return refused({ ...sync, flight: null, offline: false, pullWanted: true }, sync.flight, input)
     case 'unreachable':
       return [later({ ...sync, flight: null, offline: true }, input.why, input), []]
@@ -232,6 +234,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
   const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))
   if (soonest > now) return [sync, [{ do: 'wake', at: soonest }]]
+  if (sync.stale) return [fly(sync, 'load', [], now), [{ do: 'reload' }]]
   if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)
   const first = batch[0]
@@ -270,6 +273,9 @@ function poisoned(sync: Sync, first: Queued, now: number): boolean {
   const { poison } = sync
   return poison !== null && poison.opId === first.op.op_id && poison.times >= POISON_TIMES && elapsed(poison.since, now) >= POISON_MS
 }
+
+/** What could not be stored or read is read again before anything else; an exchange under way goes on. */
+const unread = (sync: Sync): Sync => ({ ...sync, stale: true, flight: sync.flight?.what === 'store' || sync.flight?.what === 'load' ? null : sync.flight })
 
 /** Not now: the pause grows with every failure in a row. */
 function later(sync: Sync, error: string, when: { now: number; luck: number }): Sync {

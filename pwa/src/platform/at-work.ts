@@ -51,6 +51,7 @@ export function atWork(ports: Ports): AtWork {
     build: ports.build,
     stored: { device, queue, book },
     changed: stepped,
+    read: (all) => photos.load(all),
     moved: ports.moved,
     cutter: ports.cutter,
   })
@@ -93,7 +94,6 @@ export function atWork(ports: Ports): AtWork {
         for (let known = 0; known !== news; ) {
           known = news
           await running.reload()
-          photos.load((await store.load()).uploads)
         }
       } finally {
         news = 0

@@ -27,7 +27,7 @@ async function aPhone() {
   const refused = () => Promise.resolve({ is: 'refused' as const, status: 401, code: 'unauthenticated', retryAfterMs: null })
   const wire = { enrol: refused, exchange: refused, dropbox: refused, part: () => Promise.reject(new Error('none')) }
   const world = { now: () => 1000, luck: () => 0, after: () => () => undefined }
-  const running = run({ store, wire, world, build: 'test', stored: { device, queue, book }, changed: () => {}, moved: () => {}, cutter: () => ({ signal: { aborted: false }, abort: () => {} }) })
+  const running = run({ store, wire, world, build: 'test', stored: { device, queue, book }, changed: () => {}, read: () => {}, moved: () => {}, cutter: () => ({ signal: { aborted: false }, abort: () => {} }) })
   running.tell({ is: 'leader', leader: true })
   await until(() => running.sync().needsLogin)
   return { store, running, watch: lost(running, store) }

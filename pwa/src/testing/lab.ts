@@ -75,7 +75,7 @@ export class Lab {
       const signal = { aborted: false }
       return { signal, abort: () => void (signal.aborted = true) }
     }
-    this.page = run({ store, wire, world, build: 'test', stored: { device, queue, book }, changed: () => {}, moved: () => {}, cutter })
+    this.page = run({ store, wire, world, build: 'test', stored: { device, queue, book }, changed: () => {}, read: () => {}, moved: () => {}, cutter })
     this.page.tell({ is: 'leader', leader: true })
   }
 

@@ -48,6 +48,7 @@ test('a note and a photo made offline arrive, are shown by the server, and the r
     build: 'live-test',
     stored: { device, queue, book },
     changed: () => lanes?.kick(),
+    read: (all) => lanes?.load(all),
     moved: () => {},
     cutter,
   })

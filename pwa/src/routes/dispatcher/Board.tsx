@@ -72,7 +72,7 @@ export function Board(props: BoardProps) {
   )
   return (
     <div class="board">
-      <Bar state={state} filter={filter} now={now} onFilter={(next) => to(next)} onNew={() => go('/d/new')} mapShown={narrow === 'map'} onMap={() => to({}, selected, narrow === 'map' ? {} : { view: 'map' })} />
+      <Bar state={state} filter={filter} takesCalls={me.role !== 'manager'} now={now} onFilter={(next) => to(next)} onNew={() => go('/d/new')} mapShown={narrow === 'map'} onMap={() => to({}, selected, narrow === 'map' ? {} : { view: 'map' })} />
       <Alerts alerts={state.alerts} orders={state.orders} now={now} onOpen={(alert) => to(EVERYTHING, alert.work_order_id, { tab: alert.code === 'dispatch.nobody_eligible' ? 'why' : '' })} onDismiss={board.dismiss} />
       <IncidentBanner board={board} />
       <Panes
@@ -104,7 +104,7 @@ interface Counters {
   readonly assign: () => void
 }
 
-function useBoardKeys({ go, onHelp }: BoardProps, { filter, selected, to }: Place, rows: readonly BoardRow[], search: Seen['search'], counters: Counters): void {
+function useBoardKeys({ me, go, onHelp }: BoardProps, { filter, selected, to }: Place, rows: readonly BoardRow[], search: Seen['search'], counters: Counters): void {
   const step = (by: number): void => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex((row) => row.id === selected) + by))]
     if (next) to({}, next.id)
@@ -114,7 +114,7 @@ function useBoardKeys({ go, onHelp }: BoardProps, { filter, selected, to }: Plac
     next: () => step(1),
     previous: () => step(-1),
     search: () => search.current?.focus(),
-    intake: () => go('/d/new'),
+    intake: () => { if (me.role !== 'manager') go('/d/new') },
     parked: () => go('/d/parked'),
     board: () => to(EVERYTHING, null),
     assign: counters.assign,
@@ -192,6 +192,7 @@ function keep(query: URLSearchParams): Record<string, string> {
 interface BarProps {
   readonly state: BoardState
   readonly filter: BoardFilter
+  readonly takesCalls: boolean
   readonly now: number
   readonly mapShown: boolean
   readonly onFilter: (next: Partial<BoardFilter>) => void
@@ -199,7 +200,7 @@ interface BarProps {
   readonly onMap: () => void
 }
 
-function Bar({ state, filter, now, mapShown, onFilter, onNew, onMap }: BarProps) {
+function Bar({ state, filter, takesCalls, now, mapShown, onFilter, onNew, onMap }: BarProps) {
   const counts = useMemo(() => tally(state.orders.values(), now), [state.orders, now])
   const stages = [['all', d('stageAll')], ['waiting', d('stageWaiting')], ['underway', d('stageUnderway')], ['closing', d('stageClosing')]] as const
   const narrowed = filter.q !== '' || filter.community !== '' || filter.stage !== 'all' || filter.mood !== '' || filter.priority !== '' || filter.technician !== ''
@@ -229,7 +230,7 @@ function Bar({ state, filter, now, mapShown, onFilter, onNew, onMap }: BarProps)
       <span class="grow" />
       <Liveness state={state} now={now} />
       <span class="only-narrow"><Button small icon={mapShown ? list : mapIcon} onClick={onMap}>{mapShown ? d('orders') : d('map')}</Button></span>
-      <Button small kind="primary" icon={plus} onClick={onNew}>{o('intake')}</Button>
+      {takesCalls && <Button small kind="primary" icon={plus} onClick={onNew}>{o('intake')}</Button>}
     </div>
   )
 }

@@ -120,7 +120,7 @@ export class Network {
       body: '{}',
     })
     if (!page.phone.signedIn) return told(401, 'unauthenticated')
-    if (request.ops > world.options.batch && !world.calm) return told(413, 'batch_too_large')
+    if (request.ops > world.options.batch) return told(413, 'batch_too_large')
     if (world.strikes('limited')) return world.dice.one([told(429, 'too_many_requests', 5000), told(503, 'busy', 2000), told(502, 'http_502')])
     return null
   }
