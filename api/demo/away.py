@@ -160,7 +160,7 @@ class Phones:
         ops = [self._op(who, kind, life, at, {}) for kind in ("note.add", "photo.add")]
         await self._announced(who, device, ops, 2, min(at + timedelta(minutes=3), self.company.now))
         part = self.company.part("M-011", 1000, at)
-        line = {"id": part.id, "material": part.material, "name": part.name, "unit": part.unit}
+        line: dict[str, object] = {"id": part.id, "material": part.material, "name": part.name, "unit": part.unit}
         line |= {"quantity_milli": part.quantity_milli, "unit_price_fen": part.unit_price_fen}
         lost = self._op(who, "part.add", life, at, line)
         async with self.database.act(who) as act:
