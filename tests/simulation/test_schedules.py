@@ -46,6 +46,8 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (2228, {}, "a clock that jumped made the phone forget its journal before the server was restored"),
     (70, {"clone": 0.03, "steps": 90, "phones": 1}, "a number that a restored server had given to a clone's operation"),
     (71142, {}, "a clone's numbers in a restored server hid that it missed ours, when it named the next one it wanted"),
+    (1000847, {}, "after a new identity an acceptance of long ago was laid over a newer offer"),
+    (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
     (
         14,
         {"backup": 0.04, "restore": 0.04, "steps": 90},

@@ -21,6 +21,8 @@ export interface Queued {
   readonly verdict: Verdict | null
   readonly reason: string
   readonly answeredAt: number | null
+  readonly shown?: string | undefined // the history that had taken it when it was numbered anew
+  readonly midway?: boolean | undefined // and whose picture may not have had it yet
 }
 
 /** What the server said about one operation. */
@@ -32,6 +34,9 @@ export interface Said {
 
 /** The reason of an operation that the server could not even read; a person takes it from the drop-box. */
 export const DROPBOX = 'dropbox'
+
+/** Whether the server's picture has what an operation did; what is parked or held is not in it. */
+export const taken = (verdict: Verdict): boolean => verdict !== 'parked' && verdict !== 'held'
 
 export const KEEP = 14 * 24 * 3_600_000
 export const ROOM = 20 * 1024 * 1024 // bytes of texts in the journal

@@ -29,9 +29,10 @@ export interface Device {
   readonly forkOf: string | null // the identity before this one
   readonly forgotten: string // the receipt's sum over operations the journal no longer holds
   readonly lastOk: number | null // when the server last answered
-  readonly summed?: number // when the server last summed up what this phone must hold
-  readonly differed?: number // times its sum was another one than ours
-  readonly odd?: number // times in a row
+  readonly summed?: number | undefined // when the server last summed up what this phone must hold
+  readonly differed?: number | undefined // times its sum was another one than ours
+  readonly odd?: number | undefined // times in a row
+  readonly whole?: boolean // the picture is of one moment, not in the middle of catching up
 }
 
 export const NO_DEVICE: Device = {
@@ -353,6 +354,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     cursor: found?.odd ? null : page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
     settled,
+    whole: page && body.pull ? !body.pull.more : (sync.device.whole ?? false),
     lastOk: now,
     forgotten: summed(old.filter((op) => op.reason !== DROPBOX).map((op) => op.op.op_id), sync.device.forgotten),
   }

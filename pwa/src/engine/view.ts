@@ -76,7 +76,8 @@ function gathered(sync: Sync, outbox: readonly OutboxItem[], uploads: Uploads): 
 }
 
 /** Whether the server's picture may still lack this operation. */
-export const unsettled = (op: Queued, sync: Sync): boolean => op.verdict === null || op.cseq > sync.device.settled
+export const unsettled = (op: Queued, { device }: Sync): boolean =>
+  !(op.shown !== undefined && op.shown === device.epoch && (device.whole || !op.midway)) && (op.verdict === null || op.cseq > device.settled)
 
 function view(parts: Parts, me: Me): PhoneView | null {
   let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures), photos: parts.photos }

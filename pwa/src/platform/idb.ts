@@ -17,6 +17,8 @@ export interface Waiting {
   readonly op_id: string
   readonly wo: string
   readonly raw: string
+  readonly shown?: string | undefined // the history that had taken it when it was numbered anew
+  readonly midway?: boolean | undefined // and whose picture may not have had it yet
 }
 
 export interface Journalled extends Waiting {

@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { anOperation, id, ME, seeded } from '../testing/build'
 import { Lab } from '../testing/lab'
-import { viewer } from '../engine/view'
+import { begin } from '../engine/sync'
+import { unsettled, viewer } from '../engine/view'
 import type { Upload } from '../engine/uploads'
 import { sha256 } from './hash'
 import { CHUNK, nameOf } from './idb'
@@ -87,6 +88,36 @@ test('what a page wrote that could not say so any more is noticed at the next tr
   await store.enqueue([note(1)], [])
   expect(await store.apply(blank)).toBe(false)
   expect(await store.apply({ ...blank, known: 1 })).toBe(true)
+})
+
+test('what another page has stored since keeps its sum: a picture that was found to differ is read anew by whoever comes next', async () => {
+  const { device } = await store.load()
+  const blank = { deviceId: '', fromCursor: null, device: { ...device, id: 'd', cursor: 'c1', summed: 5 }, page: null, said: [], now: 1, requeueAfter: null, known: 0, fork: false, forget: [] }
+  await store.apply(blank)
+  await store.apply({ ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...blank.device, cursor: null, summed: 9, differed: 1, odd: 1 } })
+  const now = (await store.load()).device
+  expect([now.cursor, now.summed, now.differed]).toEqual(['c1', 5, undefined])
+})
+
+test('a new identity owes everything again, and what this history had taken is not laid over its picture twice', async () => {
+  await store.enqueue([note(1), note(2), note(3), note(4)], [])
+  const { device } = await store.load()
+  const known = { ...device, id: 'd', epoch: 'e', cursor: 'c', settled: 1, whole: true }
+  const said = [
+    { opId: id(1), verdict: 'applied' as const, reason: '' },
+    { opId: id(2), verdict: 'applied' as const, reason: '' },
+    { opId: id(3), verdict: 'parked' as const, reason: 'not_assignee' },
+  ]
+  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said, now: 1, requeueAfter: null, known: 4, fork: false, forget: [] }
+  await store.apply(blank)
+  const anew = { ...known, id: null, settled: 0 }
+  await store.apply({ ...blank, deviceId: 'd', fromCursor: 'c', device: anew, said: [], fork: true })
+  const { queue } = await store.load()
+  const shown = (seen: typeof anew) => queue.filter((op) => unsettled(op, { ...begin('test'), device: seen })).map((op) => op.cseq)
+  expect(queue.map((op) => [op.cseq, op.verdict])).toEqual([1, 2, 3, 4].map((n) => [n, null]))
+  expect(shown(anew)).toEqual([3, 4])
+  expect(shown({ ...anew, whole: false })).toEqual([2, 3, 4]) // in the middle of catching up the second may not be in it yet
+  expect(shown({ ...anew, epoch: 'another' })).toEqual([1, 2, 3, 4]) // a restored server may have lost it
 })
 
 test('each person has a memory of their own', () => {

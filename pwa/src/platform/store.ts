@@ -7,10 +7,10 @@
  * Effects  IndexedDB.
  */
 import type { Turn } from '../engine/book'
-import { DROPBOX, type Queued } from '../engine/outbox'
+import { DROPBOX, type Queued, taken } from '../engine/outbox'
 import type { Chunks, NewOperation, Store } from '../engine/ports'
 import { read } from '../engine/protocol'
-import { NO_DEVICE, type Patch } from '../engine/sync'
+import { type Device, NO_DEVICE, type Patch } from '../engine/sync'
 import { CHUNK, type Db, type Intent, type Journalled, type Meta, open, type Waiting } from './idb'
 
 const STRICT = { durability: 'strict' } as const
@@ -77,12 +77,12 @@ async function load(db: Db) {
 
 const size = (raw: string): number => new TextEncoder().encode(raw).length
 
-function waiting({ cseq, raw }: Waiting): Queued {
-  return { cseq, raw, op: read(raw), bytes: size(raw), verdict: null, reason: '', answeredAt: null }
+function waiting({ cseq, raw, shown, midway }: Waiting): Queued {
+  return { cseq, raw, op: read(raw), bytes: size(raw), verdict: null, reason: '', answeredAt: null, shown, midway }
 }
 
-function answered({ cseq, raw, verdict, reason, answered_at }: Journalled): Queued {
-  return { cseq, raw, op: read(raw), bytes: size(raw), verdict, reason, answeredAt: answered_at }
+function answered({ answered_at, verdict, reason, ...row }: Journalled): Queued {
+  return { ...waiting(row), verdict, reason, answeredAt: answered_at }
 }
 
 interface Ending {
@@ -150,9 +150,8 @@ function apply(db: Db, patch: Patch): Promise<boolean> {
     await journal(tx, patch)
     const faster = meta.device.cursor !== patch.fromCursor
     if (patch.page && !faster) await turnPage(tx, patch.page)
-    const { cursor, settled } = meta.device
-    const device = faster ? { ...patch.device, cursor, settled } : patch.device
-    const next = patch.fork ? await renumber(tx) : meta.next_cseq
+    const device = faster ? { ...patch.device, ...pictureOf(meta.device) } : patch.device
+    const next = patch.fork ? await renumber(tx, meta.device) : meta.next_cseq
     await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
     if (faster || patch.fork) return false
     // A page that was closed before it could say that it wrote: what it wrote is owed all the same.
@@ -177,20 +176,26 @@ async function journal(tx: Writing, patch: Patch): Promise<void> {
     const row = cseq === undefined ? await kept.get(said.opId) : await outbox.get(cseq)
     const final = row && 'verdict' in row && row.verdict !== 'held'
     if (!row || final) continue
-    const { op_id, wo, raw } = row
-    await kept.put({ cseq: row.cseq, op_id, wo, raw, verdict: said.verdict, reason: said.reason, answered_at: patch.now })
+    const { op_id, wo, raw, shown, midway } = row
+    await kept.put({ cseq: row.cseq, op_id, wo, raw, shown, midway, verdict: said.verdict, reason: said.reason, answered_at: patch.now })
     if (cseq !== undefined) await outbox.delete(cseq)
   }
   for (const id of patch.forget) await kept.delete(id)
 }
 
-async function back(tx: Writing, { op_id, wo, raw }: Waiting, cseq: number): Promise<void> {
+async function back(tx: Writing, { op_id, wo, raw, shown, midway }: Waiting, cseq: number): Promise<void> {
   await tx.objectStore('journal').delete(op_id)
-  await tx.objectStore('outbox').put({ cseq, op_id, wo, raw })
+  await tx.objectStore('outbox').put({ cseq, op_id, wo, raw, shown, midway })
 }
 
-/** A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. */
-async function renumber(tx: Writing): Promise<number> {
+/** What belongs to the picture that another page has stored, and not to this page's answer. */
+const pictureOf = ({ cursor, settled, whole = false, summed, differed, odd }: Device): Partial<Device> => ({ cursor, settled, whole, summed, differed, odd })
+
+/**
+ * A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. What this
+ * history has taken is in its picture, and is not laid over it a second time.
+ */
+async function renumber(tx: Writing, { epoch, settled }: Device): Promise<number> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.getAll()
   const kept = await tx.objectStore('journal').index('cseq').getAll()
@@ -199,6 +204,7 @@ async function renumber(tx: Writing): Promise<number> {
   for (const row of [...waiting, ...kept].sort((a, b) => a.cseq - b.cseq)) {
     const answer = 'verdict' in row ? (row as Journalled) : null
     if (answer?.reason === DROPBOX) await tx.objectStore('journal').put({ ...answer, cseq: 0 })
+    else if (answer && taken(answer.verdict) && epoch !== null && row.shown === undefined) await back(tx, { ...row, shown: epoch, midway: row.cseq > settled }, next++)
     else await back(tx, row, next++)
   }
   return next

@@ -1,6 +1,6 @@
 /** The engine's store in memory, for many seeds: the same rules as on IndexedDB, by the engine's own functions. */
 import { type Book, turned } from '../engine/book'
-import { answer, DROPBOX, forgettable, type Queued, rewind } from '../engine/outbox'
+import { answer, DROPBOX, forgettable, type Queued, rewind, taken } from '../engine/outbox'
 import type { Chunks, NewOperation, Store } from '../engine/ports'
 import { read } from '../engine/protocol'
 import { type Device, NO_DEVICE, type Patch } from '../engine/sync'
@@ -10,9 +10,10 @@ import type { Upload } from '../engine/uploads'
  * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
  * texts stay, so the server knows again what it already had; what it lost with its history comes back.
  */
-export function renumber(queue: readonly Queued[]): Queued[] {
+export function renumber(queue: readonly Queued[], { epoch, settled }: Device = NO_DEVICE): Queued[] {
   let next = 0
-  return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : { ...op, cseq: ++next, verdict: null, reason: '', answeredAt: null }))
+  const shown = (op: Queued) => (op.verdict !== null && taken(op.verdict) && epoch !== null && op.shown === undefined ? { shown: epoch, midway: op.cseq > settled } : {})
+  return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : { ...op, ...shown(op), cseq: ++next, verdict: null, reason: '', answeredAt: null }))
 }
 
 export class MemoryStore implements Store {
@@ -49,7 +50,7 @@ export class MemoryStore implements Store {
     const faster = this.device.cursor !== patch.fromCursor
     if (!faster && patch.page) this.book = turned(this.book, patch.page)
     if (patch.fork) {
-      this.queue = renumber(this.queue).sort((a, b) => a.cseq - b.cseq)
+      this.queue = renumber(this.queue, this.device).sort((a, b) => a.cseq - b.cseq)
       this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
     }
     this.device = faster ? { ...patch.device, cursor: this.device.cursor, settled: this.device.settled } : patch.device

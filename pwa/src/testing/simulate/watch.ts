@@ -53,7 +53,7 @@ export class Watch {
   private versions = new Map<string, number>()
   private notes = new Map<string, Set<string>>()
   private seen = new Map<string, Seen>()
-  private differed = 0
+  private differed: number | null = null // of a phone that wakes with another's memory: what it remembers
   private readonly looked = new Map<string, Sync>()
 
   constructor(private readonly phone: Phone) {}
@@ -122,8 +122,9 @@ export class Watch {
 
   /** I15: only a picture that was spoilt is found to differ, and it is found. */
   private compared({ summed = 0, differed = 0 }: Device): void {
-    if (differed > this.differed && this.phone.rotten === null) throw new Violation(`I15: the picture of ${this.phone.name} was found to differ and nothing had spoilt it`)
-    if (differed > this.differed) this.phone.world.count('picture read anew')
+    const before = this.differed ?? differed
+    if (differed > before && this.phone.rotten === null) throw new Violation(`I15: the picture of ${this.phone.name} was found to differ and nothing had spoilt it`)
+    if (differed > before) this.phone.world.count('picture read anew')
     this.differed = differed
     if (summed !== this.phone.rotten) this.phone.rotten = null
   }
