@@ -36,6 +36,7 @@ from offline_sync import announcing, devices, dropbox, exchange, gaps
 from offline_sync.feed import Epoch
 from offline_sync.model import EnrolRequest, ExchangeRequest, HeldOp, HeldPhoto, Holdings, Numbered
 
+SHOWN_TO_LEAD = "YQL"
 CANCELLED, REASSIGNED, DROWNED = "A-cancelled", "A-reassigned", "S13"
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
@@ -204,10 +205,12 @@ class Phones:
 
 
 def _waited_for(company: Company) -> list[Life]:
-    """Work of today that is done or under way: first that whose photos the server still waits for."""
+    """Work of today that is done or under way, in the community of the demo's lead if there is some: first that whose
+    photos the server still waits for.
+    """
     order = (Status.PENDING_EVIDENCE, Status.ON_HOLD, Status.IN_PROGRESS)
     found = [life for key, life in company.lives.items() if key[0] == "L" and life.order.status in order]
-    return sorted(found, key=lambda life: order.index(life.order.status))
+    return sorted(found, key=lambda life: (life.community.code != SHOWN_TO_LEAD, order.index(life.order.status)))
 
 
 def _first_on(life: Life) -> Actor:

@@ -132,7 +132,7 @@ def _singles(company: Company) -> list[Draft]:
         one("S09", company.local("YQL", company.days_ago(9), 23, 48), "YQL-01-2-LOBBY", "ELE-04", "permit_ends"),
         one("S10", company.days_ago(2.1), "BJY-03-1-1802", "HVC-02", "nobody_home"),
         one("S11", today - timedelta(hours=9), "YQL-B2-PUMP", "PMP-01", "part_elsewhere", "二号泵机械密封漏水"),
-        one("S13", company.local("WTY", company.days_ago(5), 11, 30), "WTY-11-1-0301", "ELE-05", "drowned"),
+        one("S13", company.local("YQL", company.days_ago(5), 11, 30), "YQL-04-1-0301", "ELE-05", "drowned"),
         one("S14", company.days_ago(4), "WTY-03-3-0501", "CIV-04", "hotline", "报修两次都没人来，已打 12345"),
         Draft(
             key="S15",

@@ -5,7 +5,7 @@ anybody of the office, whatever the phone sends before or after.
 """
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from api.db import open_database
 from api.settings import Settings
@@ -14,9 +14,11 @@ from kernel.clock import SystemClock
 from kernel.ids import SystemLuck
 from offline_sync import gaps
 from tests.support.cutting import Fault, told
+from tests.support.desk import desk
 from tests.support.field import EXCHANGE, Field, Pocket
 from tests.support.ledger import written_into
 from tests.support.small_estate import ORG
+from tests.support.walk import button
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 HOUR = 3_600_000_000
@@ -91,8 +93,22 @@ async def test_a_wiped_phone_is_an_alarm_that_names_exactly_the_lost_updates_and
     assert {one["sha256"] for one in gap["photos"]} == photos
     assert gap["more_photos"] == 0
     assert [one["id"] for one in gap["orders"]] == [pocket.hand.order]
+    await is_said_at_the_desk(field, pocket.hand.login.upper(), gap["numbers"])
     await pocket.notes(1)
     await pocket.arrives()
+
+
+async def is_said_at_the_desk(field: Field, code: str, numbers: list[list[int]]) -> None:
+    """The page about phones names whose, what and which numbers; settled with a word, the alarm goes."""
+    async with desk(field, "/d/phones") as page:
+        card = page.get_by_role("region", name=f"{code}：5 条更新 + 2 张照片 没有送达")
+        await expect(card).to_contain_text("备注 × 3 · 照片 × 2")
+        ((first, last),) = numbers
+        await expect(card).to_contain_text(f"{first}–{last}")
+        await expect(card).to_contain_text("同一部手机重新登记")
+        await card.get_by_label("怎么处理的").fill("照片重新拍过了")
+        await button(card, "已处理").click()
+        await expect(card).to_have_count(0)
 
 
 @pytest.mark.deep

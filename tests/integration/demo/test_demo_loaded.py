@@ -91,6 +91,8 @@ async def test_every_photo_of_the_past_can_be_shown(loaded: tuple[Database, Demo
 
 
 DESK = Actor(ActorId("desk"), Role.DISPATCHER, OrgId(ORG))
+HOME = frozenset({load.estate.community_id(load.SEED, "YQL")})
+LEAD = Actor(ActorId("lead"), Role.LEAD, OrgId(ORG), HOME)
 
 
 async def test_work_of_two_who_were_offline_waits_for_a_ruling_with_both_versions(
@@ -113,11 +115,12 @@ async def test_work_of_two_who_were_offline_waits_for_a_ruling_with_both_version
     assert len({one.by for one in items}) == 2
 
 
+@pytest.mark.parametrize("who", [DESK, LEAD], ids=lambda one: one.role)
 async def test_one_phone_never_came_one_still_has_work_and_one_item_lies_in_the_drop_box(
-    loaded: tuple[Database, DemoSummary, MemoryBlobs],
+    loaded: tuple[Database, DemoSummary, MemoryBlobs], who: Actor
 ) -> None:
     database, summary, _ = loaded
-    async with database.look(DESK) as act:
+    async with database.look(who) as act:
         page = await phones.page(act)
         box = await dropbox.waiting(act)
         (drop,) = box.items

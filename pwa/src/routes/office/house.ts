@@ -34,7 +34,7 @@ export const revokeDevice = (id: string, reason: string) => api<{ items: readonl
 
 /** "iPhone · Safari" out of what a browser says of itself. */
 export function deviceName(platform: string): string {
-  const machine = /iPhone|iPad|Android|Windows|Macintosh|Linux|HarmonyOS/.exec(platform)?.[0] ?? ''
+  const machine = /iPhone|iPad|HarmonyOS|Android/.exec(platform)?.[0] ?? /Windows|Macintosh|Linux/.exec(platform)?.[0] ?? '' // every Android names its Linux first
   const browser = /MicroMessenger|HuaweiBrowser|EdgA?|Firefox|CriOS|Chrome|Safari/.exec(platform)?.[0] ?? ''
   return [MACHINES[machine] ?? machine, BROWSERS[browser] ?? browser].filter(Boolean).join(' · ') || platform.slice(0, 40) || '—'
 }

@@ -4,10 +4,16 @@ import { aRow, at, NOON } from '../../testing/office'
 import type { TimelineLine } from '../../wire/types.gen'
 import { byUrgency, mood, rowMood } from './health'
 import { lateBy, sentence } from './history'
+import { deviceName } from './house'
 import { BOARD_KEYS, clashes, isTyping, PARKED_KEYS, pressed, REVIEW_KEYS } from './keys'
 import { NEEDS_REASON, steps } from './steps'
 
 const key = (name: string, more: object = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, isComposing: false, target: { tagName: 'BODY' }, ...more })
+
+test('a phone is called by its own name, not by what it is built on', () => {
+  expect(deviceName('Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36')).toBe('Android · Chrome')
+  expect(deviceName('Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0')).toBe('Linux · Firefox')
+})
 
 describe('the health of an order', () => {
   test('turns late at the moment it is due, without a word from the server', () => {
