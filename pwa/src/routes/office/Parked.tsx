@@ -185,7 +185,7 @@ const factsOf = (item: ParkedItem): Record<string, string> =>
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   status: () => o('status'), technician: () => o('technician'), cause: () => o('cause'), action: () => o('action'), text: () => o('note'), note: () => o('note'), reason: () => d('reason'), until: () => d('holdUntil'),
-  quantity_milli: () => o('quantity'), name: () => o('part'), signer: () => o('signature'), done: () => o('done'), value: () => o('value'), step: () => o('step'), presence: () => d('presence'),
+  quantity_milli: () => o('quantity'), name: () => o('part'), signer: () => o('signature'), done: () => o('done'), value: () => o('value'), step: () => o('step'), presence: () => d('presence'), material: () => d('material'), unit: () => d('unit'), unit_price_fen: () => d('unitPrice'),
 }
 const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
 
@@ -195,6 +195,7 @@ function valueWord(field: string, value: string, now: number, zone?: string): st
   if (field === 'action') return wordFor(actions, value)
   if (field === 'presence') return presenceWord(value, now, zone)
   if (field === 'technician' && value === '≠') return d('someoneElse')
+  if (field === 'unit_price_fen' && /^\d+$/.test(value)) return (Number(value) / 100).toFixed(2)
   if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now, zone) : value
 }
