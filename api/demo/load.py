@@ -1,9 +1,9 @@
-"""Loads the demo company into an empty database: estate, people, sixty days, fifteen stories, today.
+"""Loads the demo company into an empty database: estate, people, sixty days, fifteen stories, today, phones.
 
 The same seed and moment give the same company. Everything is decided in memory through the real lifecycle and
 written in bulk; nobody reacts to the past. Today's unassigned orders are left to the engine.
 
-Effects  the database, in three transactions; the blob store.
+Effects  the database: the past in one transaction, each choice of the engine and word of a phone in another; blobs.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ import experience.commands
 import media.bulk
 from api import accounts
 from api.db import Database
-from api.demo import catalog, depots, estate, history, people, pictures, scripts, stories, story_scripts, today
+from api.demo import away, catalog, depots, estate, history, people, pictures, scripts, stories, story_scripts, today
 from api.demo.company import Company, Draft
 from api.demo.life import Later, Life
 from api.demo.people import Person
@@ -33,7 +33,7 @@ from media.blobs import BlobStore
 PASSWORD = "doorstep-demo-2026"  # noqa: S105 - printed by `make run`, for a company that does not exist
 SEED = 20261101
 _EVENTS = 2000  # per statement
-_SCRIPTS = {**scripts.SCRIPTS, **story_scripts.STORIES, **today.TODAY}
+_SCRIPTS = {**scripts.SCRIPTS, **story_scripts.STORIES, **today.TODAY, **away.AWAY}
 
 
 class DemoPersona(Struct, frozen=True):
@@ -73,6 +73,7 @@ async def load_demo(database: Database, blobs: BlobStore, now: datetime, seed: i
         await _put_lives(act, company, lives)
         link = await experience.commands.mint_link(act, _shown_to_owner(company).order.id, "demo")
     await _offer_what_waits(database, actor, lives)
+    await away.Phones(database, company).tell()
     events = sum(len(life.told) for life in lives)
     return _summary(company, lives, link, events)
 
@@ -89,7 +90,12 @@ def _company(org_id: str, seed: int, now: datetime, prints: list[Print]) -> Comp
 
 def lived(company: Company) -> list[Life]:
     """Every report in the order of time, each lived as far as the present moment."""
-    drafts: list[Draft] = [*history.drafts(company), *stories.drafts(company), *today.drafts(company)]
+    drafts: list[Draft] = [
+        *history.drafts(company),
+        *stories.drafts(company),
+        *today.drafts(company),
+        *away.drafts(company),
+    ]
     lives = []
     for draft in sorted(drafts, key=lambda one: (one.at, one.key)):
         life = company.begin(draft)

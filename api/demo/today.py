@@ -106,7 +106,8 @@ def _hand(company: Company, life: Life) -> Doer:
     return company.doer(chosen.code)
 
 
-def _accepted(company: Company, life: Life) -> tuple[Doer, datetime]:
+def accepted(company: Company, life: Life) -> tuple[Doer, datetime]:
+    """Taken by whoever fits and has least to do."""
     doer = _hand(company, life)
     at = life.last_at + timedelta(seconds=1)
     life.offer(
@@ -122,7 +123,7 @@ def _accepted(company: Company, life: Life) -> tuple[Doer, datetime]:
 
 
 def _en_route(company: Company, life: Life) -> tuple[Doer, datetime]:
-    doer, at = _accepted(company, life)
+    doer, at = accepted(company, life)
     life.step(i.Depart(), doer.actor, at + timedelta(minutes=4))
     return doer, at + timedelta(minutes=4)
 
@@ -223,7 +224,7 @@ def _completed(company: Company, life: Life) -> tuple[Doer, datetime]:
 
 
 def _cancelled(company: Company, life: Life) -> tuple[Doer, datetime]:
-    doer, at = _accepted(company, life)
+    doer, at = accepted(company, life)
     life.step(i.Cancel("已自行解决"), company.owner(life.order.id), at + timedelta(minutes=2))
     return doer, at
 
@@ -240,7 +241,7 @@ def _one_at_a_time(step: Taken) -> Taken:
     def taken(company: Company, life: Life) -> tuple[Doer, datetime]:
         mine = company.technician(_hand(company, life).code)
         under = any(one.order.technician_id == mine and one.order.status in _VISITING for one in company.lives.values())
-        return (_accepted if under else step)(company, life)
+        return (accepted if under else step)(company, life)
 
     return taken
 
@@ -258,7 +259,7 @@ TODAY: dict[str, Script] = {
     **{
         f"live_{status}": _as_script(step)
         for status, step in (
-            (Status.ACCEPTED, _accepted),
+            (Status.ACCEPTED, accepted),
             (Status.EN_ROUTE, _one_at_a_time(_en_route)),
             (Status.ARRIVED, _one_at_a_time(_arrived)),
             (Status.IN_PROGRESS, _one_at_a_time(_at_work)),

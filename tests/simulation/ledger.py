@@ -4,9 +4,10 @@ After every request: status goes back only by a verb that goes back (I4), a devi
 their numbers (I7), nothing that was in the ledger leaves it and no final verdict changes (I1, I2). At rest, from the
 tables and the phones' own dumps:
 
-    I1   what a phone was told of stands in the ledger, byte for byte
+    I1   what a phone was told of stands in the ledger, byte for byte, with the verdict it was told
     I2   each effect is there once, or not at all             I3   a phone holds exactly what its person may see
-    I5   every chain of the history follows, every judgement is in it
+    I5   every chain of the history follows, every judgement is in it, nothing is told twice
+    I6   who is asked or sent sees the order, nobody else does
     I8   every durably stored operation has a verdict, or lies in the drop-box
     I12  what is parked lies in the inbox and is told to its maker; nothing is held beyond its deadline
     I13  bytes that are said to be here are here, with their hash; photos of applied operations have arrived
@@ -55,6 +56,10 @@ _SCOPE = """
     where g.subject = ?1 and g.visible and h.body is not null
     union select kind || '/' || id || '@' || version from feed_head
     where scope in ('ref:' || ?2, 'ops:' || ?1) and body is not null order by 1"""
+_ONCE = frozenset({"assignment.accepted", "photo.added", "signature.captured"})  # named by an id of their own
+_PART = """
+    select a.technician_id, a.work_order_id from assignment a join work_order w on w.id = a.work_order_id
+    where a.state in ('offered', 'accepted', 'finished') and w.status <> 'closed'"""
 Row = tuple[Any, ...]
 
 
@@ -71,6 +76,8 @@ class Ledger:
         self._told: dict[str, set[int]] = {}
         self._boxed: list[bytes] = []
         self._backwards: set[str] = set()
+        self._reached: dict[str, int] = {}  # the number each device is at
+        self._noticed: list[str] = []
         self._written = -1
         self._scopes: dict[str, tuple[int, str]] = {}  # by person, as of how many written rows
 
@@ -79,9 +86,21 @@ class Ledger:
         boxed = self._boxed
         self.begin()
         self._boxed = boxed
+        self._reached = dict(self.rows("select id, last_cseq from sync_device"))
 
     def boxed(self, raw: bytes) -> None:
         self._boxed.append(raw)
+
+    def wrong(self, what: str) -> None:
+        self._noticed.append(what)
+
+    def took(self, device: str, numbers: Iterable[int]) -> None:
+        """What a device is at has grown by what it has just brought, and by nothing it has not (I7)."""
+        (last,) = self.rows("select last_cseq from sync_device where id = ?", device)[0]
+        missing = set(range(self._reached.get(device, 0) + 1, last + 1)) - set(numbers)
+        if missing:
+            self.wrong(f"I7: {device} is at {last} and has never brought {min(missing)}")
+        self._reached[device] = last
 
     def answered(self, device: str, answer: Any) -> None:
         self._told.setdefault(device, set()).update(one.cseq for one in answer.results)
@@ -97,9 +116,10 @@ class Ledger:
     # after every request -----------------------------------------------------------------------------------------
 
     def after(self, asked: dict[str, Any]) -> list[str]:
+        noticed, self._noticed = self._noticed, []
         if self._untouched():
-            return []
-        wrong = [*self._order_of_numbers(), *self._verdicts_stand()]
+            return noticed
+        wrong = [*noticed, *self._order_of_numbers(), *self._verdicts_stand()]
         office = asked["do"] in {"office", "restore"} or bool(asked.get("between"))
         return [*wrong, *self._no_way_back(office=office)]
 
@@ -155,7 +175,14 @@ class Ledger:
                 " cseq from sync_op order by rowid"
             )
         }
-        wrong = [*self._effects(), *self._history(), *self._inbox(), *self._bytes(blobs), *self._numbers_whole()]
+        wrong = [
+            *self._effects(),
+            *self._history(),
+            *self._inbox(),
+            *self._sights(),
+            *self._bytes(blobs),
+            *self._numbers_whole(),
+        ]
         names = Counter(device for dump in dumps for device, _ in dump["receipt"])
         self._shared = {device for device, count in names.items() if count > 1}  # a clone has not been noticed yet
         for dump in dumps:
@@ -179,6 +206,8 @@ class Ledger:
                 yield f"I8: {op_id} of {dump['name']} with number {cseq} has no verdict"
             elif reason != "dropbox" and op_id not in self._entries:
                 yield f"I1: {op_id} of {dump['name']} was {verdict} and is not in the ledger"
+            elif verdict != "held" and verdict != self._entries[op_id][2]:
+                yield f"I1: {op_id} of {dump['name']} was told {verdict} and is {self._entries[op_id][2]}"
 
     def _effects(self) -> Iterable[str]:
         """Notes, parts and photos of applied operations: each exactly once, on its order or on the survivor."""
@@ -218,6 +247,7 @@ class Ledger:
     def _history(self) -> Iterable[str]:
         chains: dict[str, str] = {}
         judged: set[str] = set()
+        told: set[tuple[str, bytes]] = set()
         columns = "id, org_id, scope, name, actor_id, actor_role, occurred_at, recorded_at, device_id, body, hash"
         for *words, device, body, found in self.rows(f"select {columns} from event order by n"):
             scope = words[2]
@@ -229,6 +259,10 @@ class Ledger:
             if expected.hexdigest() != found:
                 yield f"I5: the chain of {scope} does not follow"
             chains[scope] = found
+            said = words[3], bytes(body)
+            if words[3] in _ONCE and said in told:
+                yield f"I5: {words[3]} of {scope} is told twice"
+            told.add(said)
             if words[3] == "operation.judged":
                 judged.add(json.loads(body)["op_id"])
         for op_id, entry in self._entries.items():
@@ -240,6 +274,10 @@ class Ledger:
             (name, scope): json.loads(bytes(body))
             for name, scope, body in self.rows("select id, scope, body from feed_head where kind = 'op_outcome'")
         }
+        for (op_id, _), told in heads.items():
+            entry = self._entries.get(op_id)
+            if entry is not None and told.get("resolution") is None and told["verdict"] != entry[2]:
+                yield f"I12: the maker of {op_id} is told that it is {told['verdict']}, and it is {entry[2]}"
         for op_id, entry in self._entries.items():
             verdict, resolution, pending = entry[2], entry[4], entry[5]
             if verdict == "held":
@@ -251,6 +289,15 @@ class Ledger:
             told = heads.get((op_id, f"ops:{entry[6]}"))
             if told is None or told.get("resolution") != resolution:
                 yield f"I12: the maker of {op_id} is not told that it is parked or ruled"
+
+    def _sights(self) -> Iterable[str]:
+        """An offer and an order that is his are seen; what was taken from him, or is closed, is not."""
+        sees = set(self.rows("select subject, scope from feed_grant where visible"))
+        part = set(self.rows(_PART))
+        for person, order in sorted(sees - part):
+            yield f"I6: {person} goes on seeing {order}"
+        for person, order in sorted(part - sees):
+            yield f"I6: {person} is not shown {order}"
 
     def _bytes(self, blobs: Any) -> Iterable[str]:
         held = {sha for (sha, _), data in blobs.kept.items() if hashlib.sha256(data).hexdigest() == sha}

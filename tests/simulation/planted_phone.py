@@ -42,7 +42,7 @@ PHONE = (
         "if (patch.page && !faster) await turnPage(tx, patch.page)",
         "if (patch.page && patch.page.clear && !faster) await turnPage(tx, patch.page)",
     ),
-    Mutant(  # either alone makes up for the other in nearly every restore
+    Mutant(
         "a server that lost time is believed",
         (
             Change(_OWED, "return dev.last_cseq < sync.device.acked ? dev.last_cseq : null", "return null"),
@@ -52,7 +52,8 @@ PHONE = (
                 "epoch === '') return 0",
             ),
         ),
-        RESTORED,
+        {"backup": 0.05, "restore": 0.1, "steps": 90, "phones": 3, "lying": False},
+        "another history of the server is owed everything",
     ),
     one(
         "a number means the same in every history",
@@ -66,7 +67,7 @@ PHONE = (
         _SYNC,
         "old.filter((op) => op.reason !== DROPBOX)",
         "old",
-        {"poison": 0.3, "jump": 0.03, "wait": 0.04, "batch": 1, "steps": 60},
+        {"poison": 0.6, "wait": 0.9, "steps": 300, "phones": 1, "clone": 0, "restore": 0, "lying": False},
     ),
     one(
         "a hole that cannot be filled is waited for",
@@ -81,7 +82,7 @@ PHONE = (
         _STORE,
         "else await back(tx, row, next++)",
         "else await back(tx, row, (next = Math.max(next, row.cseq + 1)) - 1)",
-        CLONED,
+        {"poison": 0.5, "wait": 0.5, "lose": 0.03, "steps": 150, "phones": 1},
     ),
     one(
         "a fork forgets what was answered",
@@ -92,22 +93,28 @@ PHONE = (
     ),
     one("a reset forgets nothing", _BOOK, "return { clear: pull.reset,", "return { clear: false,", RESTORED),
     one("a revocation is not heard", _BOOK, "      revoked.add(gone)\n", "", OFFICE),
-    one(
+    Mutant(
         "a revocation takes what the same page grants",
-        _STORE,
-        """  for (const wo of page.revoked) {
+        (
+            Change(
+                _STORE,
+                """  for (const wo of page.revoked) {
     for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
   for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
   for (const row of page.puts) asked.push(server.put(row))
 """,
-        """  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
+                """  for (const { t, id } of page.dels) asked.push(server.delete([t, id]))
   for (const row of page.puts) asked.push(server.put(row))
   for (const wo of page.revoked) {
     for (const gone of await server.index('wo').getAllKeys(wo)) asked.push(server.delete(gone))
   }
 """,
+            ),
+            Change("kernel/feed.py", "        ~feed_grant.c.visible,\n    )\n    .order_by", "    )\n    .order_by"),
+        ),
         {**OFFICE, "phones": 1, "page": 1000},
+        "the server tells only of revocations that still stand",
     ),
     one(
         "a batch that is too large stays as large",
@@ -136,14 +143,20 @@ PHONE = (
         _STORE,
         "const faster = meta.device.cursor !== patch.fromCursor",
         "const faster = meta.device.cursor !== patch.fromCursor && false",
-        {**PAIRS, "office": 0.12, "page": 1},
+        {**PAIRS, "office": 0.3, "page": 1000, "phones": 1, "steps": 200, "hurry": 20_000},
     ),
-    one(
+    Mutant(
         "an answer to another identity is stored",
-        _STORE,
-        "if ((meta.device.id ?? '') !== patch.deviceId) return false",
-        "",
+        (
+            Change(_STORE, "if ((meta.device.id ?? '') !== patch.deviceId) return false", ""),
+            Change(
+                "offline_sync/sequence.py",
+                "        if item.cseq <= last:\n            return Order(tuple(arrivals), last, fork=True)\n",
+                "",
+            ),
+        ),
         {**PAIRS, "clone": 0.03},
+        "a number that was given to something else is a fork, and a fork begins anew",
     ),
     one(
         "a portal's word enrols",
@@ -157,7 +170,7 @@ PHONE = (
         _RUN,
         "heard(word, isBoxed,",
         "heard(word, (one: unknown): one is any => true,",
-        {"portal": 0.3, "poison": 0.3, "wait": 0.05},
+        {"portal": 0.3, "poison": 0.8, "hurry": 20_000, "steps": 250, "phones": 1},
     ),
     one(
         "an upload goes on from its beginning",
@@ -185,7 +198,7 @@ PHONE = (
         _STORE,
         "whole.slice(from - first * CHUNK, to - first * CHUNK)",
         "whole.slice(0, to - from)",
-        {"cut": 0.6},
+        {"cut": 0.6, "big": 0.7, "steps": 80},
     ),
     one(
         "photos wait until nothing else does",
@@ -233,7 +246,7 @@ PHONE = (
         _STORE,
         "if (row.reason !== DROPBOX) await back(tx, row, row.cseq)",
         "if (row.reason !== DROPBOX && row.verdict !== 'applied') await back(tx, row, row.cseq)",
-        RESTORED,
+        {**RESTORED, "kill": 0.2, "restore": 0.08, "backup": 0.08},
     ),
     one(
         "a page that hears of another reads nothing",
@@ -254,28 +267,38 @@ PHONE = (
         _STORE,
         "return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0",
         "return true",
-        {"pages": 2, "kill": 0.06, "steps": 100},
+        {"pages": 2, "kill": 0.15, "steps": 40, "phones": 1, "storage": 0},
     ),
-    one(
+    Mutant(
         "a revoked phone never gets a new identity",
-        _SYNC,
-        "if (sync.error === 'device_revoked') return fork",
-        "if (sync.error === 'never') return fork",
+        (
+            Change(
+                _SYNC, "if (sync.error === 'device_revoked') return fork", "if (sync.error === 'never') return fork"
+            ),
+            Change(_SYNC, "if (code === 'device_revoked' && sync.anew) return fork(sync, input.now)", ""),
+        ),
         {"lose": 0.05},
+        "whoever has signed in since and is refused again takes one",
     ),
     one(
         "a later word than the last one changes what is final",
         _STORE,
         "'verdict' in row && row.verdict !== 'held'",
         "'verdict' in row && row.verdict === 'parked'",
-        {"twice": 0.3, **PAIRS},
+        {**RESTORED, **PAIRS, "twice": 0.3, "slow": 0.3, "phones": 1},
     ),
-    one(
-        "the last number is told before all is answered",
-        _OUTBOX,
-        "if (op.verdict === null) return Math.max(0, op.cseq - 1)",
-        "if (op.verdict === null) continue",
-        {**LOSSY, "batch": 1},
+    Mutant(
+        "nothing is ever known to be answered",
+        (
+            Change(_OUTBOX, "    top = Math.max(top, op.cseq)\n", ""),
+            Change(
+                _OWED,
+                "epoch !== sync.device.epoch) return Math.min(first.cseq - 1, dev.last_cseq)",
+                "epoch === '') return 0",
+            ),
+        ),
+        {"backup": 0.05, "restore": 0.1, "steps": 90, "phones": 3, "lying": False},
+        "another history of the server is owed everything",
     ),
     one(
         "operations go newest first",

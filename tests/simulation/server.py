@@ -124,6 +124,7 @@ class Server:
         self.blobs.kept.clear()
         self.backups = []
         self.turns = Turns()
+        self.refused = False  # a statement, once or more: then any operation may look like poison
         self.deployed(new=True)
         self.ledger.begin()
 
@@ -153,6 +154,7 @@ class Server:
             head, body = {"status": 500, "code": "internal"}, b""
         if fault.struck:
             head["struck"] = fault.kind
+            self.refused = self.refused or fault.kind == "refuse"
         wrong = self.ledger.after(asked)
         if wrong:
             head["wrong"] = wrong
@@ -180,6 +182,8 @@ class Server:
                 kept = lambda act: dropbox.drop(act, payload, asked["device"], "phone")  # noqa: E731
                 given = self._act(worker(asked["who"]), kept, fault)
                 self.ledger.boxed(payload)
+                if POISON in payload.decode() and MORTAL not in payload.decode() and not self.refused:
+                    self.ledger.wrong("I12: only its handler fails, and it lies in the drop-box")
                 return {"status": 202}, msgspec.json.encode(given)
             case "part":
                 return self._part(asked, payload, fault), b""
@@ -245,6 +249,7 @@ class Server:
             self._act(me, lambda act: dropbox.drop(act, payload, request.device_id, "device_revoked"))
             self.ledger.boxed(payload)
             raise
+        self.ledger.took(request.device_id, (one.cseq for one in request.ops))
         if asked.get("die"):
             raise Crashed
         for between in asked.get("between", ()):

@@ -36,3 +36,14 @@ def test_a_code_has_words_in_both_languages(code: str) -> None:
 @pytest.mark.parametrize("flag", sorted(FLAGS))
 def test_a_flag_has_words_in_both_languages(flag: str) -> None:
     assert len(re.findall(rf"flag_{flag}:", WORDS)) >= 2
+
+
+PARKED = codes(r'parked\(\s*"([a-z_]+)"', *(str(p.relative_to(ROOT)) for p in (ROOT / "offline_sync").glob("*.py")))
+PARKED |= set(merge.ENDED.values()) | {"device_revoked", "dropbox"}
+TO_THE_OFFICE = (ROOT / "pwa" / "src" / "text" / "parked.ts").read_text()
+
+
+@pytest.mark.parametrize("reason", sorted(PARKED))
+def test_why_an_update_waits_is_said_to_the_office_in_its_own_words(reason: str) -> None:
+    """A sentence and a short form, in both languages; the technician's sentences speak of "your" photos."""
+    assert len(re.findall(rf"(?<![a-z_]){reason}: '", TO_THE_OFFICE)) == 4

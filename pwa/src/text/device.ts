@@ -33,7 +33,7 @@ export const device = {
     resolvedAccept: '办公室已采纳',
     resolvedReject: '办公室未采纳，记录保留',
     resolvedAmend: '办公室已修改后采纳',
-    moved: '工单已离开本机，这条仍会送达',
+    moved: '工单已离开本机，这条仍会送达', gone: '这张工单已不在本机', restarted: '{ago}同步停住过，已自动重新开始。什么都没有丢。',
 
     duty: '上班中',
     dutyHelp: '下班后不再派单，也不再记录位置。',
@@ -106,7 +106,7 @@ export const device = {
     resolvedAccept: 'The office accepted it',
     resolvedReject: 'The office did not take it over; the record is kept',
     resolvedAmend: 'The office accepted it with changes',
-    moved: 'The job left this phone; this is still sent',
+    moved: 'The job left this phone; this is still sent', gone: 'This job is no longer on this phone', restarted: 'Sync had stopped and was restarted by itself {ago}. Nothing was lost.',
 
     duty: 'On shift',
     dutyHelp: 'Off shift there are no offers and no position is recorded.',

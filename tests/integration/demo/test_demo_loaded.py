@@ -9,15 +9,18 @@ from sqlalchemy import text
 
 import dispatch.queries
 import media.queries
+from api import phones
 from api.db import Database, open_database
 from api.demo import load
 from api.demo.load import DemoSummary
 from api.migrate import migrate
 from api.settings import Settings
 from kernel import outbox
+from kernel.actors import Actor, ActorId, OrgId, Role
 from kernel.clock import FixedClock
 from kernel.ids import SeededLuck
 from media.blobs import MemoryBlobs
+from offline_sync import dropbox, parked
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -85,3 +88,44 @@ async def test_every_photo_of_the_past_can_be_shown(loaded: tuple[Database, Demo
             held = await media.queries.blob(conn, ORG, sha)
             assert held is not None
     assert 24 <= len(shas) <= 60
+
+
+DESK = Actor(ActorId("desk"), Role.DISPATCHER, OrgId(ORG))
+
+
+async def test_work_of_two_who_were_offline_waits_for_a_ruling_with_both_versions(
+    loaded: tuple[Database, DemoSummary, MemoryBlobs],
+) -> None:
+    database, _, _ = loaded
+    async with database.look(DESK) as act:
+        items = (await parked.listing(act)).items
+    assert sorted((one.kind, one.reason) for one in items) == [
+        ("visit.arrive", "reassigned"),
+        ("visit.depart", "order_cancelled"),
+        ("visit.depart", "reassigned"),
+    ]
+    for one in items:
+        assert one.current is not None
+        assert one.made_at < one.received_at < NOW
+        assert any(note.by == one.by for note in one.current.order.notes), "what he found helps the next one"
+        assert not one.late
+    assert {one.current.order.status for one in items if one.current} == {"cancelled", "accepted"}
+    assert len({one.by for one in items}) == 2
+
+
+async def test_one_phone_never_came_one_still_has_work_and_one_item_lies_in_the_drop_box(
+    loaded: tuple[Database, DemoSummary, MemoryBlobs],
+) -> None:
+    database, summary, _ = loaded
+    async with database.look(DESK) as act:
+        page = await phones.page(act)
+        box = await dropbox.waiting(act)
+        (drop,) = box.items
+        inside = await dropbox.opened(act, drop.id)
+    (gap,) = page.gaps
+    assert (gap.why, gap.state, gap.numbers, len(gap.photos)) == ("replaced", "open", ((1, 7),), 3)
+    assert [one.number for one in gap.orders] == [summary.stories["S13"]]
+    (holder,) = page.holders
+    assert (holder.operations, holder.photos) == (2, 2)
+    assert len(holder.orders) == 1
+    assert (drop.reason, [one.kind for one in inside.operations]) == ("phone", ["part.add"])

@@ -4,9 +4,9 @@ import { named, wordFor } from '../../text'
 import { statuses } from '../../text/common'
 import { actions, causes } from '../../text/trade'
 import { span, when } from '../../text/format'
-import { problem as problemWord } from '../../text/problems'
+import { shortlyParked, whyParked } from '../../text/parked'
 import { d, operations } from '../../text/dispatcher'
-import { o } from '../../text/office'
+import { o, office } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { check, inbox, pencil, x } from '../../ui/icons'
@@ -143,7 +143,7 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
           <button type="button" class="order" aria-current={n === at ? 'true' : undefined} onClick={() => onSelect(n)}>
             <span class="row top"><span class="grow cut strong">{wordFor(operations, item.kind)}</span><span class="small num">{item.by_code}</span></span>
             <span class="row"><span class="grow cut small quiet">{item.current ? `${item.current.order.number} · ${item.current.place.label}` : d('unknownOrder')}</span></span>
-            <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={problemWord(item.reason)}>{problemWord(item.reason)}</span>
+            <span class={`cut small toned tone-${item.late ? 'late' : 'soon'}`} title={whyParked(item.reason, { who: item.by_code })}>{shortlyParked(item.reason)}</span>
             <span class={`tiny num ${item.late ? 'toned tone-late' : 'hint'}`}>{d('lateOne', { span: span(now - Date.parse(item.received_at)) })}</span>
           </button>
         </li>
@@ -160,7 +160,7 @@ function Item({ item, children }: { readonly item: ParkedItem; readonly children
       <header class="stack">
         <h2>{wordFor(operations, item.kind)}{item.current && <span class="quiet"> · {named(item.current.fault)}</span>}</h2>
         {item.current && <p class="quiet num">{item.current.order.number} · {item.current.place.label} <a href={`/d?order=${item.work_order_id}`}>{d('openOrder')}</a></p>}
-        <p class="banner tone-soon"><strong>{d('parkedReason')}</strong><span>{problemWord(item.reason, factsOf(item))}</span></p>
+        <p class="banner tone-soon"><strong>{d('parkedReason')}</strong><span>{whyParked(item.reason, { ...factsOf(item), who: item.by_code })}</span></p>
         <p class="small quiet">{d('parkedAt', { who: item.by_code, at: when(item.made_at, now, zone) })}</p>
       </header>
       <table class="sides">
@@ -185,7 +185,7 @@ const factsOf = (item: ParkedItem): Record<string, string> =>
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   status: () => o('status'), technician: () => o('technician'), cause: () => o('cause'), action: () => o('action'), text: () => o('note'), note: () => o('note'), reason: () => d('reason'), until: () => d('holdUntil'),
-  quantity_milli: () => o('quantity'), name: () => o('part'), signer: () => o('signature'), done: () => o('done'), value: () => o('value'), step: () => o('step'),
+  quantity_milli: () => o('quantity'), name: () => o('part'), signer: () => o('signature'), done: () => o('done'), value: () => o('value'), step: () => o('step'), presence: () => d('presence'),
 }
 const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
 
@@ -193,9 +193,18 @@ function valueWord(field: string, value: string, now: number, zone?: string): st
   if (field === 'status') return wordFor(statuses, value)
   if (field === 'cause') return wordFor(causes, value)
   if (field === 'action') return wordFor(actions, value)
+  if (field === 'presence') return presenceWord(value, now, zone)
   if (field === 'technician' && value === '≠') return d('someoneElse')
   if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now, zone) : value
+}
+
+/** "code on the door, 10:22": how an arrival was proved and when. */
+function presenceWord(value: string, now: number, zone?: string): string {
+  const told = parseArgs(value)
+  if ('why' in told) return value
+  const { method, at } = told.args
+  return [wordFor(office, `method_${String(method)}`), typeof at === 'string' ? when(at, now, zone) : ''].filter(Boolean).join(' · ')
 }
 
 interface AmendProps {

@@ -13,7 +13,7 @@ import { assetCode, standingAt } from './job/presence'
 import { whyMe } from './offer/reasons'
 import { connection } from './shell/connection'
 import { report } from './sync/diagnostics'
-import { MUCH, partsOf, tooMuch } from './sync/groups'
+import { MUCH, partsOf, restartedAt, TOLD_MS, tooMuch } from './sync/groups'
 import { dayOf } from './today/groups'
 
 const NOW = Date.parse('2026-11-24T02:00:00Z')
@@ -92,6 +92,13 @@ test('the sync centre loses no update and shows each once', () => {
   const outbox = states.map((state, n): OutboxItem => ({ opId: String(n), kind: 'note.add', workOrder: '1', cseq: n, state, verdict: null, reason: '', at: 0, resolution: null, note: '', moved: false, bytesLeft: 0 }))
   const { attention, queue, recent } = partsOf(outbox)
   expect([...attention, ...queue, ...recent].map((one) => one.opId).sort()).toEqual(outbox.map((one) => one.opId))
+})
+
+test('a restart of sync is told of for a day, and nothing else is', () => {
+  const log = [{ at: 1000, what: 'watchdog' }, { at: 2000, what: 'watchdog' }, { at: 3000, what: 'exchange: 503 busy' }]
+  expect(restartedAt(log, 4000)).toBe(2000)
+  expect(restartedAt(log, 2000 + TOLD_MS)).toBeNull()
+  expect(restartedAt(log.slice(2), 4000)).toBeNull()
 })
 
 test('the sync log says how things stand and what happened, and nothing of anybody\'s work', () => {

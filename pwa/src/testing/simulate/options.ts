@@ -25,6 +25,7 @@ export interface Options {
   readonly slow: number // stays in the network for long
   readonly kill: number
   readonly power: number
+  readonly big: number // photos that take more than one part, of all
   readonly rot: number // a row of the server's picture is lost or spoilt on a phone's disk
   readonly clone: number
   readonly jump: number
@@ -100,5 +101,6 @@ export function optionsOf(seed: number): Options {
     relay: some(0.5, 0.05, 0.1),
     sweep: some(0.3, 0.05, 0.15),
     rot: some(0.15, 0.02, 0.05),
+    big: 0.03,
   }
 }

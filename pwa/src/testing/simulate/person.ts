@@ -127,7 +127,7 @@ export class Person {
 
   private picture(page: Page, order: string): { op: NewOperation; chunks: Chunks[] } {
     const { dice } = this
-    const big = dice.chance(0.03)
+    const big = dice.chance(this.world.options.big)
     const size = big ? CHUNK + dice.below(CHUNK) : 20 + dice.below(2000)
     const bytes = Buffer.alloc(size, `photo ${dice.uuid(page.now)} `, 'latin1')
     for (let n = 0; n < bytes.length; n++) if (bytes[n] === 10) bytes[n] = 32

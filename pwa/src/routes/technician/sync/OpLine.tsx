@@ -25,7 +25,7 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
   const { phone, go } = useGround()
   const view = useView(item.workOrder)
   const settled = item.resolution === null ? null : RESOLVED[item.resolution]
-  const retry = item.state === 'held' || (item.state === 'parked' && item.resolution === null)
+  const retry = item.state === 'held' || (item.state === 'parked' && item.resolution === null && view !== undefined) // of an order that is gone the office decides
   return (
     <div class="op">
       <div class="row" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
@@ -35,12 +35,12 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
         </span>
         <SyncBadge state={settled ? 'confirmed' : item.state} words />
       </div>
-      {view && <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p>}
+      {view ? <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p> : item.workOrder !== '' && <p class="small quiet">{t('gone')}</p>}
       {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
       {settled === null && item.state !== 'confirmed' && <p class="small hint">{does(item)}</p>}
       {item.bytesLeft > 0 && <p class="small quiet num">{t('photoLeft', { size: bytes(item.bytesLeft) })}</p>}
       {item.note !== '' && <p class="small">{t('officeSaid', { note: item.note })}</p>}
-      {item.moved && item.verdict === null && <p class="small quiet">{t('moved')}</p>}
+      {item.moved && item.verdict === null && view && <p class="small quiet">{t('moved')}</p>}
       {(retry || (item.state === 'parked' && view)) && (
         <div class="row wrap">
           {retry && <Button small icon={rotateCcw} onClick={() => void phone.retry(item.opId)}>{t('retryOne')}</Button>}

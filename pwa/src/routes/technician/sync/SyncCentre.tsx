@@ -1,5 +1,5 @@
 /** Every update of this phone and what became of it; how much is owed, how much room is left, and the way out by file. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { OutboxItem } from '../../../engine/model'
 import { ago, bytes } from '../../../text/format'
 import { Button } from '../../../ui/Button'
@@ -11,7 +11,7 @@ import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
 import { w } from '../shell/words'
-import { partsOf, tooMuch } from './groups'
+import { partsOf, restartedAt, tooMuch } from './groups'
 import { OpLine } from './OpLine'
 import { Device } from './Device'
 
@@ -28,6 +28,7 @@ export function SyncCentre() {
     <Page title={t('syncTitle')} sub={`${t('lastContact')}: ${sync.lastOk === null ? t('never') : ago(sync.lastOk, now)}`}>
       <p class="strong num">{owed(parts.queue.length, photos)}</p>
       <Button kind="primary" icon={refreshCw} wide busy={busy} onClick={() => phone.syncNow()}>{t('syncNow')}</Button>
+      <Restarted now={now} phase={sync.phase} />
       {tooMuch(parts.queue.length, photos.count) && <Banner tone="late">{t('tooMuch', { updates: parts.queue.length, photos: photos.count })}</Banner>}
       {photos.count > 0 && sync.phase !== 'offline' && <Banner tone="offline">{t('keepOpen', { photos: photos.count, size: bytes(photos.bytes) })}</Banner>}
       {parts.attention.length > 0 && <Section title={t('attention')} aside={parts.attention.length}><List items={parts.attention} keyOf={(one) => one.opId} line={line} /></Section>}
@@ -43,6 +44,16 @@ export function SyncCentre() {
       <Device />
     </Page>
   )
+}
+
+/** One line when sync had hung and the watchdog began it anew; read again whenever sync turns to something else. */
+function Restarted({ now, phase }: { readonly now: number; readonly phase: string }) {
+  const { phone } = useGround()
+  const [at, tell] = useState<number | null>(null)
+  useEffect(() => {
+    phone.log().then((log) => tell(restartedAt(log, Date.now())), () => undefined)
+  }, [phase])
+  return at === null ? null : <Banner tone="plain" icon={refreshCw}>{t('restarted', { ago: ago(at, now) })}</Banner>
 }
 
 /** "38 updates · 12 photos (7.1 MB) still on this phone". */

@@ -23,3 +23,12 @@ export function partsOf(outbox: readonly OutboxItem[]): Parts {
     recent: rest.filter((one) => one.state === 'sent' || one.state === 'confirmed').sort((a, b) => b.cseq - a.cseq).slice(0, SHOWN),
   }
 }
+
+/** How long a restart of sync is told of. */
+export const TOLD_MS = 24 * 3_600_000
+
+/** When the watchdog last gave up a request that hung and began anew, if that was lately. */
+export function restartedAt(log: readonly { readonly at: number; readonly what: string }[], now: number): number | null {
+  const at = log.findLast((one) => one.what === 'watchdog')?.at ?? null
+  return at !== null && now - at < TOLD_MS ? at : null
+}
