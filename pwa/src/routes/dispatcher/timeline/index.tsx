@@ -87,6 +87,7 @@ export default function TimelinePage(props: BoardProps) {
   useEffect(() => {
     const one = quick.current && landing(quick.current, selected, whatIf)
     if (one === undefined) return
+    if (quick.current !== null && one === null) aim(null)
     quick.current = null
     if (one !== null) dropping.give(one)
   }, [whatIf.data, whatIf.problem, selected])
