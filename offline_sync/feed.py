@@ -153,10 +153,14 @@ def summed(texts: Iterable[str], start_at: int = 0) -> int:
 
 
 def digest(versions: Iterable[tuple[int, str, str, int]], horizon: int) -> str | None:
-    """The digest of what a phone must hold; None while something newer is still in flight."""
+    """The digest of what a phone must hold; None while something newer is still in flight.
+
+    The version goes first: the last byte of FNV-1a is multiplied once only, and two rows that are each one version
+    behind would cancel each other out in the sum every second time.
+    """
     texts = []
     for tx, kind, id_, version in versions:
         if tx >= horizon:
             return None
-        texts.append(f"{kind}|{id_}|{version}")
+        texts.append(f"{version}|{kind}|{id_}")
     return f"{summed(texts):016x}"

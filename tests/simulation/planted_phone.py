@@ -25,14 +25,14 @@ PHONE = (
     one(
         "an answered operation is deleted, not journalled",
         _STORE,
-        "    await kept.put({ cseq: row.cseq, op_id, wo, raw, verdict: said.verdict, reason: said.reason, answered_at: patch.now })\n",
-        "    void [op_id, wo, raw]\n",
+        "    await kept.put({ cseq: row.cseq, op_id, wo, raw, shown, midway, verdict: said.verdict, reason: said.reason, answered_at: patch.now })\n",
+        "    void [op_id, wo, raw, shown, midway]\n",
         RESTORED,
     ),
     one(
         "the overlay is dropped at the answer",
         "pwa/src/engine/view.ts",
-        "op.verdict === null || op.cseq > sync.device.settled",
+        "(op.verdict === null || op.cseq > device.settled)",
         "op.verdict === null",
         PAGED,
     ),
@@ -161,15 +161,15 @@ PHONE = (
     one(
         "a portal's word enrols",
         _RUN,
-        "heard(word, isEnrolment,",
-        "heard(word, (one: unknown): one is any => true,",
+        "heard(mine, word, isEnrolment,",
+        "heard(mine, word, (one: unknown): one is any => true,",
         {"portal": 0.3},
     ),
     one(
         "a portal takes over from the drop-box",
         _RUN,
-        "heard(word, isBoxed,",
-        "heard(word, (one: unknown): one is any => true,",
+        "heard(mine, word, isBoxed,",
+        "heard(mine, word, (one: unknown): one is any => true,",
         {"portal": 0.3, "poison": 0.8, "hurry": 20_000, "steps": 250, "phones": 1},
     ),
     one(
@@ -285,7 +285,7 @@ PHONE = (
         _STORE,
         "'verdict' in row && row.verdict !== 'held'",
         "'verdict' in row && row.verdict === 'parked'",
-        {**RESTORED, **PAIRS, "twice": 0.3, "slow": 0.3, "phones": 1},
+        {**PAIRS, "hurry": 20_000, "deploy": 0.15, "silent": 0.3, "lost": 0, "phones": 1},
     ),
     Mutant(
         "nothing is ever known to be answered",
@@ -354,5 +354,12 @@ PHONE = (
         "    around.read(uploads)\n",
         "    void uploads\n",
         {**PAIRS, "storage": 0.1},
+    ),
+    one(
+        "a refusal that comes late is taken for the request under way",
+        _RUN,
+        "else if (mine === latest) tell(",
+        "else if (mine > 0) tell(",
+        {"poison": 0.8, "hurry": 20_000, "steps": 250, "phones": 1, "batch": 1, "wait": 0.1},
     ),
 )

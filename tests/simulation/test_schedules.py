@@ -58,6 +58,11 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
         {"pages": 2, "leaders": True, "steps": 200, "slow": 0.2, "silent": 0.2, "jump": 0.03},
         "bytes that another page kept waited until the phone was opened again",
     ),
+    (
+        77,
+        {"portal": 0.3, "poison": 0.8, "hurry": 20_000, "steps": 250, "phones": 1},
+        "a refusal that came after the watchdog condemned the operation under way",
+    ),
     (115, {"batch": 1, "lost": 0.3}, "what lay in the drop-box was summed up as sent once it was forgotten"),
 ]
 

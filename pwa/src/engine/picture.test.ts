@@ -23,8 +23,10 @@ function answered(sync: Sync, now: number, digest: string | null, changes: reado
 
 test('the sum is that of the server: kind, id and version of every row', () => {
   const book = new Map([['photo/p1', { t: 'photo', id: 'p1', wo: 'wo-1', ver: 3, d: {} }]]) as never
-  expect(pictured(book)).toBe('04a51c24e194816b')
+  expect(pictured(book)).toBe('c5fed53d0c4e2c7d')
   expect(pictured(new Map())).toBe('0000000000000000')
+  const two = (ver: number) => new Map(['01a86b67-ae50-7d75-8d2b-96a428430c36', '01a86b68-de4e-7694-8c32-87c7c35b18bd'].map((name) => [name, { t: 'op_outcome', id: name, ver }])) as never
+  expect([pictured(two(0)), pictured(two(1))]).toEqual(['bb7555999f0f75ab', 'd6a47fde89ba145b']) // the version last, both were one sum
 })
 
 test('a picture that is the same is looked at again after ten minutes, and at the end of the shift', () => {

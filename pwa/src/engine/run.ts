@@ -42,6 +42,7 @@ export function run(around: Surroundings): Running {
   let stopped = false
   let callOff = () => {}
   let cut = around.cutter()
+  let latest = 0 // of the requests
 
   const tell = (fact: Fact): void => {
     if (stopped) return
@@ -53,10 +54,10 @@ export function run(around: Surroundings): Running {
   }
 
   // A captive portal says 200 to everything: what is no answer of our server counts as none.
-  const heard = <T>(word: Heard<unknown>, ours: (body: unknown) => body is T, told: (body: T) => Fact): void => {
-    if (word.is !== 'answer') tell(word)
-    else if (ours(word.body)) tell(told(word.body))
-    else tell({ is: 'unreachable', why: 'stranger' })
+  // What a request that was given up comes to, unless it is our answer, says nothing of the one under way now.
+  const heard = <T>(mine: number, word: Heard<unknown>, ours: (body: unknown) => body is T, told: (body: T) => Fact): void => {
+    if (word.is === 'answer' && ours(word.body)) tell(told(word.body))
+    else if (mine === latest) tell(word.is === 'answer' ? { is: 'unreachable', why: 'stranger' } : word)
   }
 
   const reload = async (): Promise<void> => {
@@ -80,21 +81,25 @@ export function run(around: Surroundings): Running {
 
   const exchange = async (body: string, cursor: string | null): Promise<void> => {
     cut = around.cutter()
+    const mine = ++latest
     const sentAt = world.now()
     const word = await wire.exchange(body, cut.signal)
-    heard(word, isAnswer, (answer) => ({ is: 'answer', body: answer, sentAt, cursor }))
+    heard(mine, word, isAnswer, (answer) => ({ is: 'answer', body: answer, sentAt, cursor }))
   }
 
   const perform = (effect: Effect): void => {
+    const mine = latest + 1
     switch (effect.do) {
       case 'enrol':
-        void wire.enrol(effect.forkOf).then((word) => heard(word, isEnrolment, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
+        latest = mine
+        void wire.enrol(effect.forkOf).then((word) => heard(mine, word, isEnrolment, (answer) => ({ is: 'enrolled', deviceId: answer.device_id, epoch: answer.epoch })))
         return
       case 'exchange':
         void exchange(effect.body, effect.cursor)
         return
       case 'dropbox':
-        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(word, isBoxed, () => ({ is: 'boxed', opId: effect.opId })))
+        latest = mine
+        void wire.dropbox(effect.raw, sync.device.id ?? '').then((word) => heard(mine, word, isBoxed, () => ({ is: 'boxed', opId: effect.opId })))
         return
       case 'store':
         void keep(effect.patch)
@@ -103,6 +108,7 @@ export function run(around: Surroundings): Running {
         void reload().catch(failed)
         return
       case 'abort':
+        latest = mine
         cut.abort()
         return
       case 'wake':

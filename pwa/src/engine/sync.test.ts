@@ -111,6 +111,23 @@ test('a request that never returns is given up by the watchdog', async () => {
   expect(one.server.state.notes).toHaveLength(1)
 })
 
+test('a refusal that comes after the watchdog says nothing of the request under way', async () => {
+  const { lab: one } = lab(14)
+  await one.open()
+  await one.pass(2000)
+  const refuse: (() => void)[] = []
+  one.wire.exchange = () => new Promise((done) => refuse.push(() => done({ is: 'refused', status: 413, code: 'batch_too_large', retryAfterMs: null })))
+  await one.note()
+  await one.pass(130_000)
+  expect(refuse).toHaveLength(2)
+  refuse[0]?.()
+  await one.pass(100)
+  expect([one.page?.sync().poison, one.page?.sync().flight?.cseqs]).toEqual([null, [1]])
+  refuse[1]?.()
+  await one.pass(100)
+  expect(one.page?.sync().poison?.times).toBe(5)
+})
+
 test('a store that was cloned to another phone gets an identity of its own', async () => {
   const { lab: one, store } = lab(15)
   await one.open()

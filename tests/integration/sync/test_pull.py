@@ -133,7 +133,7 @@ async def test_the_digest_is_what_the_phone_holds(house: House, phone: Phone) ->
     await phone.sync()
     answer = await pulled(house, phone, phone.memory.cursor, digest=True)
     assert answer.pull is not None
-    held = summed(f"{t}|{name}|{row.ver}" for (t, name), row in phone.memory.server.items())
+    held = summed(f"{row.ver}|{t}|{name}" for (t, name), row in phone.memory.server.items())
     assert answer.pull.digest == f"{held:016x}"
 
 

@@ -1,6 +1,7 @@
 """Cursors, pages and digests."""
 
 from collections import Counter
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,14 @@ def test_pages_together_go_over_every_transaction_once(txs: list[int], gone: lis
     assert sorted(tx for page in pages for tx in page) == sorted(wanted)
     assert all(len(page) == 1 or sum(wanted[tx] for tx in page) <= limit for page in pages)
     assert all(page or not wanted for page in pages[:-1])
+
+
+@given(st.lists(st.uuids(), min_size=2, max_size=6, unique=True), st.integers(0, 9))
+def test_rows_that_are_each_one_version_behind_do_not_cancel_each_other_out(ids: list[UUID], version: int) -> None:
+    def of(behind: int) -> str | None:
+        return digest([(1, "op_outcome", str(one), version + behind) for one in ids], 10)
+
+    assert of(0) != of(1)
 
 
 def test_the_digest_is_a_sum_that_order_does_not_change() -> None:

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Store, World as Ports } from '../../engine/ports'
+import type { Queued } from '../../engine/outbox'
 import { pictured } from '../../engine/picture'
 import { expected } from '../../engine/receipt'
 import type { Patch } from '../../engine/sync'
@@ -108,11 +109,20 @@ export class Phone {
     for (const page of this.pages) page.work?.running.tell({ is: 'signed_in' })
   }
 
+  /** At rest what a page shows is what the phone holds. */
+  private same(queue: readonly Queued[]): void {
+    const shown = new Map(this.page?.work?.running.sync().queue.map((one) => [one.op.op_id, one.verdict]))
+    for (const { op, verdict } of queue) {
+      if (shown.get(op.op_id) !== verdict) throw new Violation(`I11: ${this.name} holds ${op.op_id} as ${verdict} and shows it as ${shown.get(op.op_id)}`)
+    }
+  }
+
   /** What the checker of the tables is told of this phone. */
   async dump(): Promise<object> {
     const store = await openStore(this.base, () => {})
     const { device, queue, book, uploads } = await store.load()
     store.close()
+    this.same(queue)
     const last = queue.reduce((top, one) => Math.max(top, one.cseq), 0)
     return {
       name: this.name,
