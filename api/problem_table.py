@@ -123,7 +123,7 @@ TABLE: dict[str, Told] = {
     "unknown_approval": Told(404, "找不到该申请。", "There is no such request."),
     "already_decided": Told(409, "该申请已有答复。", "This request has been answered."),
     "over_authority": Told(
-        403, "超出您的审批额度（{limit} 分）。", "This is more than you may grant; your limit is {limit} fen."
+        403, "超出您的审批额度（{limit_fen} 元）。", "This is more than you may grant; your limit is {limit_fen}."
     ),
     "bad_merge_target": Told(
         409, "不能并入这张工单（{why}）。", "This work order cannot become part of that one ({why})."

@@ -101,11 +101,13 @@ def language_of(accept: str) -> str:
 def sentence(problem: Problem, language: str) -> str:
     """The sentence with its facts filled in."""
     words = told(problem).en if language == "en" else told(problem).zh
-    facts = {name: _said(problem.facts.get(name, "?")) for _, name, _, _ in Formatter().parse(words) if name}
+    facts = {name: _said(name, problem.facts.get(name, "?")) for _, name, _, _ in Formatter().parse(words) if name}
     return words.format(**facts)
 
 
-def _said(fact: object) -> str:
+def _said(name: str, fact: object) -> str:
+    if name.endswith("_fen") and isinstance(fact, int):
+        return f"{fact / 100:,.2f}"  # sums are kept in hundredths and said whole
     if isinstance(fact, (list, tuple, set, frozenset)):
         return ", ".join(str(part) for part in fact)
     return str(fact)

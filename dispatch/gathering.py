@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from dispatch import store
-from dispatch.handling import BadTarget, standing_of, step
+from dispatch.handling import BadTarget, check_target, standing_of, step
 from dispatch.intents import Merge, Release
 from dispatch.lifecycle import IllegalTransition
 from dispatch.model import AssignmentState, Status, WorkOrderId
@@ -51,6 +51,7 @@ async def gather(act: Act, into: str, order_ids: Iterable[str]) -> Gathered:
 
 async def _one(act: Act, order_id: str, into: str) -> None:
     before = await standing_of(act, order_id)
+    await check_target(act, before.order, into)  # before anybody loses his offer for it
     if before.order.status is Status.OFFERED:
         before = await step(act, before, Release(AssignmentState.WITHDRAWN, "merged"))
     await step(act, before, Merge(WorkOrderId(into)))

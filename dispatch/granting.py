@@ -38,7 +38,7 @@ class AlreadyDecided(Conflict):
 
 
 class OverAuthority(Forbidden):
-    """More than this role may grant for one work order; `limit` says how much it may."""
+    """More than this role may grant for one work order; `limit_fen` says how much it may."""
 
     code = "over_authority"
 
@@ -73,7 +73,7 @@ async def decide(act: Act, order_id: str, approval_id: str, answer: Answer, *, v
     authority = (await surroundings(act, [order])).policy_of(order).authority
     limit = may_grant_fen(act.actor.role, authority)
     if answer.granted and spending.granted_fen(order.approvals) + answer.fen > limit:
-        raise OverAuthority(limit=limit)
+        raise OverAuthority(limit_fen=limit)
     state = Consent.GRANTED if answer.granted else Consent.DECLINED
     told = replace(
         asked,

@@ -69,7 +69,7 @@ async def step(
     """Decide and save one step from a loaded standing, as `by` if that is not the act's own actor."""
     moment = at or act.now
     if isinstance(intent, Merge):
-        await _check_target(act, before.order, intent.into)
+        await check_target(act, before.order, intent.into)
     outcome: Outcome = lifecycle.apply(before, intent, by or act.actor, moment)
     order = await reporting.retriaged(act, before, outcome) if isinstance(intent, Triage) else outcome.order
     after = replace(before, order=order, assignment=outcome.assignment)
@@ -78,7 +78,7 @@ async def step(
     return saved
 
 
-async def _check_target(act: Act, order: WorkOrder, into: str) -> None:
+async def check_target(act: Act, order: WorkOrder, into: str) -> None:
     """What becomes part of another order goes on as that one: it must exist, be next door and be alive."""
     target = (await store.orders(act.conn, [into], for_update=True)).get(into)
     if target is None or target.org_id != order.org_id:

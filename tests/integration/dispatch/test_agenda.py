@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from dispatch import intents as i
 from dispatch.commands import gather, offer_by_hand, put_estate
+from dispatch.handling import BadTarget
 from dispatch.model import Status
 from dispatch.queries import agenda, incidents, what_if
 from dispatch.store import UnknownOrder
@@ -93,6 +94,15 @@ async def test_forty_calls_are_gathered_into_one_order_and_what_is_accepted_is_l
     async with act_on(db, system(ORG), NOON + MINUTE) as act:
         (found,) = await incidents(act.conn, ORG, (), NOON + MINUTE)
     assert (found.work_order_id, found.merged, found.alike) == (ids[0], 40, (taken.id,))
+
+
+async def test_what_cannot_become_part_of_an_order_keeps_the_one_it_was_offered_to(db: Database) -> None:
+    asked = await offered(db, id=an_id("asked"))
+    over = await take(db, await reported(db, id=an_id("over")), i.Cancel("solved itself"), actor=an_actor(Role.OWNER))
+    async with act_on(db, DISPATCHER, NOON + MINUTE) as act:
+        made = await gather(act, over.id, [asked.id])
+    assert made.left == {asked.id: BadTarget.code}
+    assert await now_is(db, asked.id) == asked
 
 
 async def test_nobody_gathers_what_he_may_not_see(db: Database) -> None:

@@ -100,6 +100,7 @@ async def test_the_second_part_goes_over_the_limit_and_a_lead_grants_it(doorstep
     path, version = f"{ORDERS}/{key}/approvals/{asked}", detail["order"]["version"]
     too_much = await lead.post(path, {"version": version, "granted": True, "fen": 100_001})
     assert (too_much.status_code, too_much.json()["code"]) == (403, "over_authority")
+    assert f"{too_much.json()['limit_fen'] / 100:,.2f}" in too_much.json()["title"], "money is said as people say it"
     assert (await lead.post(path, {"version": 1, "granted": True})).json()["code"] == "stale"
     granted = await lead.post(path, {"version": version, "granted": True, "note": "可以"})
     assert granted.status_code == 200, granted.text

@@ -17,7 +17,7 @@ import { useLoaded, type Loaded } from '../office/load'
 import { Oops } from '../office/Oops'
 import { usePicture } from '../office/shots'
 
-export function Approvals({ rows }: { readonly rows: Loaded<readonly ApprovalRow[]> }) {
+export function Approvals({ rows, zone }: { readonly rows: Loaded<readonly ApprovalRow[]>; readonly zone: string }) {
   if (rows.data === null) return <div class="pad16">{rows.problem === null ? <Skeleton lines={8} label={o('loading')} /> : <Oops problem={rows.problem} onRetry={rows.reload} />}</div>
   return (
     <div class="board">
@@ -25,13 +25,13 @@ export function Approvals({ rows }: { readonly rows: Loaded<readonly ApprovalRow
       <div class="scroll pad16">
         {rows.data.length === 0
           ? <EmptyState icon={handCoins} title={l('approvalsNone')}>{l('approvalsNoneHint')}</EmptyState>
-          : <ul class="asked">{rows.data.map((row) => <li key={row.approval.id}><Asked row={row} onDone={rows.reload} /></li>)}</ul>}
+          : <ul class="asked">{rows.data.map((row) => <li key={row.approval.id}><Asked row={row} zone={zone} onDone={rows.reload} /></li>)}</ul>}
       </div>
     </div>
   )
 }
 
-function Asked({ row, onDone }: { readonly row: ApprovalRow; readonly onDone: () => void }) {
+function Asked({ row, zone, onDone }: { readonly row: ApprovalRow; readonly zone: string; readonly onDone: () => void }) {
   const { approval, currency } = row
   const now = useNow(30_000)
   const dossier = useLoaded(`approval ${approval.id}`, (signal) => api<Dossier>('GET', `/work-orders/${row.work_order_id}`, undefined, { signal }))
@@ -43,7 +43,7 @@ function Asked({ row, onDone }: { readonly row: ApprovalRow; readonly onDone: ()
   const [problem, fail] = useState<unknown>(null)
   const fen = fenOf(sum)
   const answer = async (granted: boolean): Promise<void> => {
-    if (granted && fen === null) return
+    if (busy !== null || (granted && fen === null)) return
     work(granted ? 'yes' : 'no')
     fail(null)
     const body: Approving = { version: row.version, granted, note: note.trim(), ...(granted && fen !== null ? { fen } : {}) }
@@ -61,7 +61,7 @@ function Asked({ row, onDone }: { readonly row: ApprovalRow; readonly onDone: ()
       <div class="askedcard">
         {picture.url && <img src={picture.url} alt="" />}
         <div class="stack">
-          <p class="row wrap"><strong class="grow num">{l('asks', { name: approval.asked_name || row.technician, fen: money(approval.fen, currency) })}</strong><span class="small quiet num">{l('askedAt', { time: when(approval.asked_at, now) })}</span></p>
+          <p class="row wrap"><strong class="grow num">{l('asks', { name: approval.asked_name || row.technician, fen: money(approval.fen, currency) })}</strong><span class="small quiet num">{l('askedAt', { time: when(approval.asked_at, now, zone) })}</span></p>
           <p class="small quiet num"><a href={`/l?order=${row.work_order_id}`}>{row.number}</a> · {row.community} · {row.label} · {l('asksWhy', { spent: money(row.spent_fen, currency) })}</p>
           <p class="said">{approval.words}</p>
           <div class="askedfields">

@@ -43,7 +43,7 @@ export default function Lead({ me, path, go }: FaceProps) {
   return (
     <Office me={me} stops={stops} onKeys={() => showHelp(true)}>
       {page === 'approvals' ? (
-        <Approvals rows={approvals} />
+        <Approvals rows={approvals} zone={me.time_zone} />
       ) : page === 'team' ? (
         <Team {...shared} communities={me.communities} />
       ) : page === 'parked' && settles ? (

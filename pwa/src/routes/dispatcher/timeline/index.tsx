@@ -18,7 +18,7 @@ import { Overrule } from '../Overrule'
 import { Chosen } from './Chosen'
 import { Gantt } from './Gantt'
 import { HandCard } from './HandCard'
-import { consequenceFor, scaleOf, shownRows, step, target as nextRow, waitingOf, type Shown } from './model'
+import { consequenceFor, landing, type Quick, scaleOf, shownRows, step, target as nextRow, waitingOf, type Shown } from './model'
 import { Narrow, useNarrow } from './Narrow'
 import './timeline.css'
 import { useDrag } from './useDrag'
@@ -67,7 +67,7 @@ export default function TimelinePage(props: BoardProps) {
     agenda.reload()
     whatIf.reload()
   })
-  const wanted = useRef<string | null>(null)
+  const quick = useRef<Quick | null>(null)
   const drag = useDrag(
     (what) => {
       dropping.forget()
@@ -75,7 +75,7 @@ export default function TimelinePage(props: BoardProps) {
     },
     (what, technician) => {
       // A quick hand lets go before the consequences are there: the drop waits for them.
-      if (whatIf.data?.work_order_id !== what.order) wanted.current = technician
+      if (whatIf.data?.work_order_id !== what.order) quick.current = { order: what.order, technician }
       else giveTo(technician)
       aim(technician)
     },
@@ -85,10 +85,12 @@ export default function TimelinePage(props: BoardProps) {
     if (one !== null) dropping.give(one)
   }
   useEffect(() => {
-    if (wanted.current === null || whatIf.data === null || whatIf.data.work_order_id !== selected) return
-    giveTo(wanted.current)
-    wanted.current = null
-  }, [whatIf.data])
+    const one = quick.current && landing(quick.current, selected, whatIf)
+    if (one === undefined) return
+    if (quick.current !== null && one === null) aim(null)
+    quick.current = null
+    if (one !== null) dropping.give(one)
+  }, [whatIf.data, whatIf.problem, selected])
   const over = drag.hand ? drag.hand.over : target
   const fits = useMemo(() => new Map((drag.hand || carried ? (whatIf.data?.items ?? []) : whatIf.data?.items.filter((one) => one.technician_id === over) ?? []).map((one) => [one.technician_id, one])), [drag.hand === null, carried, whatIf.data, over])
   useDayKeys({ props, rows, selected, carried, target, from: row?.technician_id ?? null, canTake: free && selected !== null, carry, aim, leave, giveTo, to })
@@ -142,7 +144,7 @@ export default function TimelinePage(props: BoardProps) {
         />
       )}
       {drag.hand && <HandCard hand={drag.hand} one={consequenceFor(whatIf.data, drag.hand.over)} holder={whatIf.data?.holder ?? null} zone={zone} known={whatIf.data !== null} />}
-      {dropping.asked && <Overrule code={dropping.asked.code} reasons={dropping.asked.against} zone={zone} onClose={() => dropping.ask(null)} onYes={(reason) => dropping.asked && dropping.give(dropping.asked, reason)} />}
+      {dropping.asked && <Overrule code={dropping.asked.code} reasons={dropping.asked.against} zone={zone} onClose={dropping.leave} onYes={(reason) => dropping.asked && dropping.give(dropping.asked, reason)} />}
       {help && <KeyHelp map={DAY_KEYS} word={(action) => y(`key_${action}`)} onClose={() => onHelp(false)} />}
     </div>
   )

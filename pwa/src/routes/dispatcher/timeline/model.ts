@@ -77,6 +77,19 @@ export const later = (change: DayChange) => change.delays.filter((delay) => dela
 export const consequenceFor = (whatIf: WhatIf | null, technician: string | null): Consequence | null =>
   whatIf?.items.find((one) => one.technician_id === technician) ?? null
 
+/** A drop that was quicker than its consequences. */
+export interface Quick {
+  readonly order: string
+  readonly technician: string
+}
+
+/** What such a drop comes to: it waits (undefined) or lands; null when it is off, because another order was chosen meanwhile or nothing can be said of it. */
+export function landing(quick: Quick, selected: string | null, asked: { readonly data: WhatIf | null; readonly problem: unknown }): Consequence | null | undefined {
+  if (quick.order !== selected || asked.problem !== null) return null
+  if (asked.data === null) return undefined
+  return asked.data.work_order_id === quick.order ? consequenceFor(asked.data, quick.technician) : null
+}
+
 /** The block that an arrow selects: along its row, or the nearest in time of the next row that has any. */
 export function step(rows: readonly DayRow[], selected: string | null, by: 'left' | 'right' | 'up' | 'down'): string | null {
   const at = rows.findIndex((row) => row.blocks.some((block) => block.work_order_id === selected))

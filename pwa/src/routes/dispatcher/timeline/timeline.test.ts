@@ -1,8 +1,8 @@
 /** The day by keyboard and in pixels: what an arrow chooses, what a row is tinted, what a mark says. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Consequence, DayRow } from '../../../wire/types.gen'
-import { fitOf, lanes, markOf, scaleOf, shownRows, step, target, type Block } from './model'
+import type { Consequence, DayRow, WhatIf } from '../../../wire/types.gen'
+import { fitOf, landing, lanes, markOf, scaleOf, shownRows, step, target, type Block } from './model'
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 2, 2, minutes)).toISOString()
 
@@ -72,6 +72,19 @@ describe('the day', () => {
     expect(fitOf({ ...one, own: { ...own, delays: [{ number: '2', by_s: 300, late_s: 60 }] } })).toBe('late')
     expect(fitOf({ ...one, against: [{ code: 'load', facts: {} }] })).toBe('ruled')
     expect(fitOf({ ...one, against: [{ code: 'cert_missing', facts: {} }], legal: true })).toBe('law')
+  })
+
+  it('lands a quick drop with the order that was dropped and with no other', () => {
+    const own = { technician_id: 'a', code: 'a', travel_s: 0, metres: 0, late_s: 0, delays: [] }
+    const one: Consequence = { technician_id: 'a', code: 'a', against: [], legal: false, block: block('1', 0, 40), own, cost_s: 1 }
+    const said = (order: string) => ({ data: { work_order_id: order, number: order, version: 1, at: at(0), holder: null, items: [one] } satisfies WhatIf, problem: null })
+    const quick = { order: '1', technician: 'a' }
+    expect(landing(quick, '1', { data: null, problem: null })).toBeUndefined()
+    expect(landing(quick, '1', said('1'))).toBe(one)
+    expect(landing(quick, '2', said('2'))).toBeNull()
+    expect(landing(quick, '2', { data: null, problem: null })).toBeNull()
+    expect(landing(quick, '1', { data: null, problem: new Error('offline') })).toBeNull()
+    expect(landing({ order: '1', technician: 'b' }, '1', said('1'))).toBeNull()
   })
 
   it('reads a mark with its certificate and its day', () => {

@@ -40,8 +40,9 @@ export interface Dropping {
   /** Somebody else was quicker: what the order is now, in words. */
   readonly overtaken: string | null
   readonly asked: Consequence | null
-  readonly ask: (one: Consequence | null) => void
   readonly give: (one: Consequence, reason?: string) => void
+  /** No reason is given after all. */
+  readonly leave: () => void
   readonly forget: () => void
 }
 
@@ -50,20 +51,19 @@ export function useDropping(board: OpenBoard, whatIf: WhatIf | null, done: () =>
   const [busy, work] = useState<string | null>(null)
   const [problem, fail] = useState<unknown>(null)
   const [overtaken, overtake] = useState<string | null>(null)
-  const [asked, ask] = useState<Consequence | null>(null)
-  const send = async (one: Consequence, reason: string): Promise<void> => {
-    if (whatIf === null) return
+  const [held, hold] = useState<{ readonly one: Consequence; readonly from: WhatIf } | null>(null)
+  const send = async (one: Consequence, from: WhatIf, reason: string): Promise<void> => {
     work(one.technician_id)
     fail(null)
     overtake(null)
     try {
-      await offerByHand(whatIf.work_order_id, one.technician_id, whatIf.version, reason)
-      toast(y('dropped', { number: whatIf.number, who: one.code }))
+      await offerByHand(from.work_order_id, one.technician_id, from.version, reason)
+      toast(y('dropped', { number: from.number, who: one.code }))
     } catch (why) {
       if (isStale(why)) {
         await board.refresh()
-        const row = board.state.get().orders.get(whatIf.work_order_id)
-        overtake(y('changed', { number: whatIf.number, now: row ? `${wordFor(statuses, row.status)} · ${row.technician ?? y('nobodyYet')}` : '—' }))
+        const row = board.state.get().orders.get(from.work_order_id)
+        overtake(y('changed', { number: from.number, now: row ? `${wordFor(statuses, row.status)} · ${row.technician ?? y('nobodyYet')}` : '—' }))
       } else fail(why)
     } finally {
       work(null)
@@ -71,13 +71,16 @@ export function useDropping(board: OpenBoard, whatIf: WhatIf | null, done: () =>
     }
   }
   return {
-    busy, problem, overtaken, asked, ask,
+    busy, problem, overtaken,
+    asked: held?.one ?? null,
     give: (one, reason = '') => {
-      if (one.legal || busy !== null) return
-      if (one.against.length > 0 && reason === '') return ask(one)
-      ask(null)
-      void send(one, reason)
+      const from = held?.one === one ? held.from : whatIf // a reason is given for what was seen, not for what came while it was written
+      if (one.legal || busy !== null || from === null) return
+      if (one.against.length > 0 && reason === '') return hold({ one, from })
+      hold(null)
+      void send(one, from, reason)
     },
+    leave: () => hold(null),
     forget: () => {
       fail(null)
       overtake(null)
