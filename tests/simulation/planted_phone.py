@@ -344,7 +344,7 @@ PHONE = (
     one(
         "what could not be stored is not read again",
         _SYNC,
-        "  if (sync.stale) return [fly(sync, 'load', [], now), [{ do: 'reload' }]]\n",
+        "  if (sync.stale) return [fly(sync, 'store', [], now), [{ do: 'reload' }]]\n",
         "",
         {**RESTORED, "storage": 0.1},
     ),

@@ -54,10 +54,11 @@ export function run(around: Surroundings): Running {
   }
 
   // A captive portal says 200 to everything: what is no answer of our server counts as none.
-  // What a request that was given up comes to, unless it is our answer, says nothing of the one under way now.
+  // What a request that was given up comes to, unless it is our answer or asks for time, says nothing of the one under way.
   const heard = <T>(mine: number, word: Heard<unknown>, ours: (body: unknown) => body is T, told: (body: T) => Fact): void => {
     if (word.is === 'answer' && ours(word.body)) tell(told(word.body))
     else if (mine === latest) tell(word.is === 'answer' ? { is: 'unreachable', why: 'stranger' } : word)
+    else if (word.is === 'refused') tell({ ...word, late: true })
   }
 
   const reload = async (): Promise<void> => {

@@ -122,6 +122,8 @@ test('a refusal that comes after the watchdog says nothing of the request under 
   expect(refuse).toHaveLength(2)
   refuse[0]?.()
   await one.pass(100)
+  one.page?.tell({ is: 'refused', status: 429, code: 'too_many_requests', retryAfterMs: 5000, late: true }) // but who asks for time is given it
+  expect(one.page?.sync().asked).toBeGreaterThan(one.now)
   expect([one.page?.sync().poison, one.page?.sync().flight?.cseqs]).toEqual([null, [1]])
   refuse[1]?.()
   await one.pass(100)

@@ -49,7 +49,7 @@ export const NO_DEVICE: Device = {
 export type Why = 'enqueue' | 'online' | 'visible' | 'hint' | 'timer' | 'manual' | 'push' | 'shift'
 
 export interface Flight {
-  readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store' | 'load'
+  readonly what: 'enrol' | 'exchange' | 'dropbox' | 'store'
   readonly cseqs: readonly number[]
   readonly since: number
 }
@@ -106,7 +106,7 @@ export type Input = { readonly now: number; readonly luck: number } & (
   | { readonly is: 'enqueued'; readonly ops: readonly Queued[] }
   | { readonly is: 'enrolled'; readonly deviceId: string; readonly epoch: string }
   | { readonly is: 'answer'; readonly body: ExchangeAnswer; readonly sentAt: number; readonly cursor: string | null }
-  | { readonly is: 'refused'; readonly status: number; readonly code: string; readonly retryAfterMs: number | null }
+  | { readonly is: 'refused'; readonly status: number; readonly code: string; readonly retryAfterMs: number | null; readonly late?: boolean }
   | { readonly is: 'unreachable'; readonly why: string }
   | { readonly is: 'boxed'; readonly opId: string }
   | { readonly is: 'stored' }
@@ -171,7 +171,7 @@ export function step(sync: Sync, input: Input): Step {
 function taken(sync: Sync, input: Input): Step {
   switch (input.is) {
     case 'loaded':
-      return [{ ...sync, ...input.stored, stale: false, flight: sync.flight?.what === 'load' ? null : sync.flight }, []]
+      return [{ ...(sync.stale ? landed(sync) : sync), ...input.stored, stale: false }, []]
     case 'leader':
       return [{ ...sync, leader: input.leader, flight: input.leader ? sync.flight : null, pullWanted: true }, []]
     case 'trigger':
@@ -190,8 +190,8 @@ function taken(sync: Sync, input: Input): Step {
     case 'answer':
       return answered(sync, input)
     case 'refused':
-      if (input.code === 'storage') return [later(unread(sync), input.code, input), []]
-      return refused({ ...sync, flight: null, offline: false, pullWanted: true }, sync.flight, input)
+      if (input.code === 'storage') return [later({ ...landed(sync), stale: true }, input.code, input), []]
+      return refused(input.late ? sync : { ...sync, flight: null, offline: false, pullWanted: true }, sync.flight, input)
     case 'unreachable':
       return [later({ ...sync, flight: null, offline: true }, input.why, input), []]
     case 'boxed': {
@@ -234,7 +234,7 @@ function plan(sync: Sync, now: number, luck: number): Step {
   if (!sync.leader || sync.needsLogin || sync.flight) return [sync, []]
   const soonest = Math.max(ahead(sync.notBefore, now, LONGEST_MS), ahead(sync.asked, now, 2 * PATIENT_MS))
   if (soonest > now) return [sync, [{ do: 'wake', at: soonest }]]
-  if (sync.stale) return [fly(sync, 'load', [], now), [{ do: 'reload' }]]
+  if (sync.stale) return [fly(sync, 'store', [], now), [{ do: 'reload' }]]
   if (sync.device.id === null) return [fly(sync, 'enrol', [], now), [{ do: 'enrol', forkOf: sync.device.forkOf }]]
   const batch = nextBatch(sync.queue, sync.limit)
   const first = batch[0]
@@ -275,7 +275,7 @@ function poisoned(sync: Sync, first: Queued, now: number): boolean {
 }
 
 /** What could not be stored or read is read again before anything else; an exchange under way goes on. */
-const unread = (sync: Sync): Sync => ({ ...sync, stale: true, flight: sync.flight?.what === 'store' || sync.flight?.what === 'load' ? null : sync.flight })
+const landed = (sync: Sync): Sync => (sync.flight?.what === 'store' ? { ...sync, flight: null } : sync)
 
 /** Not now: the pause grows with every failure in a row. */
 function later(sync: Sync, error: string, when: { now: number; luck: number }): Sync {
@@ -290,8 +290,9 @@ function waiting(sync: Sync, error: string, when: { now: number; luck: number },
 
 function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 'refused' }>): Step {
   const { status, code } = input
-  if (status === 401) return [{ ...sync, needsLogin: true, error: code }, []]
   if (input.retryAfterMs !== null && (status === 429 || status === 503)) return [waiting(sync, code, input, input.retryAfterMs), []]
+  if (input.late) return [sync, []]
+  if (status === 401) return [{ ...sync, needsLogin: true, error: code }, []]
   if (status === 413 && flight && flight.cseqs.length > 1) {
     return [{ ...sync, limit: Math.max(1, Math.floor(flight.cseqs.length / 2)), error: code }, []]
   }
