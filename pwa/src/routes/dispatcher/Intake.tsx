@@ -71,17 +71,20 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
   const sending = useSending(call, album, done)
   const dirty = made === null && (call.place !== null || call.words !== '')
   useEffect(() => (dirty ? guardLeaving(() => confirm(o('leaveQuestion'))) : undefined), [dirty])
+  // Whoever types fast sends before this page was painted: the keys ask what holds now, not what was painted last.
+  const latest = useRef((_: KeyboardEvent): void => undefined)
+  latest.current = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && made === null) {
+      event.preventDefault()
+      void sending.send()
+    } else if (pressed(INTAKE_KEYS, event) === 'help') onHelp(true)
+    else if (event.key === 'Escape' && !document.querySelector('dialog[open]')) go('/d')
+  }
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && made === null) {
-        event.preventDefault()
-        void sending.send()
-      } else if (pressed(INTAKE_KEYS, event) === 'help') onHelp(true)
-      else if (event.key === 'Escape' && !document.querySelector('dialog[open]')) go('/d')
-    }
+    const onKey = (event: KeyboardEvent): void => latest.current(event)
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  })
+  }, [])
   useEffect(() => document.querySelector<HTMLInputElement>('.intake-form [role="combobox"]')?.focus(), [call.place === null, made === null])
   const again = (): void => {
     done(null)
