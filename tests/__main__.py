@@ -41,8 +41,8 @@ def steps() -> list[Step]:
     """Everything that must hold, cheapest first."""
     python = str(BIN / "python")
     pytest = (python, "-m", "pytest", "-q", "--no-header")
-    # A file whose tests share a house and follow each other is a group: one process plays it.
-    many = (*pytest, "--dist", "loadgroup", "-n", str(min(4, os.cpu_count() or 2)))
+    # Tests of one file may share a house and follow each other: one process plays a file.
+    many = (*pytest, "--dist", "loadfile", "-n", str(min(4, os.cpu_count() or 2)))
     npx = PWA / "node_modules" / ".bin"
     return [
         Step("format", "check", (str(BIN / "ruff"), "format", "--check", ".")),

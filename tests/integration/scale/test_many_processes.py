@@ -26,7 +26,6 @@ from tests.support.small_estate import HOME
 
 LUCK = Ids(SystemClock(), SystemLuck())
 ORDERS = "/api/v1/work-orders"
-pytestmark = pytest.mark.xdist_group("many processes")  # one story, told in the order of the file
 
 
 class Door(Server):
