@@ -117,8 +117,7 @@ def _block(
         leave, way, metres = start, 0.0, 0
         finish = max(now + _WRAP_UP, start + service)
     elif order.status is Status.EN_ROUTE:
-        leave = min(now, order.updated_at)
-        start = max(now, leave + timedelta(seconds=round(way)))
+        leave, start, way = _under_way(one, job, now)
         finish = start + service
     else:
         start, _ = first_start(
@@ -173,6 +172,15 @@ def _way(one: Technician, at: Spot | None, goal: Spot, now: datetime) -> tuple[f
     seen = whereabouts(one.fix, Spot(one.home), now)
     start = one.fix.position if one.fix and seen.trust > 0 else one.home
     return expected_s(seen, goal), haversine_km(start, goal.position) * 1000 * DETOUR
+
+
+def _under_way(one: Technician, job: Job, now: datetime) -> tuple[datetime, datetime, float]:
+    """When he left, when he gets there, and the seconds left where he was last seen on the way."""
+    leave, goal = min(now, job.order.updated_at), job.spot
+    fix = one.fix if whereabouts(one.fix, Spot(one.home), now).trust > 0 else None
+    seen = min(now, max(leave, fix.at)) if fix else leave  # a position from before he left is where he left from
+    way = leg_s(fix.position if fix else one.home, goal)
+    return leave, max(now, seen + timedelta(seconds=round(way))), way
 
 
 def _quiet(job: Job, start: datetime, finish: datetime) -> tuple[datetime, datetime] | None:

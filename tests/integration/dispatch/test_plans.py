@@ -14,6 +14,7 @@ from dispatch import intents as i
 from dispatch import recording
 from dispatch.commands import (
     PlanSettled,
+    UnknownPlan,
     apply_plan,
     dispatch_order,
     drop_plan,
@@ -23,6 +24,7 @@ from dispatch.commands import (
     morning,
     offer_by_hand,
     open_order,
+    plan_of,
     plans,
     preview_policy,
     put_estate,
@@ -33,6 +35,7 @@ from dispatch.commands import (
 from dispatch.model import Priority, Status
 from dispatch.morning import Morning
 from dispatch.policy import BadPolicy, Policy, Scale, Scoring
+from dispatch.portions import orders_of
 from dispatch.proposing import proposed
 from dispatch.queries import decisions_by_number, incidents, kept_decisions, order_detail
 from dispatch.replaying import holds
@@ -44,7 +47,7 @@ from kernel.errors import Stale
 from kernel.ids import SeededLuck
 from kernel.outbox import history
 from tests.support.database import Database, act_on
-from tests.support.dispatch_builders import NOON, ORG, YQL, a_report, an_actor, an_estate, an_id
+from tests.support.dispatch_builders import BJY, NOON, ORG, YQL, a_report, an_actor, an_estate, an_id, some_premises
 from tests.support.dispatch_flows import MINUTE, now_is, offered, reported, take
 
 DISPATCHER = an_actor(Role.DISPATCHER)
@@ -100,8 +103,45 @@ async def test_a_newer_plan_overtakes_and_a_dropped_one_moves_nothing(db: Databa
         old = await keep_plan(act, proposal, "clock")
         new = await keep_plan(act, proposal, "asked")
         await drop_plan(act, new.id)
-        assert {one.id: one.state for one in await plans(act.conn, ORG)} == {old.id: "overtaken", new.id: "dropped"}
+        assert {one.id: one.state for one in await plans(act.conn, DISPATCHER)} == {
+            old.id: "overtaken",
+            new.id: "dropped",
+        }
     assert (await now_is(db, order_id)).status is Status.TRIAGED
+
+
+async def test_a_dispatcher_sees_and_settles_what_he_covers_and_the_rest_waits_for_others(db: Database) -> None:
+    (here,) = await waiting(db, 1)
+    there = (await reported(db, id=an_id("next door"), premises=some_premises("BJY-01-1-0301", building="01"))).id
+    east, west = (an_actor(Role.DISPATCHER, an_id(code), frozenset({code})) for code in (YQL, BJY))
+    nobody = an_actor(Role.DISPATCHER, an_id("elsewhere"), frozenset({an_id("elsewhere")}))
+    async with act_on(db, DISPATCHER, NOON) as act:
+        whole = await keep_plan(act, proposed(await morning(act)), "asked")
+    assert {move.work_order_id for move in whole.proposal.moves} == {here, there}
+    async with db.read.connect() as conn:
+        for actor, own in ((east, here), (west, there)):
+            (seen,) = await plans(conn, actor)
+            assert seen == await plan_of(conn, actor, whole.id)
+            assert orders_of(seen.proposal) == {own}, "moves, days and what nobody does"
+            assert (seen.proposal.before.unassigned, seen.proposal.after.unassigned) == (1, 0)
+        parts = [(await plan_of(conn, actor, whole.id)).proposal.after for actor in (east, west)]
+        for figure in ("cost_s", "travel_s", "metres", "late_s"):
+            assert sum(getattr(part, figure) for part in parts) == getattr(whole.proposal.after, figure)
+        assert await plans(conn, nobody) == []
+    for settle in (apply_plan, drop_plan):
+        with pytest.raises(UnknownPlan):
+            async with act_on(db, nobody, NOON) as act:
+                await settle(act, whole.id)
+    async with act_on(db, east, NOON + MINUTE) as act:
+        done = await apply_plan(act, whole.id, [here, there])
+    assert done.made == (here,), "what is not his is not moved, whatever he names"
+    assert (await now_is(db, there)).status is Status.TRIAGED
+    async with db.read.connect() as conn:
+        assert {(one.state, one.settled_by) for one in await plans(conn, east)} == {("applied", east.id)}
+        assert [one.state for one in await plans(conn, west)] == ["proposed"]
+        assert {one.state for one in await plans(conn, DISPATCHER)} == {"applied", "proposed"}
+    async with act_on(db, west, NOON + MINUTE) as act:
+        assert (await apply_plan(act, whole.id)).made == (there,)
 
 
 async def test_every_decision_comes_out_the_same_when_it_is_made_again(db: Database) -> None:
@@ -212,7 +252,7 @@ async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) 
         await offer_by_hand(act, alarm.id, str(leak.technician_id), version=alarm.version, reason="nearest")
     taken = await take(db, await now_is(db, alarm.id), i.Accept(), at=NOON + 2 * MINUTE)
     async with act_on(db, system(ORG), NOON + 2 * MINUTE) as act:
-        assert await give_way(act, taken.id) == 1
+        assert await give_way(act, taken.id, str(taken.technician_id)) == 1
     async with db.read.connect() as conn:
         told = (await history(conn, leak.id))[-1]
         page = await order_detail(conn, leak.id, now=NOON)

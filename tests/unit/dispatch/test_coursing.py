@@ -11,7 +11,8 @@ from dispatch.coursing import Day, course, totals
 from dispatch.model import Certificate, Clocks, Priority, Shift, Status, WorkOrderId
 from dispatch.planning import Job
 from dispatch.policy import Policy
-from tests.support.dispatch_builders import NOON, a_job, a_technician, an_id, an_order
+from dispatch.travel import leg_s
+from tests.support.dispatch_builders import NOON, a_fix, a_job, a_technician, an_id, an_order
 
 MINUTE = timedelta(minutes=1)
 TILL_NOON = Shift((0, 1, 2, 3, 4, 5, 6), "00:00", "12:00")
@@ -53,6 +54,18 @@ def test_more_work_makes_no_other_visit_of_the_same_or_higher_priority_earlier(
     starts = {one.number: one.start for one in course(a_day(*jobs), policy_of, NOON)}
     more = course(a_day(*jobs, a_visit(99, priority=Priority.P1)), policy_of, NOON)
     assert all(one.start >= starts[one.number] for one in more if one.number in starts)
+
+
+@given(st.integers(0, 25), st.integers(0, 25))
+def test_who_is_on_the_way_still_has_before_him_what_lies_between_here_and_there(left: int, seen: int) -> None:
+    ahead = a_visit(1, Status.EN_ROUTE, updated_at=NOON - left * MINUTE)
+    far = a_fix(30.61, at=NOON - seen * MINUTE)
+    (block,) = course(a_day(ahead, fix=far), policy_of, NOON)
+    way = timedelta(seconds=round(leg_s(far.position, ahead.spot)))
+    assert way > 10 * MINUTE
+    due = NOON - min(left, seen) * MINUTE + way
+    assert block.start == max(NOON, due), "since he was seen there, if he had left by then"
+    assert (block.leave, block.travel_s) == (NOON - left * MINUTE, way.total_seconds())
 
 
 def test_two_places_at_once_are_marked() -> None:
