@@ -204,7 +204,8 @@ def _marked(block: Block, job: Job, one: Technician, around: tuple[list[Block], 
         "shift_end": shift is not None and block.finish > shift[1] + overtime,
         "quiet": quiet and order.status not in ON_SITE,
     }
-    lacking = missing_certificates(job.fault, one.certificates, block.finish) if block.leads else []
+    zone = job.community.time_zone
+    lacking = missing_certificates(job.fault, one.certificates, zone, block.finish) if block.leads else []
     return replace(block, marks=(*(name for name, holds in found.items() if holds), *lacking))
 
 

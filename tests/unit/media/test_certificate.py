@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 
 import pypdf
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media import glyphs, press
-from media.certificate import CertificateLine, CertificateSignOff, clean, compose, money, quantity
+from media.certificate import CertificateLine, CertificateMoment, CertificateSignOff, clean, compose, money, quantity
 from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, MOMENTS, UNITS, WORDS
 from tests.support.certificates import RARE, after, facts
+from tests.support.signing import strokes
 
 
 def text_of(pdf: bytes) -> str:
@@ -20,6 +22,37 @@ def text_of(pdf: bytes) -> str:
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "day", "until"),
+    [
+        ("Asia/Shanghai", "2026-11-30T15:59Z", "2026年11月30日 23:59", "2026年12月30日"),
+        ("Asia/Shanghai", "2026-11-30T16:00Z", "2026年12月1日 00:00", "2026年12月31日"),
+        ("America/New_York", "2026-10-15T03:59Z", "2026年10月14日 23:59", "2026年11月13日"),
+        (
+            "America/New_York",
+            (2026, 10, 15, 4, 0),
+            "2026年10月15日 00:00",
+            "2026年11月14日",
+        ),  # the clocks go back between
+    ],
+)
+def test_every_day_on_it_is_that_of_the_community(zone: str, utc: str, day: str, until: str) -> None:
+    at = datetime.fromisoformat(utc)
+    signed = CertificateSignOff("in_person", "李四", at, "ab" * 32, "", strokes(), 0.4)
+    moments = (CertificateMoment("signed", at),)
+    made = compose(
+        facts(0, finished_at=at, issued_at=at, reviewed_at=at, sign_off=signed, moments=moments, time_zone=zone), "zh"
+    )
+    assert day in made.sign_line
+    assert day in made.review
+    assert day in made.foot
+    assert dict(made.facts)["保修"] == f"30 天，至 {until}"
+    short, clock = day.partition("年")[2].split(" ")
+    assert made.moments == (("签字", short, clock),)
+    year, month, _ = day.split("年", maxsplit=1)[0], *day.partition("年")[2].split("月")
+    assert made.date == (int(year), int(month), int(day.split("月")[1].split("日", maxsplit=1)[0]))
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
