@@ -157,6 +157,11 @@ TABLE: dict[str, Told] = {
     "evidence_missing": Told(422, "还缺少：{missing}。", "Still missing: {missing}."),
     "reason_missing": Told(422, "请填写原因。", "A reason is needed."),
     "bad_sheet": Told(422, "确认单内容有误。", "The sheet cannot be read."),
+    "absence_unproved": Told(
+        409,
+        "登记业主不在，需要两种联系方式和完工后的门口照片。",
+        "An absent owner needs two tries and a photo of the door after the work.",
+    ),
     "own_work": Told(403, "不能审核自己完成的工单 {work_order}。", "Nobody reviews his own work ({work_order})."),
     # media
     "empty": Told(400, "文件是空的，请重新拍照。", "The file is empty. Take the photo again."),

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from dispatch.absence import Try
 from dispatch.model import HoldReason, Instant, Presence, SignMethod, Slot, Text200, Text2000
 from kernel.geo import LatLng
 from kernel.uuids import Uuid
@@ -120,6 +121,7 @@ class Capture(Args, frozen=True, kw_only=True):
     strokes: Annotated[tuple[Stroke, ...], Meta(max_length=2000)] = ()
     aspect: float = 0.5
     reason: Text200 = ""
+    tried: Annotated[tuple[Try, ...], Meta(max_length=8)] = ()  # before the owner counts as absent
 
 
 class FoundOnSite(Args, frozen=True, kw_only=True):

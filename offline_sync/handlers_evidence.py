@@ -4,7 +4,7 @@ A photo is a fact the moment it is known, its bytes may follow for days. A signa
 given under: the server composes the sheet again from what it knows, and where that differs the signature is
 kept and marked stale, never thrown away. A former assignee's proof is kept and tagged; it moves nothing.
 
-Errors   `Problem`s of `media.signature` and the lifecycle, which `decide` turns into parked verdicts.
+Errors   `Problem`s of `media.signature`, `dispatch.absence` and the lifecycle; `decide` parks what they refuse.
 Pure     yes.
 """
 
@@ -12,16 +12,17 @@ import hashlib
 
 from msgspec.structs import replace
 
-from dispatch import details, sheet
+from dispatch import absence, details, sheet
 from dispatch import events as e
 from dispatch import intents as i
+from dispatch.evidence import LATE_FLAG
 from dispatch.lifecycle import Standing, apply
 from dispatch.lifecycle_table import RANK
 from dispatch.model import SignMethod, SignOff, Status
 from media import signature as ink
 from media.model import Photo, PhotoId, Quality, Signature, SignatureId
 from offline_sync import args as a
-from offline_sync.handlers import Handler, stance_of, tagged
+from offline_sync.handlers import CLOCK_FLAG, Handler, stance_of, tagged
 from offline_sync.handlers_details import admitted
 from offline_sync.merge import ENDED, Stance
 from offline_sync.model import Verdict
@@ -173,6 +174,8 @@ def _signature_kept(standing: Standing, case: Case, drawn: Signature | None, tag
 
 def _signed(world: World, case: Case, standing: Standing, drawn: Signature | None) -> Effect:
     asked = given(case, a.Capture)
+    if asked.method is SignMethod.ABSENT and not world.forced:
+        _check_absence(world, standing, asked)
     stale = digest_now(world, standing) != asked.digest
     sign_off = SignOff(
         method=asked.method,
@@ -192,6 +195,18 @@ def _signed(world: World, case: Case, standing: Standing, drawn: Signature | Non
         events=(*outcome.events, e.SignOffWentStale(standing.order.id)) if stale else outcome.events,
         signature=drawn,
     )
+
+
+def _check_absence(world: World, standing: Standing, asked: a.Capture) -> None:
+    """A phone whose clock cannot be believed still shows a door, but not the one it arrived with."""
+    order = standing.order
+    doors = [photo for photo in world.photos_of(order.id) if photo.slot == "door" and LATE_FLAG not in photo.flags]
+    if CLOCK_FLAG in order.flags and order.clocks.fixed_at is not None:
+        at_door = order.presence.proof if order.presence else ""
+        shown = [order.clocks.fixed_at for photo in doors if photo.id != at_door]
+    else:
+        shown = [photo.taken_at for photo in doors]
+    absence.check(order, asked.tried, shown)
 
 
 def digest_now(world: World, standing: Standing) -> str:

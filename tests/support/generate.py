@@ -10,7 +10,7 @@ from api import pages
 from api.bootstrap import ROOT
 from dispatch import lifecycle_doc
 
-VECTORS = ("tests.support.vectors_dispatch", "tests.support.vectors_sync", "tests.support.vectors_sealing")
+VECTORS = tuple(f"tests.support.vectors_{topic}" for topic in ("dispatch", "sync", "sealing", "absence"))
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ export const parked = {
     group_parked: '同一步里的另一条更新在等核对。先处理那一条。',
     payload_mismatch: '同一编号送来了两种内容，不能采用。核实后保持，并请 {who} 重新记录。',
     signed_payload_mismatch: '签字与签的内容对不上，不能确认业主看到的是什么。请重新签字。',
+    absence_unproved: '{who} 记了业主不在，但没有两种联系方式和完工后的门口照片。采用：认可业主不在；保持：仍等签字。',
     not_author: '{who} 要改的是别人写的备注。采用：按他的改；保持：原文不动。',
     id_taken: '编号已被别的记录占用。修改后采用，或请 {who} 重新记录。',
     bad_arguments: '内容不全，服务器读不懂。修改后采用，或请 {who} 重新记录。',
@@ -38,6 +39,7 @@ export const parked = {
     group_parked: 'Another update of the same step waits here. Settle that one first.',
     payload_mismatch: 'Two contents came under one number, so it cannot be taken. Find out which is true, keep, and ask {who} to record it again.',
     signed_payload_mismatch: 'The signature does not fit what was signed: nobody knows what the owner saw. Have it signed again.',
+    absence_unproved: '{who} recorded that the owner was absent, without two tries and a photo of the door after the work. Take: the owner counts as absent. Keep: a signature is still owed.',
     not_author: '{who} changed a note that somebody else wrote. Take: the change counts. Keep: the note stays.',
     id_taken: 'Its number belongs to another record. Amend and take, or ask {who} to record it again.',
     bad_arguments: 'Something is missing in it. Amend and take, or ask {who} to record it again.',
@@ -56,12 +58,12 @@ export const parked = {
 export const inShort = {
   zh: {
     reassigned: '已改派给别人', order_cancelled: '工单已取消', order_declined: '报修未受理', order_merged: '工单已并入别的', not_assignee: '不是负责人', illegal_transition: '状态走不到这一步', stale_reopen: '要退回已前进的工单',
-    dep_parked: '跟着另一条', group_parked: '跟着同一步的另一条', payload_mismatch: '同一编号两种内容', signed_payload_mismatch: '签字与内容不符', not_author: '改了别人的备注', id_taken: '编号已占用', bad_arguments: '内容不全', limit: '超出上限', not_allowed: '没有权限', offer_lapsed: '派单已过期',
+    dep_parked: '跟着另一条', group_parked: '跟着同一步的另一条', payload_mismatch: '同一编号两种内容', signed_payload_mismatch: '签字与内容不符', absence_unproved: '业主不在缺证明', not_author: '改了别人的备注', id_taken: '编号已占用', bad_arguments: '内容不全', limit: '超出上限', not_allowed: '没有权限', offer_lapsed: '派单已过期',
     unknown_work_order: '没有这张工单', unknown_premises: '地址找不到', internal_error: '服务器出错', device_revoked: '来自报失的手机', dropbox: '在投递箱',
   },
   en: {
     reassigned: 'Went to somebody else', order_cancelled: 'Order cancelled', order_declined: 'Report declined', order_merged: 'Order merged', not_assignee: 'Does not lead it', illegal_transition: 'Not possible from here', stale_reopen: 'Would go back a step',
-    dep_parked: 'Follows another one', group_parked: 'Follows another of its step', payload_mismatch: 'Two contents, one number', signed_payload_mismatch: 'Signature does not fit', not_author: 'Somebody else’s note', id_taken: 'Number taken', bad_arguments: 'Incomplete', limit: 'Above the limit', not_allowed: 'Not allowed', offer_lapsed: 'Offer had lapsed',
+    dep_parked: 'Follows another one', group_parked: 'Follows another of its step', payload_mismatch: 'Two contents, one number', signed_payload_mismatch: 'Signature does not fit', absence_unproved: 'Absence not shown', not_author: 'Somebody else’s note', id_taken: 'Number taken', bad_arguments: 'Incomplete', limit: 'Above the limit', not_allowed: 'Not allowed', offer_lapsed: 'Offer had lapsed',
     unknown_work_order: 'No such order', unknown_premises: 'Address unknown', internal_error: 'Server failed on it', device_revoked: 'From a lost phone', dropbox: 'In the drop-box',
   },
 } as const

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import resource
 import time
 
@@ -23,9 +24,22 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
+def beside_pixels(data: bytes) -> bytes:
+    """What a JPEG says besides its pixels: every segment up to the one scan, after which nothing may come.
+
+    Among a million compressed bytes any three letters stand somewhere; in there nobody reads them.
+    """
+    at = 2
+    while data[at + 1] != 0xDA:
+        at += 2 + int.from_bytes(data[at + 2 : at + 4])
+    at += 2 + int.from_bytes(data[at + 2 : at + 4])
+    assert re.findall(rb"\xff[^\x00\xd0-\xd7]", data[at:], re.DOTALL) == [b"\xff\xd9"]
+    return data[:at]
+
+
 def only_pixels(made: Developed) -> None:
     for data in (made.master, made.thumb):
-        assert not [leak for leak in LEAKS if leak in data]
+        assert not [leak for leak in LEAKS if leak in beside_pixels(data)]
         assert data[:3] == b"\xff\xd8\xff"
         assert data.endswith(b"\xff\xd9")
         image = opened(data)

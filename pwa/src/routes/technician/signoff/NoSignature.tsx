@@ -13,12 +13,12 @@ import { ChecklistRow } from '../../../ui/Marks'
 import { Sheet } from '../../../ui/Overlay'
 import { useGround } from '../phone'
 import { t } from '../words'
-import { absence, doorShown, TRIES, type Try } from './absence'
+import { absenceReason, doors, missingForAbsence, TRIES, type Try } from './absence'
 
 export interface NoSignatureProps {
   view: PhoneView
   onClose: () => void
-  onYes: (method: 'refused' | 'absent', reason: string) => void
+  onYes: (method: 'refused' | 'absent', reason: string, tried: readonly Try[]) => void
 }
 
 export function NoSignature({ view, onClose, onYes }: NoSignatureProps) {
@@ -26,15 +26,18 @@ export function NoSignature({ view, onClose, onYes }: NoSignatureProps) {
   const [method, choose] = useState<'refused' | 'absent'>('absent')
   const [reason, write] = useState('')
   const [tried, tick] = useState<readonly Try[]>([])
-  const door = doorShown(view)
-  const words = tried.map((one) => p(`tried_${one}`))
-  const told = method === 'absent' ? absence(words, door, reason, p('comma')) : reason.trim() || null
+  const { at, since } = doors(view)
+  const missing = missingForAbsence(tried, at, since)
+  const door = !missing.includes('door_photo')
+  const absent = method === 'absent'
+  const told = absent ? absenceReason(tried.map((one) => p(`tried_${one}`)), reason, p('comma')) : reason.trim()
+  const ready = absent ? missing.length === 0 : told !== ''
   const toggle = (one: Try): void => tick(tried.includes(one) ? tried.filter((other) => other !== one) : TRIES.filter((other) => other === one || tried.includes(other)))
   return (
-    <Sheet title={t('signNot')} onClose={onClose} footer={<Button kind="primary" wide disabled={told === null} onClick={() => told !== null && onYes(method, told)}>{t('signNotDo')}</Button>}>
+    <Sheet title={t('signNot')} onClose={onClose} footer={<Button kind="primary" wide disabled={!ready} onClick={() => onYes(method, told, absent ? tried : [])}>{t('signNotDo')}</Button>}>
       <div class="stack" style={{ gap: 'var(--s4)' }}>
         <Segmented label={t('signNot')} value={method} onChange={choose} options={[{ value: 'absent', label: t('absent') }, { value: 'refused', label: t('refused') }]} />
-        {method === 'absent' && (
+        {absent && (
           <div>
             <h3>{p('triedTitle')}</h3>
             <p class="small quiet">{p('triedWhy')}</p>
@@ -43,7 +46,7 @@ export function NoSignature({ view, onClose, onYes }: NoSignatureProps) {
             {!door && <Button icon={camera} wide onClick={() => go(`/t/job/${view.shown.order.id}/camera?slot=door`)}>{p('triedDoorTake')}</Button>}
           </div>
         )}
-        <Field label={t('signReason')} help={t('signReasonHelp')} lines value={reason} maxLength={120} optional={method === 'absent'} onInput={write} />
+        <Field label={t('signReason')} help={t('signReasonHelp')} lines value={reason} maxLength={120} optional={absent} onInput={write} />
       </div>
     </Sheet>
   )

@@ -14,6 +14,7 @@ import { kept } from '../job/next'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
 import { t } from '../words'
+import type { Try } from './absence'
 import { NoSignature } from './NoSignature'
 import { OwnerLink } from './OwnerLink'
 import { SheetView } from './SheetView'
@@ -25,6 +26,7 @@ export interface Signing {
   readonly signer: string
   readonly drawn: Drawn | null
   readonly reason: string
+  readonly tried?: readonly Try[]
 }
 
 export function SignOff({ view }: { view: PhoneView }) {
@@ -32,9 +34,9 @@ export function SignOff({ view }: { view: PhoneView }) {
   const me = usePhone((state) => state.me)
   const [mode, show] = useState<'sheet' | 'pad' | 'none' | 'phone'>('sheet')
   const { order } = view.shown
-  const capture = async ({ method, signer, drawn, reason }: Signing): Promise<void> => {
+  const capture = async ({ method, signer, drawn, reason, tried = [] }: Signing): Promise<void> => {
     const seal = await sealed(view.shown, onSheet(kept(view)).map((photo) => photo.sha256), me.code, (text) => phone.hash(text))
-    await phone.act('sign_off.capture', order.id, {
+    const args = {
       method,
       signer: signer.trim(),
       signature_id: drawn === null ? null : phone.newId(),
@@ -43,8 +45,10 @@ export function SignOff({ view }: { view: PhoneView }) {
       digest: seal.digest,
       sheet: seal.sheet,
       reason: reason.trim(),
+      tried,
       at: new Date().toISOString(),
-    })
+    }
+    await phone.act('sign_off.capture', order.id, args)
     toast(t(method === 'in_person' ? 'signedTitle' : 'signNotTitle'))
     back(`/t/job/${order.id}`)
   }
@@ -62,7 +66,7 @@ export function SignOff({ view }: { view: PhoneView }) {
       <SheetView view={view} />
       {mode === 'pad' && <SignScreen view={view} onClose={() => show('sheet')} onYes={(signer, drawn) => void capture({ method: 'in_person', signer, drawn, reason: '' })} />}
       {mode === 'phone' && <Sheet title={p('signTheirs')} onClose={() => show('sheet')}><p class="quiet">{p('signTheirsWhy')}</p><OwnerLink id={order.id} help={p('signTheirsHelp')} /></Sheet>}
-      {mode === 'none' && <NoSignature view={view} onClose={() => show('sheet')} onYes={(method, reason) => void capture({ method, signer: '', drawn: null, reason })} />}
+      {mode === 'none' && <NoSignature view={view} onClose={() => show('sheet')} onYes={(method, reason, tried) => void capture({ method, signer: '', drawn: null, reason, tried })} />}
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 /**
- * When an owner counts as absent: so many different tries, and the door as it was found after the work. Pure.
+ * When an owner counts as absent: so many different tries, and the door as it was found after the work. The twin of
+ * `dispatch/absence.py`, held together by `tests/vectors/absence.json`. Pure.
  */
 import type { PhoneView } from '../../../engine/model'
 
@@ -8,14 +9,18 @@ export type Try = (typeof TRIES)[number]
 const LEAST = 2
 const MOST = 200
 
-/** Whether the door was photographed after the work was done: the arrival's own photo does not show that nobody opened. */
-export function doorShown({ shown: { order }, photos }: Pick<PhoneView, 'shown' | 'photos'>): boolean {
-  const since = order.clocks.fixed_at ?? order.updated_at
-  return photos.some((photo) => photo.slot === 'door' && photo.state !== 'ghost' && Date.parse(photo.takenAt) >= Date.parse(since))
+/** What is still missing: `tries:<how many more>`, `door_photo`. Moments as milliseconds. */
+export function missingForAbsence(tried: readonly Try[], doors: readonly number[], since: number): string[] {
+  const short = LEAST - new Set(tried).size
+  return [...(short > 0 ? [`tries:${short}`] : []), ...(doors.some((at) => at >= since) ? [] : ['door_photo'])]
 }
 
-/** The reason as it stands on the record; null while the path is not walked to its end. */
-export function absence(tried: readonly string[], door: boolean, more: string, comma: string): string | null {
-  if (tried.length < LEAST || !door) return null
-  return [tried.join(comma), more.trim()].filter(Boolean).join('；').slice(0, MOST)
+/** When the door was photographed, and since when that counts: the arrival's own photo does not show that nobody opened. */
+export function doors({ shown: { order }, photos }: Pick<PhoneView, 'shown' | 'photos'>): { at: number[]; since: number } {
+  const at = photos.filter((photo) => photo.slot === 'door' && photo.state !== 'ghost').map((photo) => Date.parse(photo.takenAt))
+  return { at, since: Date.parse(order.clocks.fixed_at ?? order.updated_at) }
 }
+
+/** The reason as it stands on the record. */
+export const absenceReason = (words: readonly string[], more: string, comma: string): string =>
+  [words.join(comma), more.trim()].filter(Boolean).join('；').slice(0, MOST)
