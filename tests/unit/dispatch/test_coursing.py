@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dispatch.coursing import Day, course, totals
+from dispatch.fitness import missing_certificates
 from dispatch.model import Certificate, Clocks, Priority, Shift, Status, WorkOrderId
 from dispatch.planning import Job
 from dispatch.policy import Policy
@@ -98,6 +99,17 @@ def test_a_certificate_that_ends_before_the_work_does_is_marked_on_whoever_leads
     assert block.marks == (f"cert_expired:C-ORI:{ends.valid_until:%Y-%m-%d}",)
     mate = Day(a_technician(certificates=(ends,)), ((a_visit(1), False),))
     assert course(mate, policy_of, NOON)[0].marks == ()
+
+
+def test_the_day_a_certificate_ended_is_that_of_the_community() -> None:
+    midnight = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)  # of the first of November, in Chengdu
+    fault = a_visit(1).fault
+    for moment, day in ((midnight, "2026-11-01"), (midnight - MINUTE, "2026-10-31")):
+        ended = (Certificate("C-ORI", moment),)
+        assert missing_certificates(fault, ended, "Asia/Shanghai", NOON) == [f"cert_expired:C-ORI:{day}"]
+        assert missing_certificates(fault, ended, "UTC", NOON) == ["cert_expired:C-ORI:2026-10-31"]
+        due = (Certificate("C-ORI", None, moment),)
+        assert missing_certificates(fault, due, "Asia/Shanghai", NOON) == [f"cert_review_overdue:C-ORI:{day}"]
 
 
 def test_quiet_hours_are_waited_for_and_shown() -> None:
