@@ -25,34 +25,32 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("zone", "utc", "day", "until"),
+    ("zone", "utc", "date", "clock", "until"),
     [
-        ("Asia/Shanghai", "2026-11-30T15:59Z", "2026年11月30日 23:59", "2026年12月30日"),
-        ("Asia/Shanghai", "2026-11-30T16:00Z", "2026年12月1日 00:00", "2026年12月31日"),
-        ("America/New_York", "2026-10-15T03:59Z", "2026年10月14日 23:59", "2026年11月13日"),
-        (
-            "America/New_York",
-            (2026, 10, 15, 4, 0),
-            "2026年10月15日 00:00",
-            "2026年11月14日",
-        ),  # the clocks go back between
+        ("Asia/Shanghai", "2026-11-30T15:59Z", (2026, 11, 30), "23:59", "2026年12月30日"),
+        ("Asia/Shanghai", "2026-11-30T16:00Z", (2026, 12, 1), "00:00", "2026年12月31日"),
+        # the clocks go back within the thirty days
+        ("America/New_York", "2026-10-15T03:59Z", (2026, 10, 14), "23:59", "2026年11月13日"),
+        ("America/New_York", "2026-10-15T04:00Z", (2026, 10, 15), "00:00", "2026年11月14日"),
     ],
 )
-def test_every_day_on_it_is_that_of_the_community(zone: str, utc: str, day: str, until: str) -> None:
+def test_every_day_on_it_is_that_of_the_community(
+    zone: str, utc: str, date: tuple[int, int, int], clock: str, until: str
+) -> None:
     at = datetime.fromisoformat(utc)
     signed = CertificateSignOff("in_person", "李四", at, "ab" * 32, "", strokes(), 0.4)
     moments = (CertificateMoment("signed", at),)
     made = compose(
         facts(0, finished_at=at, issued_at=at, reviewed_at=at, sign_off=signed, moments=moments, time_zone=zone), "zh"
     )
-    assert day in made.sign_line
-    assert day in made.review
-    assert day in made.foot
-    assert dict(made.facts)["保修"] == f"30 天，至 {until}"
-    short, clock = day.partition("年")[2].split(" ")
-    assert made.moments == (("签字", short, clock),)
-    year, month, _ = day.split("年", maxsplit=1)[0], *day.partition("年")[2].split("月")
-    assert made.date == (int(year), int(month), int(day.split("月")[1].split("日", maxsplit=1)[0]))
+    year, month, day = date
+    told = f"{year}年{month}月{day}日 {clock}"
+    assert told in made.sign_line
+    assert told in made.review
+    assert told in made.foot
+    assert made.moments == (("签字", f"{month}月{day}日", clock),)
+    assert made.date == date
+    assert f"30 天，至 {until}" in dict(made.facts).values()
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
