@@ -2,8 +2,7 @@
 
 Positions are WGS-84. One that lies further from its community than anybody would serve from there was typed wrong or
 measured otherwise; hours that do not exist would fail every decision later on. Both are refused here, with whose they
-are. A shift or a span of quiet hours may run over midnight, and equal ends are the whole day; working hours may do
-neither.
+are. Every span of hours may run over midnight, and equal ends are the whole day.
 
 Errors   `BadPosition` (nowhere, swapped, outside, elsewhere), `BadHours`.
 Pure     values only.
@@ -47,10 +46,7 @@ def checked(estate: Estate) -> Estate:
     middles = {one.id: one.position for one in estate.communities}
     for community in estate.communities:
         _position(community.position, community.code)
-        _hours(community.code, community.time_zone, community.quiet_hours)
-        begins, ends = community.work_hours
-        if clock(begins) >= clock(ends):
-            raise BadHours(of=community.code, work_hours=f"{begins}-{ends}")
+        _hours(community.code, community.time_zone, (*community.quiet_hours, community.work_hours))
     for place in estate.premises:
         _position(place.position, place.code, middles.get(place.community_id))
         _hours(place.code, "UTC", place.quiet_hours)

@@ -87,10 +87,10 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Problem], dict[str, object]]
     ),
     "a zone that is none": (lambda: checked(works(time_zone="Mars/Olympus")), BadHours, {"time_zone": "Mars/Olympus"}),
     "an eighth day": (lambda: checked(works(shifts=(Shift((7,), "08:00", "16:00"),))), BadHours, {"days": [7]}),
-    "working hours that end before they begin": (
-        lambda: checked(estate(communities=(a_community(work_hours=("20:00", "08:00")),))),
+    "working hours that are none": (
+        lambda: checked(estate(communities=(a_community(work_hours=("8", "20:00")),))),
         BadHours,
-        {"of": "YQL", "work_hours": "20:00-08:00"},
+        {"of": "YQL", "time": "8"},
     ),
     "weights above one": (weights(travel=Scale(0.4, 0, 3600)), BadPolicy, {"why": "weights", "sum": 1.1}),
     "weights below one": (weights(travel=Scale(0.2, 0, 3600)), BadPolicy, {"why": "weights", "sum": 0.9}),
@@ -118,6 +118,8 @@ def test_what_cannot_be_is_refused_with_what_is_wrong_with_it(name: str) -> None
 def test_what_is_only_unusual_is_taken() -> None:
     places = (some_premises(position=LatLng(30.5709, 104.0646)),)  # half a kilometre off, as another datum would be
     assert checked(estate(premises=places)) == estate(premises=places)
+    nights = estate(communities=(a_community(work_hours=("22:30", "08:30")),))
+    assert checked(nights) == nights
     assert checked(works(shifts=(NIGHT, ALL_DAY))) == works(shifts=(NIGHT, ALL_DAY))
 
 
