@@ -15,6 +15,10 @@ BROKEN = told("500 Broken", b'{"type":"x","status":500,"code":"internal","title"
 BUSY = told("503 Busy", b"", "text/plain", "Retry-After: 600")
 NO_PART = {"material": SEALANT.code, "name": SEALANT.zh, "unit": SEALANT.unit, "unit_price_fen": 1500}
 
+MOBILE_DATA = (
+    "Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { type: 'cellular' }) })"
+)
+
 
 def line(page: Page, kind: str) -> Locator:
     return page.locator(".op", has_text=kind)
@@ -75,6 +79,29 @@ async def test_what_the_office_has_to_decide_what_waits_and_what_can_be_carried_
         await office.locator("input[type=file]").set_input_files(tmp_path / file.suggested_filename)
         await expect(office.get_by_text(f"已导入 {pocket.hand.login.upper()} 的工作")).to_be_visible()
     assert [row["kind"] for row in pocket.ledger()] == ["part.add", "visit.depart", "note.add"]
+
+
+async def test_photos_wait_for_wifi_by_choice_updates_do_not_and_one_tap_sends_them_all_the_same(
+    pocket: Pocket,
+) -> None:
+    await pocket.context.add_init_script(MOBILE_DATA)
+    page = await pocket.app("/t/me")
+    switch = page.get_by_role("switch", name="照片只用 Wi-Fi 传")
+    await switch.click()
+    await expect(switch).to_have_attribute("aria-checked", "true")
+    await pocket.page.close()
+    await page.close()
+    page = pocket.page = await pocket.again()
+    await pocket.photo(72)
+    await pocket.notes(1)
+    await pocket.sees("(all) => all.outbox.every((one) => one.state === 'confirmed') && all.photosWaiting.count === 1")
+    assert not [one for one in pocket.line.requests if "/blobs/" in one]
+    await page.close()
+    page = await pocket.app("/t/sync")
+    await expect(page.get_by_text("等 Wi-Fi 再传：1 张照片")).to_be_visible()
+    await button(page, "现在就传").click()
+    await expect(page.get_by_text("本机没有待发送的工作")).to_be_visible()
+    await pocket.is_held_once()
 
 
 @pytest.mark.deep

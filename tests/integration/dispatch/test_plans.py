@@ -32,12 +32,13 @@ from dispatch.commands import (
     retry_waiting,
     rules,
 )
-from dispatch.model import Priority, Status
+from dispatch.crewing import going
+from dispatch.model import AssignmentState, Priority, Status
 from dispatch.morning import Morning
 from dispatch.policy import BadPolicy, Policy, Scale, Scoring
 from dispatch.portions import orders_of
 from dispatch.proposing import proposed
-from dispatch.queries import decisions_by_number, incidents, kept_decisions, order_detail
+from dispatch.queries import assignments_of, decisions_by_number, incidents, kept_decisions, order_detail
 from dispatch.replaying import holds
 from dispatch.ruling import UnknownScope
 from experience.progress import steps
@@ -47,7 +48,18 @@ from kernel.errors import Stale
 from kernel.ids import SeededLuck
 from kernel.outbox import history
 from tests.support.database import Database, act_on
-from tests.support.dispatch_builders import BJY, NOON, ORG, YQL, a_report, an_actor, an_estate, an_id, some_premises
+from tests.support.dispatch_builders import (
+    BJY,
+    NOON,
+    ORG,
+    YQL,
+    a_report,
+    a_technician,
+    an_actor,
+    an_estate,
+    an_id,
+    some_premises,
+)
 from tests.support.dispatch_flows import MINUTE, now_is, offered, reported, take
 
 DISPATCHER = an_actor(Role.DISPATCHER)
@@ -242,6 +254,43 @@ async def test_many_that_wait_are_matched_so_that_nobody_is_given_two(db: Databa
     first = [decision.chosen for decision in made if decision.mode == "matched"]
     assert len(first) == len(set(first)) > 0
     assert all(holds(one.looked, one.outcome_hash) for one in kept)
+
+
+async def test_a_pair_is_matched_declined_planned_and_handed_back_together(empty: Database) -> None:
+    estate = an_estate(*(a_technician(f"T-PLB-{n:02d}") for n in range(6)))
+    pair = replace(estate.faults[0], crew=2)
+    async with act_on(empty, system(ORG), NOON) as act:
+        await put_estate(act, replace(estate, faults=(pair, *estate.faults[1:])))
+    ids = await waiting(empty, 8)
+    async with act_on(empty, system(ORG), NOON + MINUTE) as act:
+        await retry_waiting(act)
+    for order in [await now_is(empty, key) for key in ids]:
+        (mate,) = going(order)
+        assert order.status is Status.OFFERED
+        assert mate.technician_id != order.technician_id
+    order = await now_is(empty, ids[0])
+    (mate,) = going(order)
+    async with act_on(empty, DISPATCHER, NOON + MINUTE) as act:
+        assert (await morning(act)).jobs == (), (
+            "what is offered is nobody's to move, and of a pair nobody is moved alone"
+        )
+    await take(empty, order, i.Release(AssignmentState.DECLINED, "too_far"))
+    alone = await now_is(empty, order.id)
+    assert (alone.technician_id, going(alone)) == (None, ())
+    async with act_on(empty, system(ORG), NOON + 2 * MINUTE) as act:
+        await dispatch_order(act, order.id)
+    again = await now_is(empty, order.id)
+    (second,) = going(again)
+    await take(empty, again, i.Accept(), at=NOON + 3 * MINUTE)
+    own = an_actor(Role.TECHNICIAN, str(second.technician_id))
+    await take(empty, again, i.Join(second.technician_id), actor=own, at=NOON + 3 * MINUTE)
+    async with act_on(empty, DISPATCHER, NOON + 3 * MINUTE) as act:
+        assert order.id not in {job.order.id for job in (await morning(act)).jobs}
+    back = await take(empty, again, i.Revoke("hurt"), actor=DISPATCHER, at=NOON + 4 * MINUTE)
+    assert (back.technician_id, going(back)) == (None, ()), "handed back together"
+    async with empty.read.connect() as conn:
+        running = [one for one in await assignments_of(conn, order.id) if one.ended_at is None]
+    assert running == []
 
 
 async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) -> None:

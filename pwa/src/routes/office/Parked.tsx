@@ -180,7 +180,7 @@ function Item({ item, base, children }: { readonly item: ParkedItem; readonly ba
           ))}
         </tbody>
       </table>
-      {item.current && <p><a class="tapline" href={`${base}?order=${item.work_order_id}`}>{d('openOrder')}</a></p>}
+      {item.current && <p><a class="tap" href={`${base}?order=${item.work_order_id}`}>{d('openOrder')}</a></p>}
       {children}
     </article>
   )
