@@ -47,6 +47,7 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (70, {"clone": 0.03, "steps": 90, "phones": 1}, "a number that a restored server had given to a clone's operation"),
     (71142, {}, "a clone's numbers in a restored server hid that it missed ours, when it named the next one it wanted"),
     (1000847, {}, "after a new identity an acceptance of long ago was laid over a newer offer"),
+    (1013501, {}, "what a restored server had, and was owed again all the same, was laid over its newer offer"),
     (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
     (
         14,

@@ -178,7 +178,7 @@ test('a whole shift of operations goes in few requests', async () => {
 test('a hint that comes while an exchange is under way is followed by another exchange', () => {
   const at = { now: 1000, luck: 0.5 }
   const told = { changes: [], cursor: 'c', digest: null, more: false, reset: false }
-  const body = { epoch: 'e', now: 1000, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false }, results: [], pull: told, limits: { ops: 200, bytes: 262_144, retry_after_ms: 0 }, upgrade: '' }
+  const body = { epoch: 'e', now: 1000, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false, receipt: '' }, results: [], pull: told, limits: { ops: 200, bytes: 262_144, retry_after_ms: 0 }, upgrade: '' }
   const enrolled = { ...begin('build'), device: { ...NO_DEVICE, id: 'device', epoch: 'e' } }
   const exchanges = (effects: readonly Effect[]) => effects.filter((one) => one.do === 'exchange').length
   for (const hinted of [true, false]) {
@@ -212,7 +212,7 @@ test('an answer whose page comes too late settles nothing: what it would have sh
   const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'newer', settled: 1 }
   const before = { ...begin('test'), device, leader: true }
   const pull = { cursor: 'later', more: false, reset: false, changes: [], digest: null }
-  const body = { epoch: 'e', now: 0, dev: { last_cseq: 3, settled_cseq: 3, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
+  const body = { epoch: 'e', now: 0, dev: { last_cseq: 3, settled_cseq: 3, expected: null, fork: false, receipt: '' }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
   const late = step(before, { is: 'answer', body, sentAt: 0, cursor: 'older', now: 1, luck: 0 } as never)[0]
   expect([late.device.cursor, late.device.settled]).toEqual(['newer', 1])
   const timely = step(before, { is: 'answer', body, sentAt: 0, cursor: 'newer', now: 1, luck: 0 } as never)[0]
@@ -227,7 +227,7 @@ test('a clock that jumps by years makes the phone forget nothing that a restored
   const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c', acked: 1, settled: 1 }
   const before = { ...begin('test'), device, leader: true, queue: [op] as never }
   const pull = { cursor: 'c', more: false, reset: false, changes: [], digest: null }
-  const body = (now: number) => ({ epoch: 'e', now, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } })
+  const body = (now: number) => ({ epoch: 'e', now, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false, receipt: '' }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } })
   const heard = (now: number, clock: number) => step(before, { is: 'answer', body: body(now), sentAt: clock, cursor: 'c', now: clock, luck: 0 } as never)[0]
   const years = 2 * 365 * 24 * HOUR
   expect(heard(2000, years).queue).toHaveLength(1)

@@ -14,7 +14,7 @@ import { type Book, type Turn, turn, turned } from './book'
 import { ahead, best, elapsed, observed, type Sample } from './clock'
 import { holdings } from './holding'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
-import { hole, requeueAfter, settledBy } from './owed'
+import { hole, proven, requeueAfter, settledBy } from './owed'
 import { compared, sumDue } from './picture'
 import { pause } from './pause'
 import { summed } from './receipt'
@@ -32,6 +32,7 @@ export interface Device {
   readonly summed?: number | undefined // when the server last summed up what this phone must hold
   readonly differed?: number | undefined // times its sum was another one than ours
   readonly odd?: number | undefined // times in a row
+  readonly proven: number // up to here this history has proved that it knows this phone's operations
   readonly whole?: boolean // the picture is of one moment, not in the middle of catching up
 }
 
@@ -41,6 +42,7 @@ export const NO_DEVICE: Device = {
   cursor: null,
   acked: 0,
   settled: 0,
+  proven: 0,
   forkOf: null,
   forgotten: '0',
   lastOk: null,
@@ -315,10 +317,13 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
   return [later(sync, code, input), []]
 }
 
-/** Another identity for this phone: its numbers no longer fit the server's memory of them. */
+/**
+ * Another identity for this phone: its numbers no longer fit the server's memory of them. What is here stays under the
+ * old one until it has been numbered anew on the disk and is read from there.
+ */
 function fork(sync: Sync, now: number): Step {
-  const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, forkOf: sync.device.id, forgotten: '0' }
-  const [next, effects] = stored({ ...sync, anew: false, device }, { ...blank(sync, device, now), fork: true }, now)
+  const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, proven: 0, forkOf: sync.device.id, forgotten: '0' }
+  const [next, effects] = stored({ ...sync, anew: false }, { ...blank(sync, device, now), fork: true }, now)
   return [next, [...effects, { do: 'log', what: 'fork' }]]
 }
 
@@ -351,6 +356,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   const device: Device = {
     ...sync.device,
     epoch: body.epoch,
+    proven: proven(sync, body),
     ...found,
     cursor: found?.odd ? null : page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
@@ -366,7 +372,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     requeueAfter: owed,
     forget: old.map((op) => op.op.op_id),
   }
-  const kept = old.length ? queue.filter((op) => !old.includes(op)) : queue
+  const kept = queue.filter((op) => !old.includes(op))
   const [next, effects] = stored({ ...heard, queue: kept, device, book, pullWanted: heard.pullWanted || device.cursor === null }, patch, now)
   return [next, found?.odd ? [...effects, { do: 'log', what: 'picture differed' }] : effects]
 }

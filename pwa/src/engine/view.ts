@@ -75,9 +75,9 @@ function gathered(sync: Sync, outbox: readonly OutboxItem[], uploads: Uploads): 
   return found
 }
 
-/** Whether the server's picture may still lack this operation. */
+/** Whether the server's picture may still lack this operation. A phone of an older build has `proven` nothing: no number is below it. */
 export const unsettled = (op: Queued, { device }: Sync): boolean =>
-  !(op.shown !== undefined && op.shown === device.epoch && (device.whole || !op.midway)) && (op.verdict === null || op.cseq > device.settled)
+  !(op.shown && op.shown === device.epoch && (device.whole || !op.midway)) && ((op.verdict === null && !(op.cseq <= device.proven)) || op.cseq > device.settled)
 
 function view(parts: Parts, me: Me): PhoneView | null {
   let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures), photos: parts.photos }

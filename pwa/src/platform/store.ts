@@ -195,7 +195,7 @@ const pictureOf = ({ cursor, settled, whole = false, summed, differed, odd }: De
  * A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. What this
  * history has taken is in its picture, and is not laid over it a second time.
  */
-async function renumber(tx: Writing, { epoch, settled }: Device): Promise<number> {
+async function renumber(tx: Writing, { epoch, settled, proven }: Device): Promise<number> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.getAll()
   const kept = await tx.objectStore('journal').index('cseq').getAll()
@@ -204,7 +204,7 @@ async function renumber(tx: Writing, { epoch, settled }: Device): Promise<number
   for (const row of [...waiting, ...kept].sort((a, b) => a.cseq - b.cseq)) {
     const answer = 'verdict' in row ? (row as Journalled) : null
     if (answer?.reason === DROPBOX) await tx.objectStore('journal').put({ ...answer, cseq: 0 })
-    else if (answer && taken(answer.verdict) && epoch !== null && row.shown === undefined) await back(tx, { ...row, shown: epoch, midway: row.cseq > settled }, next++)
+    else if ((answer ? taken(answer.verdict) : row.cseq <= proven) && epoch !== null && row.shown === undefined) await back(tx, { ...row, shown: epoch, midway: row.cseq > settled }, next++)
     else await back(tx, row, next++)
   }
   return next

@@ -10,9 +10,9 @@ import type { Upload } from '../engine/uploads'
  * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
  * texts stay, so the server knows again what it already had; what it lost with its history comes back.
  */
-export function renumber(queue: readonly Queued[], { epoch, settled }: Device = NO_DEVICE): Queued[] {
+export function renumber(queue: readonly Queued[], { epoch, settled, proven }: Device = NO_DEVICE): Queued[] {
   let next = 0
-  const shown = (op: Queued) => (op.verdict !== null && taken(op.verdict) && epoch !== null && op.shown === undefined ? { shown: epoch, midway: op.cseq > settled } : {})
+  const shown = (op: Queued) => ((op.verdict === null ? op.cseq <= proven : taken(op.verdict)) && epoch !== null && op.shown === undefined ? { shown: epoch, midway: op.cseq > settled } : {})
   return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : { ...op, ...shown(op), cseq: ++next, verdict: null, reason: '', answeredAt: null }))
 }
 
