@@ -1,5 +1,7 @@
 """What is looked at before a body is read: where it comes from, what it claims to be, how deep, how large.
 
+No text of a request, in its address or its JSON, may hold U+0000: PostgreSQL takes none, and nobody means one.
+
 A handler takes JSON unless its `opt["body"]` says `raw`. JSON must be sent as exactly `application/json` (a browser
 sends other types across sites without asking), fits the handler's limit, may be gzip, and is at most `DEPTH` deep
 (decoding recurses: a hundred thousand brackets would overrun a small stack). A request that changes something
@@ -7,7 +9,7 @@ and names another site as its origin is refused. Whoever the policy does not let
 read, and what anybody may send has a small limit of its own.
 
 Units    bytes.
-Errors   `ForeignOrigin`, `WrongType`, `TooLarge`, `TooDeep`, `BadRequest`.
+Errors   `ForeignOrigin`, `WrongType`, `TooLarge`, `TooDeep`, `HoldsNul`, `BadRequest`.
 """
 
 from litestar.connection import ASGIConnection
@@ -15,8 +17,8 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
 from api.auth import policy_guard
-from api.problems import BadRequest, ForeignOrigin, WrongType
-from kernel.bodies import depth, inflated
+from api.problems import BadRequest, ForeignOrigin, HoldsNul, WrongType
+from kernel.bodies import depth, holds_nul, inflated
 from media.problems import TooLarge
 from offline_sync.envelope import TooDeep
 
@@ -43,6 +45,8 @@ class Guards:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            raise HoldsNul
         if scope["type"] != ScopeType.HTTP or scope["method"] in _SAFE:
             await self.app(scope, receive, send)
             return
@@ -63,6 +67,8 @@ class Guards:
                 body = unpacked(body, limit)
             if depth(body, DEPTH) > DEPTH:
                 raise TooDeep(limit=DEPTH)
+            if holds_nul(body):
+                raise HoldsNul
         await self.app(scope, _replay(body, receive), send)
 
 

@@ -55,6 +55,10 @@ class Subscription:
     def __exit__(self, *_: object) -> None:
         self._hub.leave(self)
 
+    def follow(self, topic: str) -> None:
+        """This topic as well, from now on."""
+        self._hub.widen(self, topic)
+
     def put(self, data: bytes) -> None:
         if len(self._queue) >= QUEUE:
             self._queue.clear()
@@ -190,6 +194,14 @@ class Hub:
             self._heard[family] = self._heard.get(family, 0) + 1
         if self._closed:
             reader.end()
+
+    def widen(self, reader: Subscription, topic: str) -> None:
+        if topic in reader.topics:
+            return
+        if _family(topic) not in {_family(one) for one in reader.topics}:
+            self._heard[_family(topic)] = self._heard.get(_family(topic), 0) + 1
+        reader.topics |= {topic}
+        self._readers.setdefault(topic, set()).add(reader)
 
     def leave(self, reader: Subscription) -> None:
         self._count -= 1

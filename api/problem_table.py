@@ -35,6 +35,9 @@ TABLE: dict[str, Told] = {
     "unknown_gap": Told(404, "没有这条告警。", "There is no such alarm."),
     # the edge
     "bad_request": Told(400, "请求格式有误：{why}。", "The request could not be read: {why}."),
+    "holds_nul": Told(
+        400, "文字中含有空字符（U+0000），请删除后重试。", "A text holds the null character (U+0000). Remove it."
+    ),
     "too_deep": Told(400, "请求嵌套过深。", "The request is nested too deeply."),
     "unauthenticated": Told(401, "请先登录。", "Please sign in."),
     "wrong_login": Told(401, "账号或密码不正确。", "The name or the password is wrong."),

@@ -50,6 +50,12 @@ class BadRequest(Invalid):
     code = "bad_request"
 
 
+class HoldsNul(Invalid):
+    """A text with U+0000 in it."""
+
+    code = "holds_nul"
+
+
 class NoSuchPage(NotFound):
     code = "no_such_page"
 

@@ -6,6 +6,8 @@ in the writer's thread. `TELLINGS` send, and may repeat. What an event is about 
 Effects  those of the commands they call.
 """
 
+import msgspec
+
 import dispatch.commands
 from api import telling
 from api.relay import Reaction, Telling
@@ -13,6 +15,12 @@ from dispatch.model import Status, WorkOrderId
 from kernel.act import Act
 from kernel.events import Envelope
 from offline_sync import reviewing
+
+
+class _Taken(msgspec.Struct):
+    """Who has said yes."""
+
+    technician_id: str
 
 
 async def send_somebody(act: Act, told: Envelope) -> None:
@@ -23,7 +31,7 @@ async def send_somebody(act: Act, told: Envelope) -> None:
 
 async def give_way(act: Act, told: Envelope) -> None:
     """Whoever takes an emergency puts other work back: its owners are told."""
-    await dispatch.commands.give_way(act, told.scope)
+    await dispatch.commands.give_way(act, told.scope, msgspec.json.decode(told.body, type=_Taken).technician_id)
 
 
 async def fill_crew(act: Act, told: Envelope) -> None:
@@ -44,6 +52,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "work_order.triaged": (send_somebody,),
     "assignment.ended": (send_somebody,),
     "assignment.accepted": (give_way,),
+    "crew.joined": (give_way,),
     "crew.left": (fill_crew,),
     "work_order.signed_off": (submit_or_wait,),
     "photo.stored": (submit_or_wait,),

@@ -20,7 +20,9 @@ from dispatch.framing import HOURLY
 from dispatch.hours import shift_at
 from dispatch.judging import judged
 from dispatch.matching import matched
+from dispatch.model import Priority
 from dispatch.morning import Morning
+from dispatch.patience import bids
 from dispatch.planning import Job, Prospect, planned
 from dispatch.policy import Policy
 from dispatch.proposing import proposed
@@ -35,11 +37,9 @@ def ours(policy: Policy, *, planned_too: bool = False) -> Chooser:
 
     def many(asked: Sequence[Asked], now: datetime) -> dict[str, str]:
         costs = {
-            str(job.order.id): {
-                str(one.prospect.technician.id): one.candidate.cost_s
-                for one in (judged(who, job, policy, now) for who in people)
-                if one.may_lead
-            }
+            str(job.order.id): bids(
+                [judged(who, job, policy, now) for who in people if _room(who, job)], job, policy, now
+            )
             for job, people in asked
         }
         return matched(costs, {str(job.order.id): job.order.priority for job, _ in asked})
@@ -58,6 +58,11 @@ def ours(policy: Policy, *, planned_too: bool = False) -> Chooser:
         return {move.work_order_id: move.after for move in proposed(morning).moves}
 
     return Chooser("ours, planned" if planned_too else "ours", one, many, rest if planned_too else None)
+
+
+def _room(who: Prospect, job: Job) -> bool:
+    """Whether it is worth judging him: a full queue rules out, whatever else there is."""
+    return job.order.priority is Priority.P0 or len(who.stops) < who.technician.max_open
 
 
 def nearest_first(policy: Policy) -> Chooser:

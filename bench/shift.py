@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from dispatch.hours import next_open, shift_at
 from dispatch.model import AssignmentState, Fix, Priority, Status, Technician
+from dispatch.patience import turn
 from dispatch.planning import Asked, Job, Prospect, Stop, queue_before
 from dispatch.policy import Policy
 from dispatch.sla import calendar
@@ -101,6 +102,7 @@ class Days:
     people: Sequence[Worker]
     chooser: Chooser
     policy: Policy
+    after: timedelta = timedelta(hours=24)  # so long the house works on when nothing more is reported
 
     def __post_init__(self) -> None:
         self.by_id = {str(one.job.order.id): one for one in self.reports}
@@ -108,6 +110,7 @@ class Days:
         self.heap: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self.serial = count()
         self.waiting: set[str] = set()
+        self.tried: dict[str, datetime] = {}
         self.asked: dict[tuple[str, str], Asked] = {}
         self.named: dict[str, tuple[datetime, str]] = {}
         self.there: dict[str, datetime] = {}
@@ -119,7 +122,7 @@ class Days:
     def run(self) -> Outcome:
         for one in self.reports:
             self.at(one.at, lambda now, one=one: self.reported(str(one.job.order.id), now))  # type: ignore[misc]
-        last = self.reports[-1].at + timedelta(hours=24)
+        last = self.reports[-1].at + self.after
         self.at(self.reports[0].at + _TICK, lambda now: self.tick(now, last))
         while self.heap:
             when, _, what = heapq.heappop(self.heap)
@@ -129,7 +132,7 @@ class Days:
     # What happens.
 
     def reported(self, key: str, now: datetime) -> None:
-        chosen = self.chooser.one(self.by_id[key].job, self.prospects(key, now), now)
+        chosen = self.chooser.one(self.by_id[key].job, self.prospects(key, self.everybody(now)), now)
         if chosen is None:
             self.waiting.add(key)
         else:
@@ -153,12 +156,14 @@ class Days:
         self.leave(worker, now)
 
     def tick(self, now: datetime, last: datetime) -> None:
-        """Whoever waits is looked at again, the most urgent first; then the rest of the day is planned."""
+        """Whoever waits is looked at again in the product's order; then the rest of the day is planned."""
         for worker in self.people:
             self.leave(worker, now)
         if self.waiting and any(one.on_shift(now + timedelta(hours=1)) for one in self.people):
-            order = sorted(self.waiting, key=lambda key: (self.by_id[key].job.order.priority, self.by_id[key].at, key))
-            asked = [(self.by_id[key].job, self.prospects(key, now)) for key in order[:_AT_ONCE]]
+            first = self.first_of_waiting(now)
+            everybody = self.everybody(now)
+            asked = [(self.by_id[key].job, self.prospects(key, everybody)) for key in first]
+            self.tried |= dict.fromkeys(first, now)
             for key, who in self.chooser.many(asked, now).items():
                 self.offered(key, who, now)
         if self.chooser.rest is not None:
@@ -166,11 +171,19 @@ class Days:
         if now < last:
             self.at(now + _TICK, lambda then: self.tick(then, last))
 
+    def first_of_waiting(self, now: datetime) -> list[str]:
+        def key(waits: str) -> tuple[float, str]:
+            order = self.by_id[waits].job.order
+            return (-turn(order, self.tried.get(waits), self.policy.scoring, now), waits)
+
+        return sorted(self.waiting, key=key)[:_AT_ONCE]
+
     def planned(self, now: datetime) -> None:
         movable = [s.order_id for one in self.people for s in one.stops if s.status is Status.ACCEPTED]
         if not movable or self.chooser.rest is None:
             return
-        asked = [(self.held(key), self.prospects(key, now)) for key in sorted(movable)]
+        everybody = self.everybody(now)
+        asked = [(self.held(key), self.prospects(key, everybody)) for key in sorted(movable)]
         for key, who in self.chooser.rest(asked, now).items():
             was = self.workers[self.named[key][1]]
             stop = next((s for s in was.stops if s.order_id == key and s.status is Status.ACCEPTED), None)
@@ -247,16 +260,20 @@ class Days:
 
     # What is seen and what is told.
 
-    def prospects(self, key: str, now: datetime) -> list[Prospect]:
-        return [
-            Prospect(
+    def everybody(self, now: datetime) -> dict[str, Prospect]:
+        return {
+            who: Prospect(
                 technician=replace(one.technician, fix=Fix(one.position(now), now, 20.0)),
                 stops=tuple(one.stops),
                 recent_jobs=one.week(now),
-                asked=(self.asked[key, who],) if (key, who) in self.asked else (),
             )
             for who, one in self.workers.items()
-        ]
+        }
+
+    def prospects(self, key: str, everybody: dict[str, Prospect]) -> list[Prospect]:
+        """Everybody as a decision about this order sees him."""
+        refused = {who: self.asked[key, who] for who in self.by_id[key].declined_by if (key, who) in self.asked}
+        return [replace(one, asked=(refused[who],)) if who in refused else one for who, one in everybody.items()]
 
     def outcome(self) -> Outcome:
         waits, named, late, kept = [], [], [], 0

@@ -186,13 +186,13 @@ def a_day(load: int, seeds: Sequence[int]) -> Row:
     """Sixty technicians, two shifts, two peaks, four per cent declined."""
     told: dict[str, list[Outcome]] = {}
     for seed in seeds:
-        stream, people = _town(load, 60, seed)
+        stream, people = town(load, 60, seed)
         for one in choosers():
             told.setdefault(one.name, []).append(played(stream, people, one))
     return _row("G6", f"a day of {load} orders for 60, {len(seeds)} seeds", "ours, planned", told)
 
 
-def _town(load: int, people: int, seed: int) -> tuple[list[Report], list[Worker]]:
+def town(load: int, people: int, seed: int) -> tuple[list[Report], list[Worker]]:
     dice = np.random.default_rng(seed)
     middle = LatLng(34.05, -118.25)
     spots = [_around(middle, _CITY_KM, dice) for _ in range(40)]

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from dispatch.fitness import missing_certificates
 from dispatch.hours import Span, next_shift, quiet_at, shift_at
 from dispatch.model import ON_SITE, Priority, Status, Technician, WorkOrderId
-from dispatch.planning import Job, Stop, first_start, turn
+from dispatch.planning import URGENT, Job, Stop, first_start, turn
 from dispatch.policy import Policy
 from dispatch.sla import calendar
 from dispatch.travel import DETOUR, Spot, expected_s, leg_s, whereabouts
@@ -33,7 +33,6 @@ from kernel.geo import haversine_km
 
 BREAK = timedelta(minutes=30)  # who is on a break is expected back then
 _WRAP_UP = timedelta(minutes=5)
-_URGENT = frozenset({Priority.P0, Priority.P1})
 _MOVABLE = frozenset({Status.OFFERED, Status.ACCEPTED, Status.REWORK})
 PolicyOf = Callable[[Job], Policy]
 
@@ -117,8 +116,7 @@ def _block(
         leave, way, metres = start, 0.0, 0
         finish = max(now + _WRAP_UP, start + service)
     elif order.status is Status.EN_ROUTE:
-        leave = min(now, order.updated_at)
-        start = max(now, leave + timedelta(seconds=round(way)))
+        leave, start, way = _under_way(one, job, now)
         finish = start + service
     else:
         start, _ = first_start(
@@ -175,6 +173,15 @@ def _way(one: Technician, at: Spot | None, goal: Spot, now: datetime) -> tuple[f
     return expected_s(seen, goal), haversine_km(start, goal.position) * 1000 * DETOUR
 
 
+def _under_way(one: Technician, job: Job, now: datetime) -> tuple[datetime, datetime, float]:
+    """When he left, when he gets there, and the seconds left where he was last seen on the way."""
+    leave, goal = min(now, job.order.updated_at), job.spot
+    fix = one.fix if whereabouts(one.fix, Spot(one.home), now).trust > 0 else None
+    seen = min(now, max(leave, fix.at)) if fix else leave  # a position from before he left is where he left from
+    way = leg_s(fix.position if fix else one.home, goal)
+    return leave, max(now, seen + timedelta(seconds=round(way))), way
+
+
 def _quiet(job: Job, start: datetime, finish: datetime) -> tuple[datetime, datetime] | None:
     """The quiet hours that the visit lies in, begins after, or runs into."""
     pairs = (*job.community.quiet_hours, *job.premises.quiet_hours)
@@ -188,7 +195,7 @@ def _quiet(job: Job, start: datetime, finish: datetime) -> tuple[datetime, datet
 def _marked(block: Block, job: Job, one: Technician, around: tuple[list[Block], Span | None], policy: Policy) -> Block:
     earlier, shift = around
     order = job.order
-    quiet = block.quiet is not None and block.quiet[0] <= block.start < block.quiet[1] and order.priority not in _URGENT
+    quiet = block.quiet is not None and block.quiet[0] <= block.start < block.quiet[1] and order.priority not in URGENT
     overtime = timedelta(minutes=policy.overtime_min)
     found = {
         "late": block.late_s > 0,
@@ -197,7 +204,8 @@ def _marked(block: Block, job: Job, one: Technician, around: tuple[list[Block], 
         "shift_end": shift is not None and block.finish > shift[1] + overtime,
         "quiet": quiet and order.status not in ON_SITE,
     }
-    lacking = missing_certificates(job.fault, one.certificates, block.finish) if block.leads else []
+    zone = job.community.time_zone
+    lacking = missing_certificates(job.fault, one.certificates, zone, block.finish) if block.leads else []
     return replace(block, marks=(*(name for name, holds in found.items() if holds), *lacking))
 
 

@@ -1,13 +1,15 @@
 """Plans of the day: what they are made of, keeping them, applying them, dropping them.
 
 Planning itself happens elsewhere (`proposing`, in a process of its own); what has changed meanwhile is found when a
-person applies the plan: each move names the version of the order it was planned on.
+person applies the plan: each move names the version of the order it was planned on. A plan is of the whole house;
+whoever covers some communities sees and settles the part that concerns them, which then becomes a plan of its own, and
+the rest stays proposed for the others.
 
 Errors   `UnknownPlan`, `PlanSettled`.
 Effects  reads and writes this package's tables; leaves events on the act.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -23,9 +25,11 @@ from dispatch.model import Status
 from dispatch.morning import Morning, by_id
 from dispatch.planning import Job
 from dispatch.plans import Move, PlanView, Proposal
+from dispatch.portions import orders_of, portion
 from dispatch.saving import surroundings
 from dispatch.sending import RulesForbid, UnknownTechnician, offer_by_hand
 from kernel.act import Act
+from kernel.actors import Actor
 from kernel.errors import Conflict, NotFound, Stale
 
 MOVABLE = (Status.TRIAGED, Status.ACCEPTED)
@@ -81,34 +85,71 @@ async def keep(act: Act, proposal: Proposal, cause: str) -> PlanView:
     waiting = (p.org_id == act.actor.org_id, p.state == "proposed")
     await act.conn.execute(update(t.plan).where(*waiting).values(state="overtaken", settled_at=act.now))
     made = PlanView(act.ids.new(), "proposed", cause, act.now, None, "", proposal)
-    row = {
-        "id": made.id,
-        "org_id": act.actor.org_id,
-        "state": made.state,
-        "cause": cause,
-        "at": act.now,
-        "settled_at": None,
-        "settled_by": "",
-        "body": proposal,
-    }
-    await act.conn.execute(insert(t.plan), row)
+    await act.conn.execute(insert(t.plan), _row(made, act.actor.org_id))
     act.record(made.id, e.DayPlanned(made.id, cause, len(proposal.moves)))
-    return made
+    (shown,) = await _parts(act.conn, act.actor, [made])
+    return shown
 
 
-async def plans(conn: AsyncConnection, org_id: str) -> list[PlanView]:
-    """The newest plans of an organisation."""
+def _row(made: PlanView, org_id: str) -> dict[str, object]:
+    return {
+        "id": made.id,
+        "org_id": org_id,
+        "state": made.state,
+        "cause": made.cause,
+        "at": made.at,
+        "settled_at": made.settled_at,
+        "settled_by": made.settled_by,
+        "body": made.proposal,
+    }
+
+
+async def plans(conn: AsyncConnection, actor: Actor) -> list[PlanView]:
+    """The newest plans, as far as they concern this actor."""
     p = t.plan.c
-    rows = await conn.execute(select(t.plan).where(p.org_id == org_id).order_by(p.at.desc(), p.id.desc()).limit(KEPT))
-    return [_view(row) for row in rows]
+    query = select(t.plan).where(p.org_id == actor.org_id).order_by(p.at.desc(), p.id.desc()).limit(KEPT)
+    found = [_view(row) for row in await conn.execute(query)]
+    parts = await _parts(conn, actor, found)
+    return [part for part, whole in zip(parts, found, strict=True) if concerns(part, whole)]
+
+
+def concerns(part: PlanView, whole: PlanView) -> bool:
+    """Whether somebody has anything to see in a plan; one of a house without work is everybody's."""
+    return bool(orders_of(part.proposal)) or not orders_of(whole.proposal)
+
+
+async def _parts(conn: AsyncConnection, actor: Actor, found: Sequence[PlanView]) -> list[PlanView]:
+    """Of each plan what this actor covers."""
+    if not actor.communities:
+        return list(found)
+    mine = await _covered(conn, actor, {key for one in found for key in orders_of(one.proposal)})
+    return [replace(one, proposal=portion(one.proposal, mine.__contains__)) for one in found]
+
+
+async def _covered(conn: AsyncConnection, actor: Actor, ids: Iterable[str]) -> frozenset[str]:
+    o = t.work_order.c
+    found: set[str] = set()
+    for some in store.chunks(sorted(ids)):
+        query = select(o.id).where(o.id.in_(some), o.community_id.in_(sorted(actor.communities)))
+        found |= set((await conn.execute(query)).scalars())
+    return frozenset(found)
 
 
 def _view(row: Row[Any]) -> PlanView:
     return PlanView(row.id, row.state, row.cause, row.at, row.settled_at, row.settled_by, row.body)
 
 
-async def plan_of(conn: AsyncConnection, org_id: str, plan_id: str, *, for_update: bool = False) -> PlanView:
-    query = select(t.plan).where(t.plan.c.id == plan_id, t.plan.c.org_id == org_id)
+async def plan_of(conn: AsyncConnection, actor: Actor, plan_id: str) -> PlanView:
+    """One plan, as far as it concerns this actor."""
+    whole = await _stored(conn, actor, plan_id)
+    (part,) = await _parts(conn, actor, [whole])
+    if not concerns(part, whole):
+        raise UnknownPlan(plan=plan_id)
+    return part
+
+
+async def _stored(conn: AsyncConnection, actor: Actor, plan_id: str, *, for_update: bool = False) -> PlanView:
+    query = select(t.plan).where(t.plan.c.id == plan_id, t.plan.c.org_id == actor.org_id)
     row = (await conn.execute(query.with_for_update() if for_update else query)).first()
     if row is None:
         raise UnknownPlan(plan=plan_id)
@@ -128,7 +169,7 @@ async def apply(act: Act, plan_id: str, only: Sequence[str] | None = None) -> Ap
         else:
             made.append(move.work_order_id)
     settled = await _settle(act, found, "applied")
-    act.record(plan_id, e.PlanApplied(plan_id, len(made), len(overtaken)))
+    act.record(settled.id, e.PlanApplied(settled.id, len(made), len(overtaken)))
     return Applied(settled, tuple(made), overtaken)
 
 
@@ -143,19 +184,32 @@ async def _moved(act: Act, move: Move) -> str:
 
 async def drop(act: Act, plan_id: str) -> PlanView:
     found = await _open(act, plan_id)
-    act.record(plan_id, e.PlanDropped(plan_id))
+    act.record(found.id, e.PlanDropped(found.id))
     return await _settle(act, found, "dropped")
 
 
 async def _open(act: Act, plan_id: str) -> PlanView:
-    found = await plan_of(act.conn, act.actor.org_id, plan_id, for_update=True)
-    if found.state != "proposed":
-        raise PlanSettled(state=found.state)
-    return found
+    """What this actor may settle of a plan: the plan, or his part of it taken out as a plan of its own."""
+    whole = await _stored(act.conn, act.actor, plan_id, for_update=True)
+    if whole.state != "proposed":
+        raise PlanSettled(state=whole.state)
+    (part,) = await _parts(act.conn, act.actor, [whole])
+    mine = len(part.proposal.moves)
+    if mine == len(whole.proposal.moves):
+        return whole
+    if not mine:
+        raise UnknownPlan(plan=plan_id)
+    covered = orders_of(part.proposal)
+    rest = portion(whole.proposal, lambda key: key not in covered)
+    await act.conn.execute(update(t.plan).where(t.plan.c.id == whole.id).values(body=rest))
+    part = replace(part, id=act.ids.new())
+    await act.conn.execute(insert(t.plan), _row(part, act.actor.org_id))
+    return part
 
 
 async def _settle(act: Act, found: PlanView, state: str) -> PlanView:
     settled = replace(found, state=state, settled_at=act.now, settled_by=str(act.actor.id))
     values = {"state": state, "settled_at": settled.settled_at, "settled_by": settled.settled_by}
     await act.conn.execute(update(t.plan).where(t.plan.c.id == found.id).values(values))
-    return settled
+    (shown,) = await _parts(act.conn, act.actor, [settled])
+    return shown

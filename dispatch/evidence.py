@@ -109,7 +109,7 @@ def unlawful(standing: Standing, at: datetime | None) -> list[str]:
     """Certificates that whoever is sent does not hold now. Only the duty manager may answer for that."""
     if at is None or standing.held is None or OVERRIDE_FLAG in standing.order.flags:
         return []
-    return missing_certificates(standing.fault, standing.held, at)
+    return missing_certificates(standing.fault, standing.held, standing.time_zone, at)
 
 
 def unfit(standing: Standing, at: datetime | None) -> list[str]:

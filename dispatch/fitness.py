@@ -6,7 +6,7 @@ a permit may be over. The phone asks the same without a network (`pwa/src/engine
     cert_missing:<code> · cert_expired:<code>:<day> · cert_review_overdue:<code>:<day> · crew:<n> · permit:<code> ·
     quiet:<until>
 
-Units    days are UTC dates, `until` is local "HH:MM".
+Units    days are dates where the work is (`time_zone`), `until` is local "HH:MM".
 Pure     the moment is an argument.
 """
 
@@ -14,28 +14,28 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dispatch.crewing import going
-from dispatch.hours import zone
+from dispatch.hours import local_day, zone
 from dispatch.model import AssignmentState, Certificate, Fault, Priority, WorkOrder
 
 URGENT = frozenset({Priority.P0, Priority.P1})
 
 
-def missing_certificates(fault: Fault, held: Sequence[Certificate], at: datetime) -> list[str]:
-    """What the law wants and does not find at this moment."""
-    found = (_missing(code, [one for one in held if one.code == code], at) for code in fault.certificates)
+def missing_certificates(fault: Fault, held: Sequence[Certificate], time_zone: str, at: datetime) -> list[str]:
+    """What the law wants and does not find at this moment; a day is that of the community."""
+    found = (_missing(code, [one for one in held if one.code == code], time_zone, at) for code in fault.certificates)
     return [code for code in found if code]
 
 
-def _missing(code: str, held: Sequence[Certificate], at: datetime) -> str:
-    faults = [_fault_of(one, at) for one in held]
+def _missing(code: str, held: Sequence[Certificate], time_zone: str, at: datetime) -> str:
+    faults = [_fault_of(one, time_zone, at) for one in held]
     return "" if "" in faults else next(iter(faults), f"cert_missing:{code}")
 
 
-def _fault_of(one: Certificate, at: datetime) -> str:
+def _fault_of(one: Certificate, time_zone: str, at: datetime) -> str:
     if one.valid_until is not None and one.valid_until <= at:
-        return f"cert_expired:{one.code}:{one.valid_until:%Y-%m-%d}"
+        return f"cert_expired:{one.code}:{local_day(one.valid_until, time_zone)}"
     if one.review_due is not None and one.review_due <= at:
-        return f"cert_review_overdue:{one.code}:{one.review_due:%Y-%m-%d}"
+        return f"cert_review_overdue:{one.code}:{local_day(one.review_due, time_zone)}"
     return ""
 
 

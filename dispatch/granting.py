@@ -1,6 +1,6 @@
 """Leave to spend: asked for by a technician, granted or declined by whoever may grant so much; phones' allowances.
 
-Errors   `UnknownApproval`, `AlreadyDecided`, `OverAuthority`, `NotYours`, and those of `dispatch.handling`.
+Errors   `UnknownApproval`, `AlreadyDecided`, `OverAuthority`, `OrderOver`, and those of `dispatch.handling`.
 Effects  writes orders and allowances; leaves events, heads and grants on the act.
 """
 
@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch import events as e
 from dispatch import spending, store
 from dispatch import tables as t
+from dispatch.details import OVER, OrderOver
 from dispatch.handling import standing_of
-from dispatch.model import TERMINAL, Fen, WorkOrder
+from dispatch.model import Fen, WorkOrder
 from dispatch.particulars import Consent
 from dispatch.policy import Authority
 from dispatch.saving import save_standings, surroundings
@@ -70,6 +71,8 @@ async def decide(act: Act, order_id: str, approval_id: str, answer: Answer, *, v
         raise Stale(work_order_id=order_id, version=order.version)
     if asked.state is not Consent.ASKED:
         raise AlreadyDecided(approval=approval_id, state=asked.state)
+    if order.status in OVER:
+        raise OrderOver(order_status=order.status)
     authority = (await surroundings(act, [order])).policy_of(order).authority
     limit = may_grant_fen(act.actor.role, authority)
     if answer.granted and spending.granted_fen(order.approvals) + answer.fen > limit:
@@ -100,7 +103,7 @@ async def waiting(conn: AsyncConnection, org_id: str, communities: frozenset[str
         .join_from(t.work_order, t.community, t.community.c.id == o.community_id)
         .join(t.premises, t.premises.c.id == o.premises_id)
         .outerjoin(t.technician, t.technician.c.id == o.technician_id)
-        .where(o.org_id == org_id, o.status.not_in(sorted(TERMINAL)), func.length(type_coerce(o.approvals, Text)) > 2)
+        .where(o.org_id == org_id, o.status.not_in(sorted(OVER)), func.length(type_coerce(o.approvals, Text)) > 2)
     )
     if communities:
         query = query.where(o.community_id.in_(sorted(communities)))

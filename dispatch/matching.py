@@ -1,9 +1,9 @@
 """Many waiting orders against everybody at once, where one after the other would give the first the best of all.
 
 One order alone takes the best person for it. When several compete for the same people (a storm, the beginning of a
-shift, an import), the sum of costs is made least instead: an assignment problem, solved exactly. Costs are the keys of
-`judging`, so matching and single choice never contradict each other where there is no competition; who has no place in
-this round is left for the next, when the queues have grown.
+shift, an import), the sum of costs is made least instead: an assignment problem, solved exactly. Costs are the bids of
+`patience`, which for one order differ as the keys of `judging` do, so matching and single choice never contradict each
+other where there is no competition; who has no place in this round is left for the next, when the queues have grown.
 
 Units    whole seconds-equivalent.
 Pure     equal inputs give equal pairs, in whatever order they came.

@@ -3,7 +3,7 @@
 A position is the last word on where somebody is, not an event: losing one is harmless. One that is older than the
 known one, from the future, or further away than anybody can travel in the time is dropped.
 
-Errors   `BadPosition`, `BadPolicy`, `UnknownTechnician`, `Forbidden`.
+Errors   `BadPosition`, `BadHours`, `BadPolicy`, `UnknownTechnician`, `Forbidden`.
 Effects  writes technicians, positions and the estate; leaves events and catalogue heads on the act.
 """
 
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from dispatch import events as e
 from dispatch import saving, store
 from dispatch.estate import Estate
+from dispatch.estate import checked as checked_estate
 from dispatch.model import Fault, Fix, Material, Technician, TechnicianId
 from dispatch.policy import checked as checked_policy
 from dispatch.sending import UnknownTechnician
@@ -80,6 +81,7 @@ async def put_estate(act: Act, estate: Estate) -> None:
     conn, org = act.conn, estate.organisation
     if org.policy is not None:
         checked_policy(org.policy)
+    checked_estate(estate)
     await store.put_organisation(conn, org)
     await store.put_communities(conn, estate.communities)
     await store.put_premises(conn, estate.premises)

@@ -20,7 +20,7 @@ from dispatch.sla import calendar
 from dispatch.travel import Spot, Whereabouts, expected_s, leg_s, whereabouts
 
 _WRAP_UP = timedelta(minutes=5)
-_URGENT = frozenset({Priority.P0, Priority.P1})
+URGENT = frozenset({Priority.P0, Priority.P1})
 
 
 class Stop(Struct, frozen=True):
@@ -67,7 +67,7 @@ class Job(Struct, frozen=True):
 
     @property
     def urgent(self) -> bool:
-        return self.order.priority in _URGENT
+        return self.order.priority in URGENT
 
 
 class Visit(Struct, frozen=True):

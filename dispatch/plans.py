@@ -18,6 +18,8 @@ class Leg(Struct, frozen=True):
     finish: datetime
     travel_s: int
     late_s: int
+    metres: int = 0  # of the way to it
+    cost_s: int = 0
 
 
 class DayPlan(Struct, frozen=True):
@@ -49,7 +51,7 @@ class Move(Struct, frozen=True):
 class Totals(Struct, frozen=True):
     """One plan in figures."""
 
-    cost_s: int
+    cost_s: int  # of the visits; whom nobody visits is counted in `unassigned`
     travel_s: int
     metres: int
     late: int  # orders

@@ -12,6 +12,8 @@ Errors   `BadPolicy` from `checked`: weights that do not sum to 1, scales withou
 Pure     values only.
 """
 
+from math import isfinite
+
 from msgspec import Struct, field
 
 from dispatch.model import Priority
@@ -126,6 +128,7 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 LEGAL = frozenset({"cert_missing", "cert_expired", "cert_expires_before_finish", "cert_review_overdue"})
 _SCALES = ("skill", "travel", "load", "familiarity", "slack", "fairness")
+_PRICES = ("stale_s_per_min", "late_step_s", "late_slope")
 _TIMES = ("close_call_s", "lapsed_again_min", "failures_allowed", "overtime_min", "reach_before_min", "retry_min")
 
 
@@ -139,6 +142,9 @@ def checked(policy: Policy) -> Policy:
     total = sum(scale.weight for scale in scales.values())
     if not abs(total - 1) <= 1e-9:
         raise BadPolicy(why="weights", sum=round(total, 6))
+    endless = [name for name, scale in scales.items() if not (isfinite(scale.best) and isfinite(scale.worst))]
+    if endless:
+        raise BadPolicy(why="scales", endless=endless)
     flat = [name for name, scale in scales.items() if scale.best == scale.worst]
     if flat or scoring.scale_s < 1:
         raise BadPolicy(why="scales", flat=flat)
@@ -157,6 +163,7 @@ def checked(policy: Policy) -> Policy:
 def _check_times(policy: Policy) -> None:
     below = [name for name in _TIMES if getattr(policy, name) < 0]
     below += [f"plan.{name}" for name in Planning.__struct_fields__ if getattr(policy.plan, name) < 0]
+    below += [f"scoring.{name}" for name in _PRICES if not getattr(policy.scoring, name) >= 0]
     below += [f"offer_s.{name}" for name, seconds in policy.offer_s.items() if seconds < 1]
     below += [f"lateness.{name}" for name, weight in policy.scoring.lateness.items() if weight < 0]
     if below:
@@ -166,7 +173,3 @@ def _check_times(policy: Policy) -> None:
     ]
     if rungs:
         raise BadPolicy(why="ladder", priorities=rungs)
-
-
-def _falls(rungs: tuple[int, ...]) -> bool:
-    return list(rungs) != sorted(rungs)

@@ -18,13 +18,14 @@ from dispatch.framing import Frame, framed
 from dispatch.morning import Morning
 from dispatch.plans import DayPlan, Leg, Move, Proposal, Totals, Unplanned
 from dispatch.recalling import bare, normal
-from dispatch.tallying import Case, priced
+from dispatch.tallying import Case, Priced, priced
 from dispatch.travel import DETOUR
 from kernel.geo import haversine_km
 
 _writer = msgspec.json.Encoder(order="deterministic")
-Visits = list[list[tuple[float, float, float]]]
+Visits = list[list[Priced]]
 DaysOf = list[list[int]]
+Metres = list[list[int]]
 
 
 def proposed(morning: Morning) -> Proposal:
@@ -37,18 +38,18 @@ def proposed(morning: Morning) -> Proposal:
     moves = _moves(frame, case, (today, before[1]), (found.days, after[1]), morning)
     if not _worth_it(moves, before[0] - after[0], morning.general.plan.publish_gain_s):
         moves, found, after = (), found._replace(days=today), before
-    policy = morning.general
+    policy, ways = morning.general, (_metres(frame, today), _metres(frame, found.days))
     return Proposal(
         input_hash=morning_hash(morning),
         policy=policy.id,
         policy_version=policy.version,
         seed=morning.seed,
         rounds=policy.plan.rounds,
-        before=_totals(frame, case, today, before),
-        after=_totals(frame, case, found.days, after),
+        before=_totals(case, today, before[1], ways[0]),
+        after=_totals(case, found.days, after[1], ways[1]),
         moves=moves,
-        days_before=_days(frame, case, today, before[1], morning),
-        days_after=_days(frame, case, found.days, after[1], morning),
+        days_before=_days(frame, case, today, (before[1], ways[0]), morning),
+        days_after=_days(frame, case, found.days, (after[1], ways[1]), morning),
         unplanned=_unplanned(frame, found.days),
     )
 
@@ -132,50 +133,56 @@ def _late(case: Case, j: int, start: float) -> int:
     return max(0, round(start - float(case.due[j])))
 
 
-def _totals(frame: Frame, case: Case, days: DaysOf, worked_out: tuple[float, Visits]) -> Totals:
-    cost, visits = worked_out
+def _totals(case: Case, days: DaysOf, visits: Visits, ways: Metres) -> Totals:
+    legs = [leg for some in visits for leg in some]
     late = [
-        _late(case, j, leg[0]) for day, legs in zip(days, visits, strict=True) for j, leg in zip(day, legs, strict=True)
+        _late(case, j, leg.start)
+        for day, some in zip(days, visits, strict=True)
+        for j, leg in zip(day, some, strict=True)
     ]
-    ways = [leg[2] for legs in visits for leg in legs]
     return Totals(
-        cost_s=round(cost),
-        travel_s=round(sum(ways)),
-        metres=_metres(frame, days),
+        cost_s=sum(round(leg.cost) for leg in legs),
+        travel_s=round(sum(leg.way for leg in legs)),
+        metres=sum(sum(some) for some in ways),
         late=sum(one > 0 for one in late),
         late_s=sum(late),
-        unassigned=len(case.place) - sum(len(day) for day in days),
+        unassigned=len(case.place) - len(legs),
     )
 
 
-def _metres(frame: Frame, days: DaysOf) -> int:
+def _metres(frame: Frame, days: DaysOf) -> Metres:
     """Great circles from stop to stop, with the detour of streets."""
-    total = 0.0
+    found: Metres = []
     for one, frozen, day in zip(frame.people, frame.frozen, days, strict=True):
         seen = one.technician.fix.position if one.technician.fix else one.technician.home
-        here = frozen[-1].spot.position if frozen else seen
+        here, ways = frozen[-1].spot.position if frozen else seen, []
         for j in day:
             there = frame.jobs[j].spot.position
-            total += haversine_km(here, there) * 1000 * DETOUR
+            ways.append(round(haversine_km(here, there) * 1000 * DETOUR))
             here = there
-    return round(total)
+        found.append(ways)
+    return found
 
 
-def _days(frame: Frame, case: Case, days: DaysOf, visits: Visits, morning: Morning) -> tuple[DayPlan, ...]:
+def _days(
+    frame: Frame, case: Case, days: DaysOf, worked_out: tuple[Visits, Metres], morning: Morning
+) -> tuple[DayPlan, ...]:
     found = []
-    for t, (day, legs) in enumerate(zip(days, visits, strict=True)):
+    for t, (day, legs, ways) in enumerate(zip(days, *worked_out, strict=True)):
         if not day and not frame.frozen[t]:
             continue
         shown = tuple(
             Leg(
                 work_order_id=frame.jobs[j].order.id,
                 number=frame.jobs[j].order.number,
-                start=morning.now + timedelta(seconds=round(start)),
-                finish=morning.now + timedelta(seconds=round(end)),
-                travel_s=round(way),
-                late_s=_late(case, j, start),
+                start=morning.now + timedelta(seconds=round(leg.start)),
+                finish=morning.now + timedelta(seconds=round(leg.end)),
+                travel_s=round(leg.way),
+                late_s=_late(case, j, leg.start),
+                metres=metres,
+                cost_s=round(leg.cost),
             )
-            for j, (start, end, way) in zip(day, legs, strict=True)
+            for j, leg, metres in zip(day, legs, ways, strict=True)
         )
         who = frame.people[t].technician
         found.append(

@@ -50,6 +50,15 @@ class Case(NamedTuple):
     now: float
 
 
+class Priced(NamedTuple):
+    """One visit: when it starts, when it ends, the way to it, what it costs."""
+
+    start: float
+    end: float
+    way: float
+    cost: float
+
+
 class Days(NamedTuple):
     """The days of everybody, with what each visit leaves behind."""
 
@@ -132,9 +141,9 @@ def added(case: Case, days: Days, t: int, p: int, j: int, most: float) -> float:
     return float(total)
 
 
-def priced(case: Case, days: Sequence[Sequence[int]]) -> tuple[float, list[list[tuple[float, float, float]]]]:
-    """The cost of a plan and, for each visit, when it starts, when it ends, and its travel; worked out plainly."""
-    visits: list[list[tuple[float, float, float]]] = []
+def priced(case: Case, days: Sequence[Sequence[int]]) -> tuple[float, list[list[Priced]]]:
+    """The cost of a plan and each of its visits; worked out plainly."""
+    visits: list[list[Priced]] = []
     total = 0.0
     left = set(range(len(case.place)))
     for t, day in enumerate(days):
@@ -145,7 +154,7 @@ def priced(case: Case, days: Sequence[Sequence[int]]) -> tuple[float, list[list[
             way = float(case.travel[stands, place]) if place >= 0 else 0.0
             start, time, cost, stands = _plain(visit)(case, t, j, time, stands, p)
             total += cost
-            legs.append((start, time, way))
+            legs.append(Priced(start, time, way, cost))
             left.discard(j)
         visits.append(legs)
     return total + float(sum(case.penalty[j] for j in left)), visits

@@ -4,26 +4,30 @@ Effects  those of `sending`.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Text, func, select
+from sqlalchemy import BigInteger, ColumnElement, Text, case, func, select, type_coerce
 
 from dispatch import prospects, store
 from dispatch import tables as t
 from dispatch.judging import judged
 from dispatch.lifecycle_table import TABLE
 from dispatch.model import Status, WorkOrderId
+from dispatch.patience import bids
 from dispatch.planning import Job
+from dispatch.policy import Policy, Scoring
 from dispatch.recalling import Looked
 from dispatch.saving import surroundings
 from dispatch.sending import dispatch_order, fill_crew, offer_matched
 from kernel.act import Act
+from kernel.metadata import to_micros
 
 
 async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
     """Triaged orders of this organisation whose last choice is older than the policy's patience, tried again."""
     general = (await store.book_of(act.conn, act.actor.org_id)).general
-    ids = await _waiting(act, general.retry_min, limit)
+    ids = await _waiting(act, general, limit)
     left = await _matched(act, ids) if len(ids) >= general.plan.together_from else ids
     for order_id in left:
         await dispatch_order(act, order_id)
@@ -38,7 +42,7 @@ async def retry_waiting(act: Act, limit: int = 50) -> list[WorkOrderId]:
     return [WorkOrderId(order_id) for order_id in ids]
 
 
-async def _waiting(act: Act, patience_min: int, limit: int) -> list[str]:
+async def _waiting(act: Act, general: Policy, limit: int) -> list[str]:
     last = select(t.decision.c.work_order_id, func.max(t.decision.c.at).label("at")).group_by(
         t.decision.c.work_order_id
     )
@@ -47,11 +51,18 @@ async def _waiting(act: Act, patience_min: int, limit: int) -> list[str]:
         select(t.work_order.c.id)
         .outerjoin(tried, tried.c.work_order_id == t.work_order.c.id)
         .where(t.work_order.c.org_id == act.actor.org_id, t.work_order.c.status == Status.TRIAGED)
-        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=patience_min)))
-        .order_by(t.work_order.c.priority, t.work_order.c.reported_at)
+        .where((tried.c.at.is_(None)) | (tried.c.at < act.now - timedelta(minutes=general.retry_min)))
+        .order_by(_turn(tried.c.at, general.scoring, act.now).desc(), t.work_order.c.id)
         .limit(limit)
     )
     return [row.id for row in await act.conn.execute(waiting)]
+
+
+def _turn(tried: ColumnElement[datetime], scoring: Scoring, now: datetime) -> ColumnElement[Any]:
+    """`patience.turn`, as the database sorts."""
+    o = t.work_order.c
+    since = to_micros(now) - type_coerce(func.coalesce(tried, o.reported_at), BigInteger)
+    return case(scoring.lateness, value=o.priority) * since
 
 
 async def _matched(act: Act, ids: Sequence[str]) -> list[str]:
@@ -79,4 +90,4 @@ async def _matched(act: Act, ids: Sequence[str]) -> list[str]:
 
 def _costs(looked: Looked) -> dict[str, int]:
     everybody = (judged(one, looked.job, looked.policy, looked.now) for one in looked.prospects)
-    return {str(one.prospect.technician.id): one.key[0] for one in everybody if one.may_lead}
+    return bids(everybody, looked.job, looked.policy, looked.now)

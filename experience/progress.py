@@ -189,11 +189,14 @@ def steps(timeline: Sequence[TimelineLine], status: Status) -> tuple[Step, ...]:
             past = [step for step in past if step.code in {"reported", *_ENDED}]
             continue
         code = _STEP.get(line.name)
-        if code is None or (past and past[-1].code == code):
+        if code is None or (past and past[-1].code == code != "delayed"):
             continue
         told = {name: str(line.facts[name]) for name in _TOLD if line.facts.get(name)}
         if code == "delayed":
             told.pop("reason", None)  # the step itself says why
+            past = [
+                step for step in past if step.code != code
+            ]  # the newest word on how long it takes is the one that holds
         past.append(Step(code, line.at, told if code in {"on_hold", "signed", "delayed"} else {}))
     if status in {Status.CANCELLED, Status.DECLINED}:
         return tuple(past)

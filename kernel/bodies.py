@@ -1,4 +1,4 @@
-"""What is looked at in a body before a decoder sees it: how large it is unpacked, how deeply it nests, half characters.
+"""What is looked at in a body before a decoder sees it: its size unpacked, its depth, half characters, U+0000.
 
 Anybody may send these bytes, so both cost a few passes in C over bounded bytes: no step in Python per character.
 
@@ -15,6 +15,7 @@ _STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
 _ESCAPES = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _NO_MARK = bytes(set(range(256)) - set(b'[]{}"'))
 
 
@@ -35,6 +36,11 @@ def whole_characters(text: bytes) -> bytes:
     no character and which no decoder takes; U+FFFD stands for it.
     """
     return _ESCAPES.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
+
+
+def holds_nul(text: bytes) -> bool:
+    """Whether a text in this JSON holds U+0000, which only an escape can say, and which no column of text takes."""
+    return b"\\u0000" in text and _NUL.search(text) is not None
 
 
 def depth(text: bytes, stop: int) -> int:

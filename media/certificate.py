@@ -207,7 +207,7 @@ def _facts(facts: CertificateFacts, words: Words, language: str, zone: ZoneInfo)
     fault = facts.fault_en if language == "en" else facts.fault_zh
     known = CREDENTIALS[language]
     held = [f"{known[code]} {code}" if code in known else code for code in facts.credentials]
-    until = facts.finished_at + timedelta(days=facts.warranty_days)
+    until = facts.finished_at.astimezone(zone) + timedelta(days=facts.warranty_days)  # days of the calendar there
     warranty = words["warranty_days"].format(days=facts.warranty_days, until=day(until, language, zone))
     joined = ("；" if language == "zh" else "; ").join(held)
     return [

@@ -17,6 +17,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 from msgspec import Meta, Struct
 
+import dispatch.nearby
 import experience.commands
 import experience.queries
 import media.queries
@@ -25,7 +26,7 @@ from api.db import Database
 from api.edge import NOBODY, Asked, By, Db, InAct, Live, Me, address
 from api.guards import SMALL
 from api.limits import Limit
-from api.live import frame
+from api.live import Subscription, frame
 from api.policies import Caller, Hidden
 from api.routes.blobs import served
 from api.streams import HEADERS, still_welcome
@@ -88,6 +89,13 @@ async def _read_page(database: Database, by: Caller) -> OwnerPage:
         return await experience.queries.owner_page(conn, session.work_order_id, session, now=now, chance=chance)
 
 
+async def _followed(database: Database, by: Caller, reader: Subscription) -> bytes:
+    """The page as it stands; what changes the story that it tells is heard from before it is read."""
+    async with database.read() as conn:
+        reader.follow(f"order:{await dispatch.nearby.survivor(conn, by.actor.scope or '')}")
+    return msgspec.json.encode(await _read_page(database, by))
+
+
 async def _session(act: Act, by: Caller) -> OwnerSession:
     """The session behind an action, each action counted against it."""
     await limits.spend(act.conn, f"owner:{by.token[:40]}", ACTIONS, act.now)
@@ -104,17 +112,17 @@ async def page(database: Db, by: By) -> OwnerPage:
 
 @get(BASE + "/stream", opt=OWNER)
 async def stream(request: Asked, database: Db, by: By, live: Live) -> Stream:
-    """The page now, and again whenever its work order moves."""
+    """The page now, and again whenever its work order moves, or the one that it became part of."""
 
     async def frames() -> AsyncGenerator[bytes, None]:
         with live.subscribe([f"order:{by.actor.scope}"], None, f"owner:{by.token}") as reader:
-            yield frame("page", msgspec.json.encode(await _read_page(database, by)))
+            yield frame("page", await _followed(database, by, reader))
             async for part in reader.frames(lambda: still_welcome(request)):
                 if b"event: moved" not in part and b"event: reset" not in part:
                     yield part
                     continue
                 try:
-                    yield frame("page", msgspec.json.encode(await _read_page(database, by)))
+                    yield frame("page", await _followed(database, by, reader))
                 except links.SessionOver:
                     yield frame("bye", b"{}")
                     return

@@ -1,7 +1,7 @@
 """Plans of the day, the policies of dispatch, and incidents: what a dispatcher decides about many orders at once.
 
-A plan is proposed by a process beside this one and applied or dropped by a person. A policy is tried on last week's
-decisions before it holds.
+A plan is proposed by a process beside this one and applied or dropped by a person, each as far as he covers what it
+is about. A policy is tried on last week's decisions before it holds.
 
 Errors   `BadPolicy`, `UnknownScope`, `UnknownPlan`, `PlanSettled`.
 """
@@ -29,7 +29,7 @@ READ_RULES = {"policy": "policies.read"}
 @get(PLANS, opt=DISPATCH)
 async def plans(database: Db, me: Me) -> Plans:
     async with database.read() as conn:
-        return Plans(tuple(await dispatch.commands.plans(conn, me.org_id)))
+        return Plans(tuple(await dispatch.commands.plans(conn, me)))
 
 
 @post(PLANS, opt=DISPATCH, status_code=200)
@@ -42,7 +42,7 @@ async def planned(request: Asked, me: Me) -> PlanView:
 @get(PLANS + "/{plan_id:str}", opt=DISPATCH)
 async def plan(database: Db, me: Me, plan_id: FromPath[Id]) -> PlanView:
     async with database.read() as conn:
-        return await dispatch.commands.plan_of(conn, me.org_id, plan_id)
+        return await dispatch.commands.plan_of(conn, me, plan_id)
 
 
 @post(PLANS + "/{plan_id:str}/apply", opt=DISPATCH, status_code=200)

@@ -19,7 +19,7 @@ const NOTE = written({
   args: { id: id(1), text: 'below the photo', at: new Date(0).toISOString() },
 })
 
-async function aPage(store: MemoryStore) {
+async function aPage(store: MemoryStore, mayTravel = () => true) {
   const server = new Server()
   const arrived: string[] = []
   const wire = {
@@ -33,7 +33,7 @@ async function aPage(store: MemoryStore) {
   }
   const world = { now: () => 0, luck: () => 0.5, after: () => () => undefined }
   const cutter = () => ({ signal: { aborted: false }, abort: () => undefined })
-  const work = atWork({ store, wire, world, build: 'test', loaded: await store.load(), cutter, changed: () => undefined, moved: () => undefined })
+  const work = atWork({ store, wire, world, build: 'test', loaded: await store.load(), cutter, mayTravel, changed: () => undefined, moved: () => undefined })
   work.running.tell({ is: 'leader', leader: true })
   return { work, arrived }
 }
@@ -65,5 +65,21 @@ test('what could not be read when another page spoke is read before the next wor
   work.triggered('manual')
   await settled()
   expect(work.running.sync().queue.map((one) => one.verdict)).toEqual(['applied'])
+  expect(arrived).toEqual([PHOTO.sha256])
+})
+
+test('where bytes may not travel updates go all the same, and the photos as soon as they may', async () => {
+  const store = new MemoryStore()
+  let may = false
+  const { work, arrived } = await aPage(store, () => may)
+  await settled()
+  await work.keep([{ opId: id(1), raw: NOTE }], [{ upload: PHOTO, parts: [new ArrayBuffer(4)] }])
+  work.triggered('manual')
+  await settled()
+  expect(work.running.sync().queue.map((one) => one.verdict)).toEqual(['applied'])
+  expect(arrived).toEqual([])
+  may = true
+  work.lane.kick()
+  await settled()
   expect(arrived).toEqual([PHOTO.sha256])
 })

@@ -29,6 +29,8 @@ export interface Ports {
   readonly build: string
   readonly loaded: Awaited<ReturnType<Store['load']>>
   readonly cutter: Surroundings['cutter']
+  /** Whether bytes of photos may travel on the connection there is; they may where nobody says otherwise. */
+  readonly mayTravel?: () => boolean
   /** After every step of either. */
   readonly changed: () => void
   /** After the stored state moved on: other pages should read it again. */
@@ -67,7 +69,7 @@ export function atWork(ports: Ports): AtWork {
     store,
     wire,
     world,
-    allowed: () => mayUpload(running.sync()),
+    allowed: () => mayUpload(running.sync()) && (ports.mayTravel?.() ?? true),
     epoch: () => running.sync().device.epoch,
     changed: photosMoved,
   })

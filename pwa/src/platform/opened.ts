@@ -28,6 +28,7 @@ import { type Lost, lost } from './lost'
 import { addressOf, type PhotoMeta, prepared, readsBack } from './photos'
 import { holdsAny, safe } from './shift'
 import { openStore, type PhoneStore } from './store'
+import { mayTravel, travelOf } from './travel'
 import { triggers } from './triggers'
 import type { Lane } from './uploader'
 import { announce, wire } from './wire'
@@ -65,6 +66,7 @@ class Opened implements Phone {
     loaded: Awaited<ReturnType<PhoneStore['load']>>,
     room: Storage,
   ) {
+    const travel = travelOf(me.id).now
     this.room = room
     this.views = viewer(me)
     let say = (_: 'wrote' | 'pulled') => {}
@@ -75,6 +77,7 @@ class Opened implements Phone {
       build: __BUILD__,
       loaded,
       cutter: () => new AbortController(),
+      mayTravel: () => mayTravel(travel.get()),
       changed: () => (this.draw(), this.lost?.look(Date.now())),
       moved: () => say('pulled'),
     })
@@ -92,6 +95,7 @@ class Opened implements Phone {
     void learnOfficeKey().catch(() => undefined)
     this.ends.push(
       company.leave,
+      travel.subscribe(() => this.lane.kick()),
       triggers((why) => this.work.triggered(why), (fact) => this.running.tell(fact), () => this.putAway()),
     )
   }

@@ -3,7 +3,7 @@ import { dictionary } from './index'
 
 export const office = {
   zh: {
-    board: '实时看板', intake: '电话报修', parked: '待核对', phones: '手机', keep: '管理', review: '审核', team: '班组',
+    board: '实时看板', boardBrief: '看板', intakeBrief: '报修', intake: '电话报修', parked: '待核对', phones: '手机', keep: '管理', review: '审核', team: '班组',
     language: 'English', theme: '深色 / 浅色', signOut: '退出登录', keys: '键盘快捷键',
     rail: '主导航', resize: '调整栏宽',
     loading: '正在打开', reload: '再试一次',
@@ -34,7 +34,7 @@ export const office = {
     method_owner_code: '业主码', method_fence: '定位', method_asset_qr: '设备码', method_door_photo: '门口照片',
   },
   en: {
-    board: 'Live board', intake: 'Phone report', parked: 'To settle', phones: 'Phones', keep: 'House', review: 'Review', team: 'Team',
+    board: 'Live board', boardBrief: 'Board', intakeBrief: 'Report', intake: 'Phone report', parked: 'To settle', phones: 'Phones', keep: 'House', review: 'Review', team: 'Team',
     language: '中文', theme: 'Dark / light', signOut: 'Sign out', keys: 'Keyboard',
     rail: 'Main navigation', resize: 'Resize pane',
     loading: 'Opening', reload: 'Try again',

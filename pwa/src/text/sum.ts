@@ -1,12 +1,16 @@
-/** Sums as people type them, in minor units of hundredths. Pure. */
-const SUM = /^\s*(\d{1,6})(?:[.．](\d{1,2}))?\s*$/
+/** Figures as people type them: sums in minor units of hundredths, quantities in thousandths. Pure. */
+const FIGURE = /^\s*(\d{1,6})(?:[.．](\d+))?\s*$/
 
-/** Null when it is no sum above nothing. */
+/** A figure with at most so many decimals, in units of its last one; null when it is none. */
+export function figureOf(text: string, decimals: number): number | null {
+  const [found, whole = '', part = ''] = FIGURE.exec(text) ?? []
+  return found === undefined || part.length > decimals ? null : Number(whole + part.padEnd(decimals, '0'))
+}
+
+/** A sum in fen; null when it is no sum above nothing. */
 export function fenOf(text: string): number | null {
-  const found = SUM.exec(text)
-  if (found === null) return null
-  const fen = Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
-  return fen > 0 ? fen : null
+  const fen = figureOf(text, 2)
+  return fen !== null && fen > 0 ? fen : null
 }
 
 /** As somebody would type it: 15 or 15.50. */

@@ -73,3 +73,24 @@ export function Field(props: FieldProps) {
     </div>
   )
 }
+
+export interface SelectProps {
+  label: string
+  value: string
+  options: readonly { readonly value: string; readonly label: string }[]
+  onChange: (value: string) => void
+}
+
+/** One of a few that are known, where a list of buttons would be too long. */
+export function Select({ label, value, options, onChange }: SelectProps) {
+  return (
+    <label class="field">
+      <span class="label">{label}</span>
+      <span class="box">
+        <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+          {options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
+        </select>
+      </span>
+    </label>
+  )
+}

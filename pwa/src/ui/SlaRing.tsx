@@ -29,20 +29,28 @@ export function SlaRing({ clock, name, now, size = 'large', zone }: SlaRingProps
         <Shape state={view.state} />
       </svg>
       <span>
-        {size === 'large' && name && <span class="sla-name">{name}</span>}
-        <span class="sla-word num">{slaWord(view)}</span>
+        {size === 'large' && name ? (
+          <>
+            <span class="sla-name">{[name, state(view)].filter(Boolean).join(' · ')}</span>
+            <span class="sla-word num">{left(view)}</span>
+          </>
+        ) : (
+          <span class="sla-word num">{[left(view), state(view)].filter(Boolean).join(' · ')}</span>
+        )}
       </span>
     </span>
   )
 }
 
-/** "25 min left · due soon" in as few words as are clear. */
-export function slaWord(view: SlaView): string {
+/** "25 min left". */
+function left(view: SlaView): string {
   if (view.state === 'done') return c('slaDone')
   if (view.state === 'paused') return c('slaPaused')
-  if (view.state === 'late') return c('overdue', { over: span(-view.left) })
-  return `${c('due', { left: span(view.left) })} · ${c(view.state === 'soon' ? 'slaSoon' : 'slaOk')}`
+  return view.state === 'late' ? c('overdue', { over: span(-view.left) }) : c('due', { left: span(view.left) })
 }
+
+/** "due soon"; what is late, done or paused has said so already. */
+const state = (view: SlaView): string => (view.state === 'soon' ? c('slaSoon') : view.state === 'ok' ? c('slaOk') : '')
 
 function Shape({ state }: { state: SlaState }) {
   switch (state) {

@@ -20,7 +20,7 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
         <li key={item.id} class={item.state} aria-current={item.state === 'now' ? 'step' : undefined}>
           <span class="dot">{item.state !== 'todo' && <Icon of={item.icon ?? check} size={16} />}</span>
           <div>
-            <div class="row wrap" style={{ justifyContent: 'space-between' }}>
+            <div class="head">
               <span class={item.state === 'now' ? 'strong' : ''}>{item.title}</span>
               {item.at && <span class="small hint num">{item.at}</span>}
             </div>

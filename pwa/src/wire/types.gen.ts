@@ -683,6 +683,8 @@ export interface Leg {
   readonly finish: Instant
   readonly travel_s: number
   readonly late_s: number
+  readonly metres: number
+  readonly cost_s: number
 }
 
 export interface Limits {

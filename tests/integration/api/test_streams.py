@@ -1,18 +1,25 @@
 """Live, over a real socket: the board hears of changes, comes back without a gap, and ends when told."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 
+import dispatch.commands
 from api import accounts
 from api.serve import Draining, PortTaken, listen
-from kernel.actors import system
+from dispatch import intents as i
+from dispatch.model import AssignmentId, Priority, Status, TechnicianId
+from kernel.actors import Actor, ActorId, OrgId, Role, system
+from tests.support.finished import TECHNICIAN, brought_to
 from tests.support.server import Persona, Server
-from tests.support.small_estate import PEOPLE
+from tests.support.small_estate import ORG, PEOPLE
 
 
 @asynccontextmanager
@@ -115,12 +122,15 @@ async def test_a_phone_is_hinted_when_it_is_offered_something(doorstep: Server) 
         assert (await asyncio.wait_for(anext(told), 5))[0] == "head"
 
 
-async def test_an_owner_s_page_moves_by_itself(doorstep: Server) -> None:
-    dispatcher = await doorstep.persona("dispatcher")
-    order = await report(doorstep, dispatcher)
-    link = (await dispatcher.post(f"/api/v1/work-orders/{order}/link")).json()["link"]
+async def owner_of(doorstep: Server, order: str) -> dict[str, str]:
+    """What a browser that has opened the link of an order sends along."""
+    link = (await (await doorstep.persona("dispatcher")).post(f"/api/v1/work-orders/{order}/link")).json()["link"]
     opened = await doorstep.client.post("/api/v1/owner/session", json={"code": link.split("#")[1]})
-    bearer = {"Authorization": f"Bearer {opened.json()['token']}"}
+    return {"Authorization": f"Bearer {opened.json()['token']}"}
+
+
+async def test_an_owner_s_page_moves_by_itself(doorstep: Server) -> None:
+    bearer = await owner_of(doorstep, await report(doorstep, await doorstep.persona("dispatcher")))
     async with (
         on_a_socket(doorstep) as (url, _),
         httpx.AsyncClient(base_url=url, timeout=10) as client,
@@ -130,6 +140,71 @@ async def test_an_owner_s_page_moves_by_itself(doorstep: Server) -> None:
         assert (await anext(told))[0] == "page"
         await doorstep.drain()
         assert (await asyncio.wait_for(anext(told), 5))[0] == "page"
+
+
+async def page_when(told: AsyncIterator[tuple[str, str, str]], holds: Callable[[Any], bool]) -> Any:
+    """The first page that says so."""
+    async with asyncio.timeout(5):
+        async for event, _, data in told:
+            assert event == "page"
+            page = json.loads(data)
+            if holds(page):
+                return page
+    raise AssertionError("the stream ended")
+
+
+async def test_the_owner_of_work_put_back_for_an_emergency_is_told_why_on_his_open_page(doorstep: Server) -> None:
+    dispatcher = await doorstep.persona("dispatcher")
+    order = await report(doorstep, dispatcher)
+    bearer = await owner_of(doorstep, order)
+    await brought_to(doorstep, order, Status.ACCEPTED)
+    body = {"id": doorstep.new_id(), "place": "YQL-03-2-1201", "words": "请马上来", "channel": "desk", "consent": True}
+    alarm = str((await dispatcher.post("/api/v1/work-orders", body)).json()["work_order_id"])
+    await doorstep.drain()
+    async with (
+        on_a_socket(doorstep) as (url, _),
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+        client.stream("GET", "/api/v1/owner/stream", headers=bearer) as answer,
+    ):
+        told = events(answer)
+        first = await page_when(told, bool)
+        assert "delayed" not in {step["code"] for step in first["steps"]}
+        async with doorstep.running.database.act(system(ORG)) as act:
+            triage = i.Triage("PLB-02", Priority.P0)
+            await dispatch.commands.carry_out(act, alarm, triage, version=None)
+            sent = i.Offer(AssignmentId(doorstep.new_id()), TechnicianId(TECHNICIAN.id))
+            await dispatch.commands.carry_out(act, alarm, sent, version=None)
+        async with doorstep.running.database.act(TECHNICIAN) as act:  # a phone that comes back tells it all at once
+            await dispatch.commands.carry_out(act, alarm, i.Accept(), version=None)
+            await dispatch.commands.carry_out(act, alarm, i.Depart(), version=None)
+        await doorstep.drain()
+        page = await page_when(told, lambda page: any(step["code"] == "delayed" for step in page["steps"]))
+    (step,) = [step for step in page["steps"] if step["code"] == "delayed"]
+    assert datetime.fromisoformat(step["facts"]["until"]) > doorstep.clock.now()
+
+
+async def test_whose_report_became_part_of_another_order_hears_what_becomes_of_that_one(doorstep: Server) -> None:
+    dispatcher = await doorstep.persona("dispatcher")
+    child, parent = [await report(doorstep, dispatcher) for _ in range(2)]
+    bearer = await owner_of(doorstep, child)
+    async with (
+        on_a_socket(doorstep) as (url, _),
+        httpx.AsyncClient(base_url=url, timeout=10) as client,
+        client.stream("GET", "/api/v1/owner/stream", headers=bearer) as answer,
+    ):
+        told = events(answer)
+        await page_when(told, lambda page: page["stage"] == "reported")
+        gathered = await dispatcher.post(f"/api/v1/incidents/{parent}/gather", {"orders": [child]})
+        assert gathered.json()["made"] == [child]
+        await doorstep.drain()
+        await page_when(told, lambda page: not page["may_cancel"])
+        async with doorstep.running.database.act(system(ORG)) as act:
+            (offered,) = (await dispatch.commands.standings(act, [parent])).values()
+        who = Actor(ActorId(str(offered.order.technician_id)), Role.TECHNICIAN, OrgId(ORG))
+        async with doorstep.running.database.act(who) as act:
+            await dispatch.commands.carry_out(act, parent, i.Accept(), version=None)
+        await doorstep.drain()
+        await page_when(told, lambda page: page["stage"] == "assigned")
 
 
 async def test_a_disabled_account_s_stream_ends(doorstep: Server) -> None:

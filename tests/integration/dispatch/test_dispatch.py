@@ -173,6 +173,26 @@ async def test_nobody_eligible_is_told_with_reasons_once_and_tried_again(db: Dat
     assert "no_candidate" not in order.flags
 
 
+async def test_what_nobody_can_do_stands_in_nobodys_way(db: Database) -> None:
+    people = [str(a_technician(code).id) for code in ("T-PLB-01", "T-PLB-02", "T-PLB-03")]
+    for who in people:
+        async with act_on(db, DISPATCHER, NOON) as act:
+            await set_duty(act, who, off_duty=True)
+    hopeless = [(await reported(db, fault="LFT-01", words="电梯困人", id=an_id(f"lift {n}"))).id for n in range(4)]
+    leak = await reported(db)
+    for key in (*hopeless, leak.id):
+        async with act_on(db, system(ORG), NOON) as act:
+            await dispatch_order(act, key)
+    async with act_on(db, DISPATCHER, NOON) as act:
+        await set_duty(act, people[0], off_duty=False)
+    tried: list[str] = []
+    for round_ in range(4):  # two at a time, four of a higher priority before it that nobody here may do
+        async with act_on(db, system(ORG), NOON + (11 + 11 * round_) * MINUTE) as act:
+            tried += await retry_waiting(act, limit=2)
+    assert (await now_is(db, leak.id)).status is Status.OFFERED
+    assert set(tried) == {*hopeless, leak.id}
+
+
 async def test_a_dispatcher_takes_a_running_offer_back_and_offers_by_hand(db: Database) -> None:
     order = await offered(db)
     other = next(code for code in ("T-PLB-01", "T-PLB-02") if a_technician(code).id != order.technician_id)

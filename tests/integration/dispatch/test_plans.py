@@ -14,6 +14,7 @@ from dispatch import intents as i
 from dispatch import recording
 from dispatch.commands import (
     PlanSettled,
+    UnknownPlan,
     apply_plan,
     dispatch_order,
     drop_plan,
@@ -23,6 +24,7 @@ from dispatch.commands import (
     morning,
     offer_by_hand,
     open_order,
+    plan_of,
     plans,
     preview_policy,
     put_estate,
@@ -30,11 +32,13 @@ from dispatch.commands import (
     retry_waiting,
     rules,
 )
-from dispatch.model import Priority, Status
+from dispatch.crewing import going
+from dispatch.model import AssignmentState, Priority, Status
 from dispatch.morning import Morning
 from dispatch.policy import BadPolicy, Policy, Scale, Scoring
+from dispatch.portions import orders_of
 from dispatch.proposing import proposed
-from dispatch.queries import decisions_by_number, incidents, kept_decisions, order_detail
+from dispatch.queries import assignments_of, decisions_by_number, incidents, kept_decisions, order_detail
 from dispatch.replaying import holds
 from dispatch.ruling import UnknownScope
 from experience.progress import steps
@@ -44,7 +48,18 @@ from kernel.errors import Stale
 from kernel.ids import SeededLuck
 from kernel.outbox import history
 from tests.support.database import Database, act_on
-from tests.support.dispatch_builders import NOON, ORG, YQL, a_report, an_actor, an_estate, an_id
+from tests.support.dispatch_builders import (
+    BJY,
+    NOON,
+    ORG,
+    YQL,
+    a_report,
+    a_technician,
+    an_actor,
+    an_estate,
+    an_id,
+    some_premises,
+)
 from tests.support.dispatch_flows import MINUTE, now_is, offered, reported, take
 
 DISPATCHER = an_actor(Role.DISPATCHER)
@@ -100,8 +115,45 @@ async def test_a_newer_plan_overtakes_and_a_dropped_one_moves_nothing(db: Databa
         old = await keep_plan(act, proposal, "clock")
         new = await keep_plan(act, proposal, "asked")
         await drop_plan(act, new.id)
-        assert {one.id: one.state for one in await plans(act.conn, ORG)} == {old.id: "overtaken", new.id: "dropped"}
+        assert {one.id: one.state for one in await plans(act.conn, DISPATCHER)} == {
+            old.id: "overtaken",
+            new.id: "dropped",
+        }
     assert (await now_is(db, order_id)).status is Status.TRIAGED
+
+
+async def test_a_dispatcher_sees_and_settles_what_he_covers_and_the_rest_waits_for_others(db: Database) -> None:
+    (here,) = await waiting(db, 1)
+    there = (await reported(db, id=an_id("next door"), premises=some_premises("BJY-01-1-0301", building="01"))).id
+    east, west = (an_actor(Role.DISPATCHER, an_id(code), frozenset({code})) for code in (YQL, BJY))
+    nobody = an_actor(Role.DISPATCHER, an_id("elsewhere"), frozenset({an_id("elsewhere")}))
+    async with act_on(db, DISPATCHER, NOON) as act:
+        whole = await keep_plan(act, proposed(await morning(act)), "asked")
+    assert {move.work_order_id for move in whole.proposal.moves} == {here, there}
+    async with db.read.connect() as conn:
+        for actor, own in ((east, here), (west, there)):
+            (seen,) = await plans(conn, actor)
+            assert seen == await plan_of(conn, actor, whole.id)
+            assert orders_of(seen.proposal) == {own}, "moves, days and what nobody does"
+            assert (seen.proposal.before.unassigned, seen.proposal.after.unassigned) == (1, 0)
+        parts = [(await plan_of(conn, actor, whole.id)).proposal.after for actor in (east, west)]
+        for figure in ("cost_s", "travel_s", "metres", "late_s"):
+            assert sum(getattr(part, figure) for part in parts) == getattr(whole.proposal.after, figure)
+        assert await plans(conn, nobody) == []
+    for settle in (apply_plan, drop_plan):
+        with pytest.raises(UnknownPlan):
+            async with act_on(db, nobody, NOON) as act:
+                await settle(act, whole.id)
+    async with act_on(db, east, NOON + MINUTE) as act:
+        done = await apply_plan(act, whole.id, [here, there])
+    assert done.made == (here,), "what is not his is not moved, whatever he names"
+    assert (await now_is(db, there)).status is Status.TRIAGED
+    async with db.read.connect() as conn:
+        assert {(one.state, one.settled_by) for one in await plans(conn, east)} == {("applied", east.id)}
+        assert [one.state for one in await plans(conn, west)] == ["proposed"]
+        assert {one.state for one in await plans(conn, DISPATCHER)} == {"applied", "proposed"}
+    async with act_on(db, west, NOON + MINUTE) as act:
+        assert (await apply_plan(act, whole.id)).made == (there,)
 
 
 async def test_every_decision_comes_out_the_same_when_it_is_made_again(db: Database) -> None:
@@ -204,6 +256,43 @@ async def test_many_that_wait_are_matched_so_that_nobody_is_given_two(db: Databa
     assert all(holds(one.looked, one.outcome_hash) for one in kept)
 
 
+async def test_a_pair_is_matched_declined_planned_and_handed_back_together(empty: Database) -> None:
+    estate = an_estate(*(a_technician(f"T-PLB-{n:02d}") for n in range(6)))
+    pair = replace(estate.faults[0], crew=2)
+    async with act_on(empty, system(ORG), NOON) as act:
+        await put_estate(act, replace(estate, faults=(pair, *estate.faults[1:])))
+    ids = await waiting(empty, 8)
+    async with act_on(empty, system(ORG), NOON + MINUTE) as act:
+        await retry_waiting(act)
+    for order in [await now_is(empty, key) for key in ids]:
+        (mate,) = going(order)
+        assert order.status is Status.OFFERED
+        assert mate.technician_id != order.technician_id
+    order = await now_is(empty, ids[0])
+    (mate,) = going(order)
+    async with act_on(empty, DISPATCHER, NOON + MINUTE) as act:
+        assert (await morning(act)).jobs == (), (
+            "what is offered is nobody's to move, and of a pair nobody is moved alone"
+        )
+    await take(empty, order, i.Release(AssignmentState.DECLINED, "too_far"))
+    alone = await now_is(empty, order.id)
+    assert (alone.technician_id, going(alone)) == (None, ())
+    async with act_on(empty, system(ORG), NOON + 2 * MINUTE) as act:
+        await dispatch_order(act, order.id)
+    again = await now_is(empty, order.id)
+    (second,) = going(again)
+    await take(empty, again, i.Accept(), at=NOON + 3 * MINUTE)
+    own = an_actor(Role.TECHNICIAN, str(second.technician_id))
+    await take(empty, again, i.Join(second.technician_id), actor=own, at=NOON + 3 * MINUTE)
+    async with act_on(empty, DISPATCHER, NOON + 3 * MINUTE) as act:
+        assert order.id not in {job.order.id for job in (await morning(act)).jobs}
+    back = await take(empty, again, i.Revoke("hurt"), actor=DISPATCHER, at=NOON + 4 * MINUTE)
+    assert (back.technician_id, going(back)) == (None, ()), "handed back together"
+    async with empty.read.connect() as conn:
+        running = [one for one in await assignments_of(conn, order.id) if one.ended_at is None]
+    assert running == []
+
+
 async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) -> None:
     leak = await offered(db)
     await take(db, leak, i.Accept())
@@ -212,7 +301,7 @@ async def test_an_emergency_tells_the_owners_of_what_it_puts_back(db: Database) 
         await offer_by_hand(act, alarm.id, str(leak.technician_id), version=alarm.version, reason="nearest")
     taken = await take(db, await now_is(db, alarm.id), i.Accept(), at=NOON + 2 * MINUTE)
     async with act_on(db, system(ORG), NOON + 2 * MINUTE) as act:
-        assert await give_way(act, taken.id) == 1
+        assert await give_way(act, taken.id, str(taken.technician_id)) == 1
     async with db.read.connect() as conn:
         told = (await history(conn, leak.id))[-1]
         page = await order_detail(conn, leak.id, now=NOON)

@@ -113,6 +113,24 @@ async def test_the_second_part_goes_over_the_limit_and_a_lead_grants_it(doorstep
     assert phone.shown(key).order.approvals[0].state == "granted"
 
 
+async def test_what_was_asked_for_an_order_that_is_over_cannot_be_granted_any_more(doorstep: Server) -> None:
+    key, _, phone = await at_work(doorstep)
+    asked = phone.id()
+    phone.do("approval.ask", key, id=asked, fen=1_500, words="再换一个角阀", at=phone.now)
+    await phone.sync()
+    lead = await doorstep.persona("lead")
+    assert len((await lead.get("/api/v1/approvals")).json()["items"]) == 1
+    order = (await dossier(doorstep, key))["order"]
+    cancel = {"version": order["version"], "intent": {"intent": "cancel", "reason": "业主自行解决"}}
+    ended = await (await doorstep.persona("dispatcher")).post(f"{ORDERS}/{key}/intents", cancel)
+    assert ended.status_code == 200, ended.text
+    version = ended.json()["order"]["version"]
+    for granted in (True, False):
+        answer = await lead.post(f"{ORDERS}/{key}/approvals/{asked}", {"version": version, "granted": granted})
+        assert (answer.status_code, answer.json()["code"]) == (409, "order_over")
+    assert (await lead.get("/api/v1/approvals")).json()["items"] == [], "and nobody is asked"
+
+
 async def test_the_week_has_a_limit_over_all_orders_and_forgets_after_seven_days(doorstep: Server) -> None:
     _, _, phone = await at_work(doorstep)
     orders = [await order_for(doorstep, "technician", 950 + n) for n in range(4)]

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dispatch.coursing import Day, course, totals
+from dispatch.fitness import missing_certificates
 from dispatch.model import Certificate, Clocks, Priority, Shift, Status, WorkOrderId
 from dispatch.planning import Job
 from dispatch.policy import Policy
-from tests.support.dispatch_builders import NOON, a_job, a_technician, an_id, an_order
+from dispatch.travel import leg_s
+from tests.support.dispatch_builders import NOON, a_fix, a_job, a_technician, an_id, an_order
 
 MINUTE = timedelta(minutes=1)
 TILL_NOON = Shift((0, 1, 2, 3, 4, 5, 6), "00:00", "12:00")
@@ -55,6 +57,18 @@ def test_more_work_makes_no_other_visit_of_the_same_or_higher_priority_earlier(
     assert all(one.start >= starts[one.number] for one in more if one.number in starts)
 
 
+@given(st.integers(0, 25), st.integers(0, 25))
+def test_who_is_on_the_way_still_has_before_him_what_lies_between_here_and_there(left: int, seen: int) -> None:
+    ahead = a_visit(1, Status.EN_ROUTE, updated_at=NOON - left * MINUTE)
+    far = a_fix(30.61, at=NOON - seen * MINUTE)
+    (block,) = course(a_day(ahead, fix=far), policy_of, NOON)
+    way = timedelta(seconds=round(leg_s(far.position, ahead.spot)))
+    assert way > 10 * MINUTE
+    due = NOON - min(left, seen) * MINUTE + way
+    assert block.start == max(NOON, due), "since he was seen there, if he had left by then"
+    assert (block.leave, block.travel_s) == (NOON - left * MINUTE, way.total_seconds())
+
+
 def test_two_places_at_once_are_marked() -> None:
     here = a_visit(1, Status.IN_PROGRESS, updated_at=NOON - 10 * MINUTE)
     there = a_visit(2, Status.ARRIVED, updated_at=NOON - 5 * MINUTE)
@@ -85,6 +99,17 @@ def test_a_certificate_that_ends_before_the_work_does_is_marked_on_whoever_leads
     assert block.marks == (f"cert_expired:C-ORI:{ends.valid_until:%Y-%m-%d}",)
     mate = Day(a_technician(certificates=(ends,)), ((a_visit(1), False),))
     assert course(mate, policy_of, NOON)[0].marks == ()
+
+
+def test_the_day_a_certificate_ended_is_that_of_the_community() -> None:
+    midnight = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)  # of the first of November, in Chengdu
+    fault = a_visit(1).fault
+    for moment, day in ((midnight, "2026-11-01"), (midnight - MINUTE, "2026-10-31")):
+        ended = (Certificate("C-ORI", moment),)
+        assert missing_certificates(fault, ended, "Asia/Shanghai", NOON) == [f"cert_expired:C-ORI:{day}"]
+        assert missing_certificates(fault, ended, "UTC", NOON) == ["cert_expired:C-ORI:2026-10-31"]
+        due = (Certificate("C-ORI", None, moment),)
+        assert missing_certificates(fault, due, "Asia/Shanghai", NOON) == [f"cert_review_overdue:C-ORI:{day}"]
 
 
 def test_quiet_hours_are_waited_for_and_shown() -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dispatch import crewing, lifecycle
@@ -10,9 +12,24 @@ from dispatch import events as e
 from dispatch import intents as i
 from dispatch.assigning import decide
 from dispatch.lifecycle import EvidenceMissing, NotAllowed, Proof, Standing
-from dispatch.model import AssignmentId, AssignmentState, Certificate, Mate, Permit, Priority, Skill, Status
+from dispatch.model import (
+    AssignmentId,
+    AssignmentState,
+    Certificate,
+    HoldReason,
+    Mate,
+    Permit,
+    Presence,
+    PresenceMethod,
+    Priority,
+    Skill,
+    Status,
+    TechnicianId,
+    WorkOrder,
+)
 from dispatch.policy import Policy
-from kernel.actors import Role
+from kernel.actors import Actor, Role
+from kernel.errors import Problem
 from tests.support.dispatch_builders import (
     LEAK,
     LIFT,
@@ -74,6 +91,60 @@ def test_a_mate_who_declines_gives_a_reason_and_moves_nobody_else() -> None:
     assert left.order.status is Status.ARRIVED
     assert left.order.technician_id == TECH.id
     assert crewing.going(left.order) == ()
+
+
+PEOPLE = [a_technician(f"T-{n}").id for n in range(4)]
+steps = st.lists(
+    st.tuples(st.sampled_from(["offer", "accept", "decline", "revoke", "hold", "join", "leave", "reinforce", "depart",
+                               "arrive", "start"]), st.integers(0, 3), st.integers(0, 3)),
+    max_size=25,
+)  # fmt: skip
+
+
+@given(steps)
+def test_whatever_happens_a_pair_comes_together_goes_together_and_begins_together(
+    drawn: list[tuple[str, int, int]],
+) -> None:
+    now = replace(standing(), order=an_order(Status.TRIAGED), assignment=None)
+    for n, (what, who, other) in enumerate(drawn):
+        at, order = NOON + n * MINUTE, now.order
+        try:
+            intent, actor = _deed(what, (PEOPLE[who], PEOPLE[other]), order, n)
+            made = lifecycle.apply(now, intent, actor, at)
+        except Problem:
+            continue
+        now = replace(now, order=made.order, assignment=made.assignment if made.order.assignment_id else None)
+        order = made.order
+        along = crewing.going(order)
+        if order.technician_id is None:
+            assert along == (), "whoever leads is gone: nobody stays behind with half a job"
+        names = [order.technician_id, *(mate.technician_id for mate in along)]
+        assert len(set(names)) == len(names), "nobody is two people"
+        if what == "start":
+            assert [mate.state for mate in along if mate.state is AssignmentState.ACCEPTED], "nobody begins alone"
+
+
+def _deed(what: str, people: tuple[TechnicianId, TechnicianId], order: WorkOrder, n: int) -> tuple[i.AnyIntent, Actor]:
+    who, other = people
+    office, own = an_actor(Role.DISPATCHER), an_actor(Role.TECHNICIAN, str(who))
+    lead = an_actor(Role.TECHNICIAN, str(order.technician_id))
+    mate = Mate(AssignmentId(an_id(f"mate {n}")), other, "T", AssignmentState.OFFERED, NOON)
+    fence = Presence(PresenceMethod.ASSET_QR, NOON, proof="R-YQL-03-2-1201")
+    asked = (mate,) if other not in {who, *(one.technician_id for one in crewing.going(order))} else ()
+    deeds: dict[str, tuple[i.AnyIntent, Actor]] = {
+        "offer": (i.Offer(AssignmentId(an_id(f"lead {n}")), who, None, None, asked), office),
+        "accept": (i.Accept(), lead),
+        "decline": (i.Release(AssignmentState.DECLINED, "busy"), lead),
+        "revoke": (i.Revoke("plan: nearer"), office),
+        "hold": (i.PutOnHold(HoldReason.WAITING_PARTS, NOON + timedelta(days=1), "x"), lead),
+        "join": (i.Join(who), own),
+        "leave": (i.Leave(who, AssignmentState.DECLINED, "unwell"), own),
+        "reinforce": (i.Reinforce(asked if order.technician_id != other else ()), an_actor(Role.SYSTEM)),
+        "depart": (i.Depart(), lead),
+        "arrive": (i.Arrive(fence), lead),
+        "start": (i.Start(), lead),
+    }
+    return deeds[what]
 
 
 def test_only_the_duty_manager_lets_an_emergency_go_on_against_the_rules() -> None:

@@ -51,7 +51,7 @@ def test_a_plan_is_possible_counted_right_and_never_worse_than_what_it_began_wit
     assert len(placed) == len(set(placed)), "nobody is visited twice"
     for t, (day, legs) in enumerate(zip(found.days, visits, strict=True)):
         ends = 0.0
-        for j, (start, end, way) in zip(day, legs, strict=True):
+        for j, (start, end, way, _) in zip(day, legs, strict=True):
             assert t in case.able[j, : case.ables[j]], "only who may"
             assert start >= ends + way - 1e-6, "nobody is at two places at once"
             assert start >= case.earliest[j]
@@ -87,7 +87,7 @@ def test_a_break_costs_no_way_and_comes_in_its_time() -> None:
     )
     found = plan(noon, [[]], 100, 1)
     _, visits = priced(noon, found.days)
-    start, _, way = visits[0][found.days[0].index(2)]
+    start, _, way, _ = visits[0][found.days[0].index(2)]
     assert way == 0
     assert 3600 <= start <= 9000
 

@@ -119,6 +119,15 @@ def test_a_visit_that_was_taken_away_leaves_no_trace_of_its_way_here() -> None:
     assert [step.code for step in steps if step.at] == ["reported"]
 
 
+def test_who_is_put_back_twice_is_told_the_newest_time_once() -> None:
+    first, second = (
+        line("work_order.delayed", NOON + n * MINUTE, reason="emergency", until=f"1{n}:00") for n in (3, 4)
+    )
+    told = progress.steps((*STORY[:3], first, second), Status.ACCEPTED)
+    (delayed,) = [step for step in told if step.code == "delayed"]
+    assert (delayed.at, delayed.facts) == (NOON + 4 * MINUTE, {"until": "14:00"})
+
+
 def test_a_cancelled_order_has_no_future() -> None:
     story = (*STORY[:2], line("work_order.cancelled", NOON + MINUTE, reason="已自行解决"))
     assert [step.code for step in progress.steps(story, Status.CANCELLED)] == ["reported", "cancelled"]

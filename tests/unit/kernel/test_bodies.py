@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.bodies import depth
+from kernel.bodies import depth, holds_nul
 
 DENSE = {
     "pairs": b"[" + b"[]," * 349_000 + b"[]]",
@@ -72,3 +72,20 @@ def steps(work: Callable[[], object]) -> int:
 @pytest.mark.parametrize("kind", DENSE)
 def test_a_mebibyte_of_any_kind_takes_a_handful_of_steps(kind: str) -> None:
     assert steps(lambda: depth(DENSE[kind], 64)) < 300
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner, max_size=3), max_leaves=20))
+def test_a_nul_is_found_wherever_it_is_and_a_backslash_is_none(value: object) -> None:
+    def held(item: object) -> bool:
+        return any(map(held, item)) if isinstance(item, list) else "\0" in str(item)
+
+    assert holds_nul(json.dumps(value).encode()) == held(value)
+
+
+@pytest.mark.parametrize("slashes", range(8))
+def test_an_escaped_backslash_before_u0000_is_no_nul(slashes: int) -> None:
+    assert holds_nul(b'"' + b"\\" * slashes + b'u0000"') == (slashes % 2 == 1)
+
+
+def test_a_megabyte_of_backslashes_is_looked_at_once() -> None:
+    assert not holds_nul(b'"' + b"\\" * 500_000 + b'u0000"')

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 
 import pypdf
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media import glyphs, press
-from media.certificate import CertificateLine, CertificateSignOff, clean, compose, money, quantity
+from media.certificate import CertificateLine, CertificateMoment, CertificateSignOff, clean, compose, money, quantity
 from media.certificate_table import ACTIONS, CAUSES, CREDENTIALS, MOMENTS, UNITS, WORDS
 from tests.support.certificates import RARE, after, facts
+from tests.support.signing import strokes
 
 
 def text_of(pdf: bytes) -> str:
@@ -20,6 +22,35 @@ def text_of(pdf: bytes) -> str:
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "date", "clock", "until"),
+    [
+        ("Asia/Shanghai", "2026-11-30T15:59Z", (2026, 11, 30), "23:59", "2026年12月30日"),
+        ("Asia/Shanghai", "2026-11-30T16:00Z", (2026, 12, 1), "00:00", "2026年12月31日"),
+        # the clocks go back within the thirty days
+        ("America/New_York", "2026-10-15T03:59Z", (2026, 10, 14), "23:59", "2026年11月13日"),
+        ("America/New_York", "2026-10-15T04:00Z", (2026, 10, 15), "00:00", "2026年11月14日"),
+    ],
+)
+def test_every_day_on_it_is_that_of_the_community(
+    zone: str, utc: str, date: tuple[int, int, int], clock: str, until: str
+) -> None:
+    at = datetime.fromisoformat(utc)
+    signed = CertificateSignOff("in_person", "李四", at, "ab" * 32, "", strokes(), 0.4)
+    moments = (CertificateMoment("signed", at),)
+    made = compose(
+        facts(0, finished_at=at, issued_at=at, reviewed_at=at, sign_off=signed, moments=moments, time_zone=zone), "zh"
+    )
+    year, month, day = date
+    told = f"{year}年{month}月{day}日 {clock}"
+    assert told in made.sign_line
+    assert told in made.review
+    assert told in made.foot
+    assert made.moments == (("签字", f"{month}月{day}日", clock),)
+    assert made.date == date
+    assert f"30 天，至 {until}" in dict(made.facts).values()
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

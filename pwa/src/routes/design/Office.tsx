@@ -1,4 +1,5 @@
 /** What offices need: table, filters, the frame of a chart. */
+import '../../style/office.css'
 import { useState } from 'preact/hooks'
 import { ChartFrame } from '../../ui/ChartFrame'
 import { FilterBar } from '../../ui/FilterBar'

@@ -18,6 +18,7 @@ import { BOARD_KEYS, type BoardAction } from '../office/keys'
 import { Oops } from '../office/Oops'
 import { Panes } from '../office/Panes'
 import { KeyHelp, useKeys } from '../office/useKeys'
+import { useZone } from '../office/zone'
 import { Alerts } from './Alerts'
 import { BoardMap } from './BoardMap'
 import { Details, type Tab } from './Details'
@@ -78,6 +79,7 @@ export function Board(props: BoardProps) {
       <Panes
         name="board"
         active={narrow}
+        onBack={narrow === 'details' ? () => to({}, null) : undefined}
         panes={[
           { key: 'list', width: 380, min: 300, label: d('orders'), content: <ListPane {...seen} onPerson={person} /> },
           { key: 'map', width: 480, min: 320, rest: true, label: d('map'), content: map },
@@ -211,26 +213,28 @@ function Bar({ state, filter, takesCalls, now, mapShown, onFilter, onNew, onMap 
         <option value="">{d('allCommunities')}</option>
         {state.communities.map((one) => <option key={one.code} value={one.code}>{named(one)}</option>)}
       </select>
-      <div class="filters">
-        {stages.map(([value, label]) => (
-          <button key={value} type="button" class="filter" aria-pressed={filter.stage === value} onClick={() => onFilter({ stage: value })}>{label} <span class="num hint">{counts[value]}</span></button>
-        ))}
+      <div class="under">
+        <div class="filters">
+          {stages.map(([value, label]) => (
+            <button key={value} type="button" class="filter" aria-pressed={filter.stage === value} onClick={() => onFilter({ stage: value })}>{label} <span class="num hint">{counts[value]}</span></button>
+          ))}
+        </div>
+        <div class="filters">
+          <button type="button" class="filter tone-late mood" aria-pressed={filter.mood === 'late'} onClick={() => onFilter({ mood: filter.mood === 'late' ? '' : 'late' })}><span aria-hidden="true">▲</span> {d('moodLate')} <span class="num">{counts.late}</span></button>
+          <button type="button" class="filter tone-soon mood" aria-pressed={filter.mood === 'soon'} onClick={() => onFilter({ mood: filter.mood === 'soon' ? '' : 'soon' })}><span aria-hidden="true">◐</span> {d('moodSoon')} <span class="num">{counts.soon}</span></button>
+        </div>
+        <select class="select" aria-label={d('sort')} value={filter.sort} onChange={(event) => onFilter({ sort: event.currentTarget.value as BoardFilter['sort'] })}>
+          <option value="urgency">{d('sortUrgency')}</option>
+          <option value="newest">{d('sortNewest')}</option>
+          <option value="place">{d('sortPlace')}</option>
+        </select>
+        {who && <button type="button" class="filter" aria-pressed="true" onClick={() => onFilter({ technician: '' })}>{who} ×</button>}
+        {narrowed && <Button small kind="plain" onClick={() => onFilter({ ...EVERYTHING, sort: filter.sort })}>{d('clearFilters')}</Button>}
       </div>
-      <div class="filters">
-        <button type="button" class="filter tone-late mood" aria-pressed={filter.mood === 'late'} onClick={() => onFilter({ mood: filter.mood === 'late' ? '' : 'late' })}><span aria-hidden="true">▲</span> {d('moodLate')} <span class="num">{counts.late}</span></button>
-        <button type="button" class="filter tone-soon mood" aria-pressed={filter.mood === 'soon'} onClick={() => onFilter({ mood: filter.mood === 'soon' ? '' : 'soon' })}><span aria-hidden="true">◐</span> {d('moodSoon')} <span class="num">{counts.soon}</span></button>
-      </div>
-      <select class="select" aria-label={d('sort')} value={filter.sort} onChange={(event) => onFilter({ sort: event.currentTarget.value as BoardFilter['sort'] })}>
-        <option value="urgency">{d('sortUrgency')}</option>
-        <option value="newest">{d('sortNewest')}</option>
-        <option value="place">{d('sortPlace')}</option>
-      </select>
-      {who && <button type="button" class="filter" aria-pressed="true" onClick={() => onFilter({ technician: '' })}>{who} ×</button>}
-      {narrowed && <Button small kind="plain" onClick={() => onFilter({ ...EVERYTHING, sort: filter.sort })}>{d('clearFilters')}</Button>}
       <span class="grow" />
       <Liveness state={state} now={now} />
       <span class="only-narrow"><Button small icon={mapShown ? list : mapIcon} onClick={onMap}>{mapShown ? d('orders') : d('map')}</Button></span>
-      {takesCalls && <Button small kind="primary" icon={plus} onClick={onNew}>{o('intake')}</Button>}
+      {takesCalls && <span class="only-wide"><Button small kind="primary" icon={plus} onClick={onNew}>{o('intake')}</Button></span>}
     </div>
   )
 }
@@ -239,13 +243,14 @@ const PATIENCE_MS = 8000
 
 /** Whether the board is true now; said in words as soon as it may not be. */
 function Liveness({ state, now }: { readonly state: BoardState; readonly now: number }) {
+  const zone = useZone()
   const [cut, since] = useState<number | null>(null)
   useEffect(() => since(state.connected ? null : Date.now()), [state.connected])
   if (state.heardAt === null) return null
   if (state.connected || cut === null || now - cut < PATIENCE_MS) return <span class="small quiet livedot">{d('live')}</span>
   return (
     <span class="small tone-offline cutoff" role="status">
-      <Icon of={wifiOff} size={20} /> {now - state.heardAt > 60_000 ? d('notLive', { span: span(now - state.heardAt) }) : d('reconnecting', { time: clock(state.heardAt) })}
+      <Icon of={wifiOff} size={20} /> {now - state.heardAt > 60_000 ? d('notLive', { span: span(now - state.heardAt) }) : d('reconnecting', { time: clock(state.heardAt, zone) })}
     </span>
   )
 }

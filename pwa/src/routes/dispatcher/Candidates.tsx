@@ -84,13 +84,11 @@ function Ranked({ one, whatIf, otherwise, zone, current, may, busy, onAssign }: 
       <header class="row">
         <span class="rank num" aria-label={d('rank', { n: one.rank })}>{one.rank}</span>
         <Avatar name={one.code} />
-        <span class="grow">
-          <span class="row"><strong class="num cut">{one.code}</strong>{current && <Chip tone="primary">{d('chosen')}</Chip>}{flags.map((flag) => <Chip key={flag} tone="soon" plain>{flag}</Chip>)}</span>
-          <span class="small quiet num">{d('eta', { time: clock(one.eta, zone) })} · {d('travel', { min: Math.round(one.travel_min) })} · {d('load', { n: one.open_orders })}</span>
-        </span>
+        <span class="grow row wrap"><strong class="num">{one.code}</strong>{current && <Chip tone="primary">{d('chosen')}</Chip>}{flags.map((flag) => <Chip key={flag} tone="soon" plain>{flag}</Chip>)}</span>
         <strong class="score num">{Math.round(one.score)}</strong>
         {may && !current && <Button small kind={one.rank === 1 ? 'primary' : 'quiet'} busy={busy} label={d('assign', { who: one.code })} onClick={onAssign}>{d('assignNow')}</Button>}
       </header>
+      <p class="small quiet num">{d('eta', { time: clock(one.eta, zone) })} · {d('travel', { min: Math.round(one.travel_min) })} · {d('load', { n: one.open_orders })}</p>
       <dl class="bars">
         {bars(one).filter((bar) => bar.room > 0).map((bar) => <TermBar key={bar.code} bar={bar} />)}
       </dl>
@@ -127,7 +125,7 @@ function TermBar({ bar }: { readonly bar: Bar }) {
     <div>
       <dt class="tiny">{wordFor(termNames, bar.code)}</dt>
       <dd class={`bar tone-${tone}`} style={{ '--room': `${bar.room * 100}%`, '--part': `${part * 100}%` }}><span /></dd>
-      <dd class="tiny quiet num cut">{seenAs(bar)}</dd>
+      <dd class="tiny quiet num">{seenAs(bar)}</dd>
     </div>
   )
 }

@@ -54,7 +54,7 @@ export function Details(props: DetailsProps) {
   if (dossier.data === null)
     return (
       <div class="details">
-        <header class="row"><span class="grow strong">{row?.number ?? ''}</span><IconButton icon={x} label={o('board')} onClick={props.onClose} /></header>
+        <header class="row"><span class="grow strong">{row?.number ?? ''}</span><span class="only-wide"><IconButton icon={x} label={o('board')} onClick={props.onClose} /></span></header>
         <div class="scroll">{dossier.problem === null ? <Skeleton lines={9} label={o('loading')} /> : <Oops problem={dossier.problem} onRetry={dossier.reload} />}</div>
       </div>
     )
@@ -84,7 +84,7 @@ function Opened(props: OpenedProps) {
       <header>
         <div class="row">
           <span class="grow num small quiet">{order.number} · {place.community} · {place.label}</span>
-          <IconButton icon={x} label={d('backToList')} onClick={props.onClose} />
+          <span class="only-wide"><IconButton icon={x} label={d('backToList')} onClick={props.onClose} /></span>
         </div>
         <div class="row wrap">
           <h2 class="grow">{named(detail.fault)}</h2>

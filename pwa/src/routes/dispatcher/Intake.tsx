@@ -94,7 +94,7 @@ export function Intake({ go, board, help, onHelp }: IntakeProps) {
   if (made) return <Created made={made} board={board} go={go} onAgain={again} />
   return (
     <div class="board">
-      <div class="topbar"><h1 class="pagetitle">{d('intakeTitle')}</h1><span class="small quiet">{d('intakeHint')}</span></div>
+      <div class="topbar"><h1 class="pagetitle">{d('intakeTitle')}</h1><span class="small quiet only-wide">{d('intakeHint')}</span></div>
       <div class="intake scroll">
         <form class="intake-form" onSubmit={(event) => { event.preventDefault(); void sending.send() }}>
           <Premises place={call.place} onPick={(place) => put({ place })} />

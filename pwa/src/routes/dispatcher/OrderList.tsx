@@ -63,9 +63,10 @@ function Row({ row, now, selected, fresh, onSelect }: RowProps) {
       </span>
       <span class="row">
         <StatusChip status={row.status} />
-        <span class="grow cut tiny hint">{marked.length > 0 && <span class="flags" title={marked.join(', ')}><Icon of={flagIcon} size={16} /> {marked.join(' · ')}</span>}</span>
+        <span class="grow" />
         <Health health={row.health} since={row.reported_at} now={now} />
       </span>
+      {marked.length > 0 && <span class="flags tiny"><Icon of={flagIcon} size={16} /><span>{marked.join(' · ')}</span></span>}
     </button>
   )
 }

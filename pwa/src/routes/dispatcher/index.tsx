@@ -16,6 +16,7 @@ import { Phones } from '../office/Phones'
 import { Office } from '../office/Rail'
 import { useWaiting } from '../office/waiting'
 import '../office/office.css'
+import '../office/narrow.css'
 import { Board } from './Board'
 import './dispatcher.css'
 import { Intake } from './Intake'
@@ -52,15 +53,15 @@ export default function Dispatcher({ me, path, go }: FaceProps) {
   const waiting = useWaiting(settles, rung)
   const keeps = me.role === 'admin'
   const stops = [
-    { href: '/d', label: o('board'), icon: map, here: page === '', count: alerts, urgent: true },
-    ...(me.role === 'manager' ? [] : [{ href: '/d/new', label: o('intake'), icon: phoneCall, here: page === 'new' }]),
+    { href: '/d', label: o('board'), brief: o('boardBrief'), icon: map, here: page === '', count: alerts, urgent: true },
+    ...(me.role === 'manager' ? [] : [{ href: '/d/new', label: o('intake'), brief: o('intakeBrief'), icon: phoneCall, here: page === 'new' }]),
     ...(settles ? [{ href: '/d/timeline', label: y('title'), icon: calendarClock, here: page === 'timeline' }] : []),
-    ...(settles ? [{ href: '/d/plan', label: p('title'), icon: route, here: page === 'plan' }] : []),
+    ...(settles ? [{ href: '/d/plan', label: p('title'), icon: route, here: page === 'plan', rare: true }] : []),
     ...(settles ? [{ href: '/d/parked', label: o('parked'), icon: inbox, here: page === 'parked', count: waiting.parked }] : []),
-    ...(settles ? [{ href: '/d/phones', label: o('phones'), icon: smartphone, here: page === 'phones', count: waiting.gaps, urgent: true }] : []),
-    ...(MAKES_RULES.includes(me.role) ? [{ href: '/d/rules', label: s('title'), icon: slidersHorizontal, here: page === 'rules' }] : []),
+    ...(settles ? [{ href: '/d/phones', label: o('phones'), icon: smartphone, here: page === 'phones', count: waiting.gaps, urgent: true, rare: true }] : []),
+    ...(MAKES_RULES.includes(me.role) ? [{ href: '/d/rules', label: s('title'), icon: slidersHorizontal, here: page === 'rules', rare: true }] : []),
     ...(me.role === 'manager' ? [{ href: '/l', label: o('review'), icon: listChecks, here: false }] : []),
-    ...(keeps ? [{ href: '/d/keep', label: o('keep'), icon: shieldAlert, here: page === 'keep' }] : []),
+    ...(keeps ? [{ href: '/d/keep', label: o('keep'), icon: shieldAlert, here: page === 'keep', rare: true }] : []),
   ]
   const shared = { me, go, board, help, onHelp: showHelp }
   return (

@@ -2,7 +2,7 @@
 import { language, wordFor } from '../../text'
 import { certificates, trades } from '../../text/common'
 import { reasons } from '../../text/dispatcher'
-import { clock } from '../../text/format'
+import { clock, date } from '../../text/format'
 import { why, w } from '../../text/why'
 import type { Counterfactual, Reason } from '../../wire/types.gen'
 
@@ -15,7 +15,7 @@ export function reasonWord(reason: Reason, zone: string): string {
 function factWord(name: string, value: string, zone: string): string {
   if (name === 'trade') return wordFor(trades, value)
   if (name === 'code') return wordFor(certificates, value)
-  if (name === 'valid_until' || name === 'review_due') return value.slice(0, 10)
+  if (name === 'valid_until' || name === 'review_due') return date(value, zone)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? clock(value, zone) : value
 }
 

@@ -61,7 +61,7 @@ function Asked({ row, zone, onDone }: { readonly row: ApprovalRow; readonly zone
       <div class="askedcard">
         {picture.url && <img src={picture.url} alt="" />}
         <div class="stack">
-          <p class="row wrap"><strong class="grow num">{l('asks', { name: approval.asked_name || row.technician, fen: money(approval.fen, currency) })}</strong><span class="small quiet num">{l('askedAt', { time: when(approval.asked_at, now, zone) })}</span></p>
+          <p class="row wrap"><strong class="num asker">{l('asks', { name: approval.asked_name || row.technician, fen: money(approval.fen, currency) })}</strong><span class="small quiet num">{l('askedAt', { time: when(approval.asked_at, now, zone) })}</span></p>
           <p class="small quiet num"><a href={`/l?order=${row.work_order_id}`}>{row.number}</a> · {row.community} · {row.label} · {l('asksWhy', { spent: money(row.spent_fen, currency) })}</p>
           <p class="said">{approval.words}</p>
           <div class="askedfields">

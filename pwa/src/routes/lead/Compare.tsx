@@ -8,6 +8,7 @@ import { l } from '../../text/lead'
 import { Icon } from '../../ui/Icon'
 import { cameraOff } from '../../ui/icons'
 import { Chip } from '../../ui/Marks'
+import { Spot } from '../../ui/Spot'
 import type { Photo, Pin } from '../../wire/types.gen'
 import { flagWord, usePicture } from '../office/shots'
 import { moved, pinAt, zoomed, type Pair, type View } from './model'
@@ -102,7 +103,7 @@ function Frame({ photo, slot, view, pins, marking, waived, now, zone, onView, on
               <div class="paper" ref={sheet} style={{ '--ratio': String(ratio) }}>
                 <img src={url} alt={wordFor(slots, slot)} draggable={false} onLoad={(event) => measured(event.currentTarget.naturalWidth / Math.max(1, event.currentTarget.naturalHeight))} />
                 {pins.map((pin, n) => pin.photo === photo.id && (
-                  <span key={n} class="spot num" role="img" aria-label={l('pinNo', { n: n + 1 })} style={{ left: `${pin.x / 100}%`, top: `${pin.y / 100}%`, scale: String(1 / view.scale) }}>{n + 1}</span>
+                  <Spot key={n} n={n + 1} label={l('pinNo', { n: n + 1 })} x={pin.x} y={pin.y} near={view.scale} />
                 ))}
               </div>
             </div>

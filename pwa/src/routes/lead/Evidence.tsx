@@ -30,9 +30,13 @@ export function Evidence(props: EvidenceProps) {
   return (
     <div class="evidence">
       <div class="row wrap evidence-tools">
-        <IconButton icon={chevronLeft} label={l('key_previousPhoto')} onClick={() => props.onPair(Math.max(0, pair - 1))} />
-        <span class="small num" aria-live="polite">{l('pair', { n: pair + 1, m: shown.length })}</span>
-        <IconButton icon={chevronRight} label={l('key_nextPhoto')} onClick={() => props.onPair(Math.min(shown.length - 1, pair + 1))} />
+        {shown.length > 1 && (
+          <>
+            <IconButton icon={chevronLeft} label={l('key_previousPhoto')} onClick={() => props.onPair(Math.max(0, pair - 1))} />
+            <span class="small num" aria-live="polite">{l('pair', { n: pair + 1, m: shown.length })}</span>
+            <IconButton icon={chevronRight} label={l('key_nextPhoto')} onClick={() => props.onPair(Math.min(shown.length - 1, pair + 1))} />
+          </>
+        )}
         <span class={marking ? 'grow cut small quiet' : 'grow cut small quiet wheel'}>{pins.length > 0 ? '' : marking ? l('marking') : l('zoomHint')}</span>
         {pins.length > 0 && <Button small kind="plain" onClick={props.onClear}>{l('marked', { n: pins.length })} · {l('markClear')}</Button>}
         <Button small icon={crosshair} kind={marking ? 'primary' : 'quiet'} onClick={props.onAim}>{l('mark')} <kbd>M</kbd></Button>

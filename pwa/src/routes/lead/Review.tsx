@@ -60,6 +60,7 @@ export function Review({ me, path, go, queue, help, onHelp }: ReviewProps) {
           <Panes
             name="review"
             active={narrow}
+            onBack={wanted === null ? undefined : () => go('/l', { replace: true })}
             panes={[
               { key: 'list', width: 320, min: 260, label: l('queue'), content: <Queue items={items} at={item.id} me={me.code} onSelect={(id) => select(items.findIndex((one) => one.id === id))} onChanged={queue.reload} /> },
               { key: 'item', width: 800, min: 480, rest: true, label: item.number, content: <Judged key={item.id} item={item} own={item.technician === me.code} go={go} onStep={(by) => select(at + by)} onSettled={settled} onHelp={onHelp} /> },
@@ -181,8 +182,10 @@ function Verdict({ detail, busy, waits, own, onApprove, onSendBack }: VerdictPro
         <span class="small quiet num">{order.number} · {named({ zh: place.community_zh, en: place.community_en })} · {place.label} · {technician}</span>
         <h2>{named(fault)}</h2>
       </div>
-      <Button icon={undo2} disabled={own} onClick={onSendBack}>{l('sendBack')} <kbd>R</kbd></Button>
-      <Button kind="primary" icon={check} busy={busy === 'approve'} disabled={waits} onClick={onApprove}>{l('approve')} <kbd>A</kbd></Button>
+      <div class="row judged-do">
+        <Button icon={undo2} disabled={own} onClick={onSendBack}>{l('sendBack')} <kbd>R</kbd></Button>
+        <Button kind="primary" icon={check} busy={busy === 'approve'} disabled={waits} onClick={onApprove}>{l('approve')} <kbd>A</kbd></Button>
+      </div>
     </header>
   )
 }

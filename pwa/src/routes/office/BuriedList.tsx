@@ -13,9 +13,11 @@ import type { Buried } from '../../wire/types.gen'
 import { readBuried, retryBuried } from './house'
 import { useLoaded } from './load'
 import { Oops } from './Oops'
+import { useZone } from './zone'
 
 export function BuriedList() {
   const now = useNow(60_000)
+  const zone = useZone()
   const loaded = useLoaded('buried', readBuried)
   const [problem, fail] = useState<unknown>(null)
   const again = (n: readonly number[]): void => void retryBuried(n).then((rows) => (toast(h('buriedAgain')), loaded.put(rows)), fail)
@@ -24,7 +26,7 @@ export function BuriedList() {
     { key: 'what', title: h('buriedWhat'), by: (row) => row.name, cell: (row) => <span class="strong">{row.name}</span> },
     { key: 'scope', title: h('buriedScope'), cell: (row) => <span class="small num">{row.scope}</span> },
     { key: 'why', title: h('buriedWhy'), cell: (row) => <span class="small">{row.error}</span> },
-    { key: 'at', title: h('buriedAt'), by: (row) => row.buried_at, cell: (row) => <span class="small quiet nowrap num">{when(row.buried_at, now)}</span> },
+    { key: 'at', title: h('buriedAt'), by: (row) => row.buried_at, cell: (row) => <span class="small quiet nowrap num">{when(row.buried_at, now, zone)}</span> },
     { key: 'again', title: '', end: true, cell: (row) => <Button small icon={rotateCcw} onClick={() => again([row.n])}>{h('buriedRetry')}</Button> },
   ]
   return (

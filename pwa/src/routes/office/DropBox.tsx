@@ -18,6 +18,7 @@ import { handleDrop, importDrop, openDrop, readAccounts, readDrops } from './hou
 import { useLoaded } from './load'
 import { Oops } from './Oops'
 import { saying } from './Phones'
+import { useZone } from './zone'
 
 export function DropBox({ rung }: { readonly rung: number }) {
   const drops = useLoaded('dropbox', readDrops)
@@ -37,6 +38,7 @@ export function DropBox({ rung }: { readonly rung: number }) {
 
 function One({ drop, who, onDone }: { readonly drop: Drop; readonly who: string; readonly onDone: () => void }) {
   const now = useNow(60_000)
+  const zone = useZone()
   const inside = useLoaded(`drop ${drop.id}`, (signal) => openDrop(drop.id, signal))
   const [note, write] = useState('')
   const [busy, work] = useState(false)
@@ -59,7 +61,7 @@ function One({ drop, who, onDone }: { readonly drop: Drop; readonly who: string;
     <Card label={who}>
       <div class="stack">
         <div class="row wrap" style={{ justifyContent: 'space-between' }}>
-          <h3 class="num">{h('dropFrom', { who, at: when(drop.received_at, now), size: bytes(drop.bytes) })}</h3>
+          <h3 class="num">{h('dropFrom', { who, at: when(drop.received_at, now, zone), size: bytes(drop.bytes) })}</h3>
           <Chip tone={drop.reason === 'device_revoked' ? 'late' : 'soon'}>{drop.reason === 'device_revoked' ? h('drop_device_revoked') : h('drop_phone')}</Chip>
         </div>
         {content === null ? <Skeleton lines={2} label={o('loading')} /> : <Inside content={content} />}
@@ -82,6 +84,7 @@ function One({ drop, who, onDone }: { readonly drop: Drop; readonly who: string;
 
 function Inside({ content }: { readonly content: Opened }) {
   const now = useNow(60_000)
+  const zone = useZone()
   if (content.operations.length === 0) {
     return <><p class="small quiet">{content.form === 'bytes' ? h('drop_form_bytes') : h('drop_form_text')}</p><pre class="raw">{content.text}</pre></>
   }
@@ -89,7 +92,7 @@ function Inside({ content }: { readonly content: Opened }) {
     <ul class="list">
       {content.operations.map((op, n) => (
         <li key={op.op_id || n} class="line">
-          <span class="grow"><span class="strong">{wordFor(operations, op.kind)}</span>{op.made_at && <span class="small hint num"> · {when(op.made_at, now)}</span>}</span>
+          <span class="grow"><span class="strong">{wordFor(operations, op.kind)}</span>{op.made_at && <span class="small hint num"> · {when(op.made_at, now, zone)}</span>}</span>
           {op.verdict !== '' && <Chip tone="ok">{h('dropKnown')}</Chip>}
         </li>
       ))}

@@ -15,7 +15,7 @@ export function Keep({ path, go, rung }: { readonly path: string; readonly go: G
       <div class="topbar"><h1 class="pagetitle">{h('keepTitle')}</h1></div>
       <div class="scroll">
         <div class="house">
-          <Segmented label={h('keepTitle')} value={here} onChange={(name) => go(`/d/keep/${name}`)} options={TABS.map((name) => ({ value: name, label: h(name) }))} />
+          <Segmented label={h('keepTitle')} value={here} onChange={(name) => go(`/d/keep/${name}`)} options={TABS.map((name) => ({ value: name, label: h(`tab_${name}`) }))} />
           {here === 'dropbox' && <DropBox rung={rung} />}
           {here === 'buried' && <BuriedList />}
           {here === 'people' && <People path={path} go={go} />}

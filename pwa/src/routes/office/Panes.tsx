@@ -1,10 +1,13 @@
 /**
  * Panes side by side that remember how wide somebody made them. The last one takes what is left. On a narrow screen one
- * pane is shown at a time: the last one that has content.
+ * pane is shown at a time: the last one that has content, with the way back to the list above it.
  */
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
+import { c } from '../../text/common'
 import { o } from '../../text/office'
+import { Icon } from '../../ui/Icon'
+import { arrowLeft } from '../../ui/icons'
 
 export interface Pane {
   readonly key: string
@@ -27,7 +30,15 @@ function kept(name: string): Readonly<Record<string, number>> {
   }
 }
 
-export function Panes({ name, panes, active }: { readonly name: string; readonly panes: readonly Pane[]; readonly active: string }) {
+export interface PanesProps {
+  readonly name: string
+  readonly panes: readonly Pane[]
+  readonly active: string
+  /** Back from the active pane to the first one; absent where it is the first. */
+  readonly onBack?: (() => void) | undefined
+}
+
+export function Panes({ name, panes, active, onBack }: PanesProps) {
   const [widths, set] = useState(() => kept(name))
   const put = (key: string, width: number): void => {
     const next = { ...widths, [key]: width }
@@ -39,13 +50,15 @@ export function Panes({ name, panes, active }: { readonly name: string; readonly
     }
   }
   const shown = panes.filter((pane) => !pane.hidden)
+  const deep = (pane: Pane): boolean => onBack !== undefined && pane.key === active
   return (
     <div class="panes">
       {shown.map((pane, n) => {
         const width = Math.max(pane.min, widths[pane.key] ?? pane.width)
         const grip = pane.rest ? null : <Grip key={`${pane.key}-grip`} width={width} min={pane.min} before={n === shown.length - 1} onWidth={(next) => put(pane.key, next)} />
         const box = (
-          <section key={pane.key} class={`pane${pane.rest ? ' rest' : ''}${pane.key === active ? ' active' : ''}`} aria-label={pane.label} style={pane.rest ? {} : { '--width': `${width}px` }}>
+          <section key={pane.key} class={`pane${pane.rest ? ' rest' : ''}${pane.key === active ? ' active' : ''}${deep(pane) ? ' deep' : ''}`} aria-label={pane.label} style={pane.rest ? {} : { '--width': `${width}px` }}>
+            {deep(pane) && <button type="button" class="back only-narrow" onClick={onBack}><Icon of={arrowLeft} size={20} /> {c('back')}</button>}
             {pane.content}
           </section>
         )

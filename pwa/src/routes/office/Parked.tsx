@@ -1,26 +1,26 @@
 /** The parked inbox: both versions side by side, and three ways to settle it. */
 import { useEffect, useState } from 'preact/hooks'
 import { named, wordFor } from '../../text'
-import { statuses } from '../../text/common'
-import { actions, causes } from '../../text/trade'
 import { span, when } from '../../text/format'
 import { shortlyParked, whyParked } from '../../text/parked'
 import { d, operations } from '../../text/dispatcher'
-import { o, office } from '../../text/office'
+import { o } from '../../text/office'
 import { Button } from '../../ui/Button'
 import { Field } from '../../ui/Field'
 import { check, inbox, pencil, x } from '../../ui/icons'
-import { Sheet } from '../../ui/Overlay'
-import { EmptyState, Skeleton } from '../../ui/Surface'
+import { Banner, EmptyState, Skeleton } from '../../ui/Surface'
 import { toast } from '../../ui/Toast'
 import { useNow } from '../../ui/useNow'
 import { query, type Go } from '../../router'
+import { Amend } from './Amend'
 import { PARKED_KEYS, type ParkedAction } from './keys'
 import { useLoaded, type Loaded } from './load'
 import { Oops } from './Oops'
 import { Panes } from './Panes'
 import { KeyHelp, useKeys } from './useKeys'
-import { parseArgs, readParked, rule, sides, type ParkedItem, type Ruling } from './inbox'
+import { useZone } from './zone'
+import { readParked, rule, sides, UNSAID, type ParkedItem, type Ruling } from './inbox'
+import { fieldWord, valueWord } from './sidewords'
 
 export interface ParkedProps {
   /** Where this page and its neighbours are: a dispatcher's and a lead's inbox are the same. */
@@ -92,7 +92,7 @@ export function Parked({ base, path, go, help, onHelp, rung, onCount }: ParkedPr
     previous: () => select(at - 1),
     accept: () => void settling.settle('accept'),
     reject: () => void settling.settle('reject'),
-    amend: () => item && settling.amend(true),
+    amend: () => item && amendable(item) && settling.amend(true),
     board: () => go(base),
     intake: () => base === '/d' && go('/d/new'),
     phones: () => go(`${base}/phones`),
@@ -108,9 +108,10 @@ export function Parked({ base, path, go, help, onHelp, rung, onCount }: ParkedPr
         <Panes
           name="parked"
           active={wanted ? 'item' : 'list'}
+          onBack={wanted ? () => open(undefined) : undefined}
           panes={[
             { key: 'list', width: 360, min: 280, label: d('parkedTitle'), content: <ItemList items={items} at={at} onSelect={select} /> },
-            { key: 'item', width: 640, min: 400, rest: true, label: wordFor(operations, item.kind), content: <Item item={item}><Settle {...settling} /></Item> },
+            { key: 'item', width: 640, min: 400, rest: true, label: wordFor(operations, item.kind), content: <Item item={item} base={base}><Settle {...settling} amendable={amendable(item)} /></Item> },
           ]}
         />
       )}
@@ -120,15 +121,18 @@ export function Parked({ base, path, go, help, onHelp, rung, onCount }: ParkedPr
   )
 }
 
-function Settle({ note, write, busy, problem, settle, amend }: Settling) {
+/** What says nothing but that it was done cannot be said otherwise. */
+const amendable = (item: ParkedItem): boolean => Object.keys(item.args).some((name) => !UNSAID.has(name))
+
+function Settle({ amendable, note, write, busy, problem, settle, amend }: Settling & { readonly amendable: boolean }) {
   return (
     <>
       <Field label={d('parkedNote')} optional value={note} maxLength={2000} onInput={write} />
       <Oops problem={problem} />
-      <div class="row wrap">
+      <div class="row wrap dobar">
         <Button kind="primary" icon={check} busy={busy === 'accept'} onClick={() => void settle('accept')}>{d('accept')}</Button>
         <Button icon={x} busy={busy === 'reject'} onClick={() => void settle('reject')}>{d('reject')}</Button>
-        <Button icon={pencil} onClick={() => amend(true)}>{d('amend')}</Button>
+        {amendable && <Button icon={pencil} onClick={() => amend(true)}>{d('amend')}</Button>}
       </div>
     </>
   )
@@ -152,16 +156,17 @@ function ItemList({ items, at, onSelect }: { readonly items: readonly ParkedItem
   )
 }
 
-function Item({ item, children }: { readonly item: ParkedItem; readonly children: preact.ComponentChildren }) {
+function Item({ item, base, children }: { readonly item: ParkedItem; readonly base: string; readonly children: preact.ComponentChildren }) {
   const now = useNow(30_000)
-  const zone = item.current?.place.time_zone
+  const house = useZone()
+  const zone = item.current?.place.time_zone ?? house
+  const telling = { now, zone, currency: item.current?.order.fees.currency ?? 'CNY', steps: item.current?.fault.checklist ?? [] }
   return (
     <article class="scroll parked">
       <header class="stack">
         <h2>{wordFor(operations, item.kind)}{item.current && <span class="quiet"> · {named(item.current.fault)}</span>}</h2>
-        {item.current && <p class="quiet num">{item.current.order.number} · {item.current.place.label} <a href={`/d?order=${item.work_order_id}`}>{d('openOrder')}</a></p>}
-        <p class="banner tone-soon"><strong>{d('parkedReason')}</strong><span>{whyParked(item.reason, { ...factsOf(item), who: item.by_code })}</span></p>
-        <p class="small quiet">{d('parkedAt', { who: item.by_code, at: when(item.made_at, now, zone) })}</p>
+        <p class="quiet">{item.current && <span class="num">{item.current.order.number} · {item.current.place.label}<br /></span>}<span class="small num">{d('parkedAt', { who: item.by_code, at: when(item.made_at, now, zone) })}</span></p>
+        <Banner tone="soon" title={d('parkedReason')}>{whyParked(item.reason, { ...factsOf(item), who: item.by_code })}</Banner>
       </header>
       <table class="sides">
         <thead><tr><th>{d('field')}</th><th>{d('phoneSays')}</th><th>{d('officeSays')}</th></tr></thead>
@@ -169,12 +174,13 @@ function Item({ item, children }: { readonly item: ParkedItem; readonly children
           {sides(item).map((side) => (
             <tr key={side.field} class={side.same ? 'same' : 'differs'}>
               <th scope="row">{fieldWord(side.field)}</th>
-              <td>{valueWord(side.field, side.phone, now, zone)}</td>
-              <td>{side.same ? <span class="hint">{d('same')}</span> : valueWord(side.field, side.office, now, zone)}</td>
+              <td>{valueWord(side.field, side.phone, telling)}</td>
+              <td>{side.same ? <span class="hint">{d('same')}</span> : valueWord(side.field, side.office, telling)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {item.current && <p><a class="tap" href={`${base}?order=${item.work_order_id}`}>{d('openOrder')}</a></p>}
       {children}
     </article>
   )
@@ -182,59 +188,3 @@ function Item({ item, children }: { readonly item: ParkedItem; readonly children
 
 const factsOf = (item: ParkedItem): Record<string, string> =>
   Object.fromEntries(Object.entries(item.facts).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [])))
-
-const FIELDS: Readonly<Record<string, () => string>> = {
-  status: () => o('status'), technician: () => o('technician'), cause: () => o('cause'), action: () => o('action'), text: () => o('note'), note: () => o('note'), reason: () => d('reason'), until: () => d('holdUntil'),
-  quantity_milli: () => o('quantity'), name: () => o('part'), signer: () => o('signature'), done: () => o('done'), value: () => o('value'), step: () => o('step'), presence: () => d('presence'), material: () => d('material'), unit: () => d('unit'), unit_price_fen: () => d('unitPrice'),
-}
-const fieldWord = (field: string): string => FIELDS[field]?.() ?? field
-
-function valueWord(field: string, value: string, now: number, zone?: string): string {
-  if (field === 'status') return wordFor(statuses, value)
-  if (field === 'cause') return wordFor(causes, value)
-  if (field === 'action') return wordFor(actions, value)
-  if (field === 'presence') return presenceWord(value, now, zone)
-  if (field === 'technician' && value === '≠') return d('someoneElse')
-  if (field === 'unit_price_fen' && /^\d+$/.test(value)) return (Number(value) / 100).toFixed(2)
-  if (field === 'quantity_milli' && /^\d+$/.test(value)) return String(Number(value) / 1000)
-  return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value, now, zone) : value
-}
-
-/** "code on the door, 10:22": how an arrival was proved and when. */
-function presenceWord(value: string, now: number, zone?: string): string {
-  const told = parseArgs(value)
-  if ('why' in told) return value
-  const { method, at } = told.args
-  return [wordFor(office, `method_${String(method)}`), typeof at === 'string' ? when(at, now, zone) : ''].filter(Boolean).join(' · ')
-}
-
-interface AmendProps {
-  readonly item: ParkedItem
-  readonly busy: boolean
-  readonly problem: unknown
-  readonly onSend: (args: Record<string, unknown>) => void
-  readonly onClose: () => void
-}
-
-/** Plain values are fields; what is nested is edited as text, for the rare case. */
-function Amend({ item, busy, problem, onSend, onClose }: AmendProps) {
-  const [args, change] = useState<Record<string, unknown>>({ ...item.args })
-  const [text, type] = useState<string | null>(null)
-  const read = text === null ? { args } : parseArgs(text)
-  const plain = Object.entries(args).filter(([name, value]) => name !== 'id' && (typeof value === 'string' || typeof value === 'number'))
-  const put = (name: string, old: unknown, value: string): void => change({ ...args, [name]: typeof old === 'number' ? Number(value) : value })
-  return (
-    <Sheet title={d('amendTitle')} onClose={onClose} footer={<Button kind="primary" busy={busy} disabled={'why' in read} onClick={() => 'args' in read && onSend(read.args)}>{d('amend')}</Button>}>
-      <div class="stack">
-        {text === null && plain.map(([name, value]) => (
-          <Field key={name} label={fieldWord(name)} value={String(value)} type={typeof value === 'number' ? 'number' : 'text'} onInput={(next) => put(name, value, next)} />
-        ))}
-        <details onToggle={(event) => type(event.currentTarget.open ? JSON.stringify(args, null, 2) : null)}>
-          <summary class="small quiet">JSON</summary>
-          <Field label="JSON" lines value={text ?? ''} error={'why' in read ? d('amendBad', { why: read.why }) : null} onInput={type} />
-        </details>
-        <Oops problem={problem} />
-      </div>
-    </Sheet>
-  )
-}

@@ -16,6 +16,7 @@ import type { AccountRow, DeviceRow } from '../../wire/types.gen'
 import { deviceName, lockAccount, readAccounts, readDevices, revokeDevice } from './house'
 import { useLoaded } from './load'
 import { Oops } from './Oops'
+import { useZone } from './zone'
 
 const roleWord = (role: string): string => (`role_${role}` in house.zh ? h(`role_${role}` as Parameters<typeof h>[0]) : role)
 
@@ -63,6 +64,7 @@ export function People({ path, go }: { readonly path: string; readonly go: Go })
 
 function Devices({ who, onClose }: { readonly who: AccountRow; readonly onClose: () => void }) {
   const now = useNow(30_000)
+  const zone = useZone()
   const loaded = useLoaded(`devices ${who.id}`, (signal) => readDevices(who.id, signal))
   const [asked, ask] = useState<DeviceRow | null>(null)
   if (asked !== null) {
@@ -78,7 +80,7 @@ function Devices({ who, onClose }: { readonly who: AccountRow; readonly onClose:
           <li key={one.id} class="line">
             <span class="grow">
               <span class="strong">{deviceName(one.platform)}</span>
-              <span class="small quiet num" style={{ display: 'block' }}>{h('lastSeen')} {ago(one.seen_at, now)} · {h('enrolled')} {date(one.enrolled_at)} · {h('build')} {one.build || '—'}</span>
+              <span class="small quiet num" style={{ display: 'block' }}>{h('lastSeen')} {ago(one.seen_at, now)} · {h('enrolled')} {date(one.enrolled_at, zone)} · {h('build')} {one.build || '—'}</span>
             </span>
             {one.revoked_at ? <Chip tone="late">{h('revoked')}</Chip> : <Button small kind="danger" onClick={() => ask(one)}>{h('revoke')}</Button>}
           </li>

@@ -19,6 +19,7 @@ import { PHONES_KEYS } from './keys'
 import { useLoaded } from './load'
 import { Oops } from './Oops'
 import { KeyHelp, useKeys } from './useKeys'
+import { useZone } from './zone'
 
 export interface PhonesProps {
   readonly base: '/d' | '/l'
@@ -57,6 +58,7 @@ export function Phones({ base, go, help, onHelp, rung }: PhonesProps) {
 }
 
 function Missing({ page, now, base, onSettled }: { readonly page: PhonesPage; readonly now: number; readonly base: string; readonly onSettled: (page: PhonesPage) => void }) {
+  const zone = useZone()
   const open = page.gaps.filter((gap) => gap.state === 'open')
   const past = page.gaps.filter((gap) => gap.state !== 'open')
   return (
@@ -73,7 +75,7 @@ function Missing({ page, now, base, onSettled }: { readonly page: PhonesPage; re
               <Card key={gap.id}>
                 <p class="strong">{titleOf(gap)}</p>
                 <p class="small quiet">{gap.state === 'came' ? h('came') : gap.note}</p>
-                {gap.settled_at && <p class="tiny hint num">{h('settledBy', { who: gap.settled_by_code || '—', at: when(gap.settled_at, now) })}</p>}
+                {gap.settled_at && <p class="tiny hint num">{h('settledBy', { who: gap.settled_by_code || '—', at: when(gap.settled_at, now, zone) })}</p>}
               </Card>
             ))}
           </div>
@@ -92,6 +94,7 @@ function titleOf(gap: GapRow): string {
 }
 
 function Gap({ gap, now, base, onSettled }: { readonly gap: GapRow; readonly now: number; readonly base: string; readonly onSettled: (page: PhonesPage) => void }) {
+  const zone = useZone()
   const [note, write] = useState('')
   const [busy, work] = useState(false)
   const [problem, fail] = useState<unknown>(null)
@@ -116,9 +119,9 @@ function Gap({ gap, now, base, onSettled }: { readonly gap: GapRow; readonly now
           {gap.numbers.length > 0 && <><dt>{h('numbers')}</dt><dd class="num">{ranges(gap.numbers)}</dd></>}
           {photos > 0 && <><dt>{h('photoWord')}</dt><dd class="num">{h('photosOf', { n: photos, size: bytes(gap.photos.reduce((sum, one) => sum + (one.size ?? 0), 0)) })}</dd></>}
           <dt>{h('lastSeen')}</dt>
-          <dd class="num">{when(seen, now)} · {deviceName(gap.platform)}</dd>
+          <dd class="num">{when(seen, now, zone)} · {deviceName(gap.platform)}</dd>
           <dt>{h('announced')}</dt>
-          <dd class="num">{when(gap.announced_at, now)}</dd>
+          <dd class="num">{when(gap.announced_at, now, zone)}</dd>
         </dl>
         <Oops problem={problem} />
         <div class="settle">
@@ -174,6 +177,7 @@ interface FilesProps {
 
 function Files({ rows, now, pick, onTaken }: FilesProps) {
   const [busy, work] = useState(false)
+  const zone = useZone()
   const [told, tell] = useState<Imported | null>(null)
   const [problem, fail] = useState<unknown>(null)
   const take = (file: File | undefined): void => {
@@ -187,7 +191,7 @@ function Files({ rows, now, pick, onTaken }: FilesProps) {
     { key: 'author', title: h('author'), by: (row) => row.author_code, cell: (row) => <strong class="num nowrap">{row.author_code || '—'}</strong> },
     { key: 'result', title: h('result'), cell: (row) => <span class="small">{saying(row.told)}</span> },
     { key: 'by', title: h('by'), by: (row) => row.by_code, cell: (row) => <span class="num nowrap">{row.by_code}</span> },
-    { key: 'at', title: h('at'), by: (row) => row.at, cell: (row) => <span class="small quiet nowrap num">{when(row.at, now)}</span> },
+    { key: 'at', title: h('at'), by: (row) => row.at, cell: (row) => <span class="small quiet nowrap num">{when(row.at, now, zone)}</span> },
   ]
   const author = rows.find((row) => row.told.id === told?.id)?.author_code ?? ''
   return (

@@ -53,12 +53,17 @@ export function sides(item: ParkedItem): Side[] {
   const status = REACHES[item.kind]
   if (status) then['status'] = status
   then['technician'] = item.by_code
-  const fields = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter((name) => name !== 'id' && name !== 'at' && name !== 'strokes' && name !== 'sheet')
+  const fields = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter((name) => !UNSAID.has(name))
   return fields.map((field) => {
     const [phone, office] = [shown(then[field]), shown(now[field])]
     return { field, phone, office, same: phone === office }
   }).filter(({ phone, office }) => phone !== NOTHING || office !== NOTHING)
 }
+
+/** What a machine needs of an operation and nobody would say. */
+export const UNSAID: ReadonlySet<string> = new Set([
+  'id', 'at', 'strokes', 'sheet', 'digest', 'signature_id', 'aspect', 'sha256', 'size', 'mime', 'width', 'height', 'position', 'accuracy_m', 'photo',
+])
 
 const REACHES: Readonly<Record<string, string>> = {
   'offer.accept': 'accepted', 'visit.depart': 'en_route', 'visit.arrive': 'arrived', 'visit.start': 'in_progress',

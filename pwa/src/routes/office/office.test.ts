@@ -7,6 +7,7 @@ import { lateBy, sentence } from './history'
 import { deviceName } from './house'
 import { BOARD_KEYS, clashes, isTyping, PARKED_KEYS, pressed, REVIEW_KEYS } from './keys'
 import { NEEDS_REASON, steps } from './steps'
+import { IN_BAR, inBar, type Stop } from './stops'
 
 const key = (name: string, more: object = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, isComposing: false, target: { tagName: 'BODY' }, ...more })
 
@@ -81,4 +82,18 @@ describe('a line of the timeline', () => {
 
   test('an event of a newer server is shown by its name', () => expect(sentence(line('robot.danced', {}), codeOf, String)).toBe('robot.danced'))
   test('knows how late it was written down', () => expect(lateBy(line('x', {}))).toBe(22 * 60_000))
+})
+
+describe('the bar on a phone', () => {
+  const stop = (href: string, rare = false): Stop => ({ href, label: href, icon: [], here: false, rare })
+
+  test('has what is asked for most, in the order of the rail; what is done at a desk makes room', () => {
+    const stops = [stop('board'), stop('call'), stop('day'), stop('plan', true), stop('parked'), stop('phones', true)]
+    expect(inBar(stops).map((one) => one.href)).toEqual(['board', 'call', 'day', 'parked'])
+  })
+
+  test('is never emptier than it must be, and never fuller than it can be', () => {
+    expect(inBar([stop('a'), stop('b', true)]).map((one) => one.href)).toEqual(['a', 'b'])
+    expect(inBar(Array.from({ length: 9 }, (_, n) => stop(String(n))))).toHaveLength(IN_BAR)
+  })
 })

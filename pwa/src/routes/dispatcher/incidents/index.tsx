@@ -82,7 +82,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
       </header>
       <p class="quiet">{one.community} · {one.building || one.label} · {n('since', { time: when(one.since, now, zone) })}</p>
       <p class="row wrap small">
-        <a class="num strong" href={`/d?order=${one.work_order_id}`}>{one.number}</a>
+        <a class="num strong tap" href={`/d?order=${one.work_order_id}`}>{one.number}</a>
         <span class="quiet">{n('main')}</span>
         <StatusChip status={one.status} />
         <span class="num">{main?.technician ?? n('nobody')}</span>
@@ -97,8 +97,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
             <li key={id}>
               <label class="row">
                 {may && <input type="checkbox" checked={free.has(id) && !left.has(id)} disabled={!free.has(id)} aria-label={n('pick', { number })} onChange={() => toggle(id)} />}
-                <span class="num strong">{number}</span>
-                <span class="grow small quiet cut">{row?.label ?? ''}</span>
+                <span class="num strong grow">{number}<span class="small quiet where">{row?.label ?? ''}</span></span>
                 <span class="small num">{row?.technician ?? ''}</span>
                 {row && <StatusChip status={row.status} />}
               </label>

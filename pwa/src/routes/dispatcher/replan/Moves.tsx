@@ -28,7 +28,7 @@ export function Moves({ moves, orders, zone, taken, active, fixed, onToggle }: M
               {!fixed && <input type="checkbox" checked={taken.has(move.work_order_id)} aria-label={`${p('pick')} ${move.number}`} onChange={() => onToggle(move.work_order_id)} />}
               <span class="grow">
                 <span class="row wrap">
-                  <a class="strong num" href={`/d?order=${move.work_order_id}`}>{move.number}</a>
+                  <a class="strong num tap" href={`/d?order=${move.work_order_id}`}>{move.number}</a>
                   {row && <span class="cut">{named({ zh: row.fault_zh, en: row.fault_en })}</span>}
                   {row && <span class={`prio prio-${row.priority}`}>{row.priority}</span>}
                 </span>

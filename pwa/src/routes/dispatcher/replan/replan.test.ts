@@ -4,7 +4,7 @@ import { byWeight, changedDays, figures, type DayPlan, type Move } from './model
 
 const totals = (metres: number, late: number) => ({ cost_s: 0, travel_s: 60, metres, late, late_s: 0, unassigned: 0 })
 const move = (number: string, why: string, gain_s: number): Move => ({ work_order_id: number, number, version: 1, before: null, before_code: '', after: 't', after_code: 'T', start_before: null, start_after: '2026-11-02T02:00:00Z', gain_s, why })
-const day = (code: string, ...orders: string[]): DayPlan => ({ technician_id: code, code, legs: orders.map((id) => ({ work_order_id: id, number: id, start: '2026-11-02T02:00:00Z', finish: '2026-11-02T03:00:00Z', travel_s: 0, late_s: 0 })), travel_s: 0, late_s: 0 })
+const day = (code: string, ...orders: string[]): DayPlan => ({ technician_id: code, code, legs: orders.map((id) => ({ work_order_id: id, number: id, start: '2026-11-02T02:00:00Z', finish: '2026-11-02T03:00:00Z', travel_s: 0, late_s: 0, metres: 0, cost_s: 0 })), travel_s: 0, late_s: 0 })
 
 describe('a proposal', () => {
   it('is better where it is less, worse where it is more, and neither where nothing changed', () => {

@@ -45,14 +45,16 @@ export default function RulesPage({ me, path, go, board }: BoardProps) {
     <div class="board">
       <div class="topbar">
         <h1 class="pagetitle">{s('heading')}</h1>
-        <select class="select" aria-label={d('community')} value={place?.code ?? ''} onChange={(event) => to({ c: event.currentTarget.value })}>
-          <option value="">{d('allCommunities')}</option>
-          {communities.map((one) => <option key={one.code} value={one.code}>{named(one)}</option>)}
-        </select>
-        <select class="select" aria-label={s('trade')} value={trade} onChange={(event) => to({ trade: event.currentTarget.value })}>
-          <option value="">{s('allTrades')}</option>
-          {TRADES.map((one) => <option key={one} value={one}>{wordFor(trades, one)}</option>)}
-        </select>
+        <div class="under">
+          <select class="select" aria-label={d('community')} value={place?.code ?? ''} onChange={(event) => to({ c: event.currentTarget.value })}>
+            <option value="">{d('allCommunities')}</option>
+            {communities.map((one) => <option key={one.code} value={one.code}>{named(one)}</option>)}
+          </select>
+          <select class="select" aria-label={s('trade')} value={trade} onChange={(event) => to({ trade: event.currentTarget.value })}>
+            <option value="">{s('allTrades')}</option>
+            {TRADES.map((one) => <option key={one} value={one}>{wordFor(trades, one)}</option>)}
+          </select>
+        </div>
       </div>
       <div class="scroll">
         <div class="plan rules">

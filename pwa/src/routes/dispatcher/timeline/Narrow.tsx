@@ -1,6 +1,5 @@
 /** The day on a phone: a list for each technician; a visit opens as a sheet with what giving it away would do. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { named } from '../../../text'
 import { y } from '../../../text/day'
 import { clock, listed } from '../../../text/format'
@@ -13,19 +12,6 @@ import type { BoardRow, DayRow } from '../../../wire/types.gen'
 import { lapseWords, stateWord } from './Gantt'
 import { markWord } from './words'
 import { Waiting } from './Waiting'
-
-const NARROW = '(max-width: 860px)'
-
-export function useNarrow(): boolean {
-  const [narrow, is] = useState(() => matchMedia(NARROW).matches)
-  useEffect(() => {
-    const media = matchMedia(NARROW)
-    const onChange = (): void => is(media.matches)
-    media.addEventListener('change', onChange)
-    return () => media.removeEventListener('change', onChange)
-  }, [])
-  return narrow
-}
 
 export interface NarrowProps {
   readonly rows: readonly DayRow[]
@@ -45,16 +31,17 @@ export function Narrow({ rows, waiting, zone, now, selected, chosen, onSelect, o
       {rows.length === 0 && <EmptyState icon={users} title={y('noRows')}>{y('noRowsHint')}</EmptyState>}
       {[...rows].sort((a, b) => Number(b.blocks.length > 0) - Number(a.blocks.length > 0)).map((row) => (
         <section key={row.technician_id} aria-label={row.code}>
-          <h2 class="row"><strong class="num">{row.code}</strong><span class="grow small quiet cut">{stateWord(row, zone)}</span>{row.blocks.length > 0 && <span class="small hint num">{y('ahead', { n: row.blocks.filter((block) => !block.done).length })}</span>}</h2>
+          <h2 class="row"><span class="grow num">{row.code}</span>{row.blocks.length > 0 && <span class="small hint num">{y('ahead', { n: row.blocks.filter((block) => !block.done).length })}</span>}</h2>
+          <p class="small quiet">{stateWord(row, zone)}</p>
           {row.lapsing.length > 0 && <p class="small tone-late toned">{lapseWords(row)}</p>}
           <ol class="tl-visits">
             {row.blocks.map((block) => (
               <li key={block.work_order_id} class={block.done ? 'done' : undefined}>
                 <button type="button" class={block.marks.length > 0 && !block.done ? 'tl-visit trouble' : 'tl-visit'} onClick={() => onSelect(block.work_order_id)}>
                   <span class="num small when">{clock(block.start, zone)}<br />{clock(block.finish, zone)}</span>
-                  <span class="grow">
-                    <span class="row"><span class="cut strong grow">{named(block)}</span><StatusChip status={block.status} /></span>
-                    <span class="small quiet cut">{block.community} · {block.label}</span>
+                  <span class="what">
+                    <span class="strong">{named(block)}</span>
+                    <span class="row wrap"><span class="small quiet">{block.community} · {block.label}</span><StatusChip status={block.status} /></span>
                     {block.marks.length > 0 && <span class="small tone-late toned">{listed(block.marks.map((mark) => markWord(mark, block)))}</span>}
                   </span>
                 </button>

@@ -13,13 +13,14 @@ import { DAY_KEYS, type DayAction } from '../../office/keys'
 import { Oops } from '../../office/Oops'
 import { Panes } from '../../office/Panes'
 import { KeyHelp, useKeys } from '../../office/useKeys'
+import { useNarrow } from '../../office/useNarrow'
 import type { BoardProps } from '../Board'
 import { Overrule } from '../Overrule'
 import { Chosen } from './Chosen'
 import { Gantt } from './Gantt'
 import { HandCard } from './HandCard'
 import { consequenceFor, landing, type Quick, scaleOf, shownRows, step, target as nextRow, waitingOf, type Shown } from './model'
-import { Narrow, useNarrow } from './Narrow'
+import { Narrow } from './Narrow'
 import './timeline.css'
 import { useDrag } from './useDrag'
 import { useAgenda, useDropping, useWhatIf } from './useMoving'
@@ -114,11 +115,13 @@ export default function TimelinePage(props: BoardProps) {
           <option value="">{d('allCommunities')}</option>
           {state.communities.map((one) => <option key={one.code} value={one.code}>{named(one)}</option>)}
         </select>
-        <div class="filters">
-          {SHOWN.map((one) => <button key={one} type="button" class="filter" aria-pressed={place.shown === one} onClick={() => to({ w: one === 'busy' ? null : one })}>{y(one === 'everyone' ? 'everyone' : one)}</button>)}
+        <div class="under">
+          <div class="filters">
+            {SHOWN.map((one) => <button key={one} type="button" class="filter" aria-pressed={place.shown === one} onClick={() => to({ w: one === 'busy' ? null : one })}>{y(one === 'everyone' ? 'everyone' : one)}</button>)}
+          </div>
+          <span class="grow" />
+          {agenda.data && <span class="small quiet num asof">{y('asOf', { time: clock(agenda.data.at, zone) })}</span>}
         </div>
-        <span class="grow" />
-        {agenda.data && <span class="small quiet num">{y('asOf', { time: clock(agenda.data.at, zone) })}</span>}
       </div>
       {dropping.overtaken && <Banner tone="soon" live title={o('staleTitle')}>{dropping.overtaken}</Banner>}
       <Oops problem={dropping.problem} />

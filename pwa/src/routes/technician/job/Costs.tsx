@@ -44,7 +44,7 @@ export function Costs({ view, locked }: { view: PhoneView; locked: boolean }) {
             </>
           )}
           <div class="stack" style={{ gap: 'var(--s1)' }}>
-            <div class="row small" style={{ justifyContent: 'space-between' }}>
+            <div class="row wrap small" style={{ justifyContent: 'space-between', gap: '0 var(--s2)' }}>
               <span class="quiet">{t('limit', { limit: money(spent.limit, currency) })}</span>
               <span class={`num strong tone-${tone}`} style={{ color: 'var(--tone)' }}>{spent.left < 0 ? t('limitOver', { over: money(-spent.left, currency) }) : t('limitLeft', { left: money(spent.left, currency) })}</span>
             </div>
@@ -79,7 +79,7 @@ function Part({ line, view }: { line: PartLine; view: PhoneView }) {
       </div>
       <div class="row" style={{ justifyContent: 'space-between' }}>
         <Stepper label={t('quantity')} value={line.quantity_milli} step={1000} min={1000} max={1_000_000} shown={`${line.quantity_milli / 1000} ${unitWord(line.unit)}`} onChange={(quantity_milli) => void phone.act('part.quantity', id, { id: line.id, quantity_milli })} />
-        <IconButton icon={trash} label={t('partRemoved', { name: line.name })} onClick={remove} />
+        <IconButton icon={trash} label={t('partRemove', { name: line.name })} onClick={remove} />
       </div>
     </div>
   )

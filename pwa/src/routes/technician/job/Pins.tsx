@@ -3,6 +3,7 @@ import type { PhoneView } from '../../../engine/model'
 import { p } from '../../../text/proof'
 import { Button } from '../../../ui/Button'
 import { camera } from '../../../ui/icons'
+import { Spot } from '../../../ui/Spot'
 import { Card, Section } from '../../../ui/Surface'
 import type { Pin } from '../../../wire/types.gen'
 import { useGround } from '../phone'
@@ -36,7 +37,7 @@ function Pinned({ label, url, pins, onAgain }: { label: string; url: string | nu
       {url && (
         <div class="pinned">
           <img src={url} alt={label} />
-          {pins.map((pin, n) => <span key={n} class="spot num" role="img" aria-label={p('pinNo', { n: n + 1 })} style={{ left: `${pin.x / 100}%`, top: `${pin.y / 100}%` }}>{n + 1}</span>)}
+          {pins.map((pin, n) => <Spot key={n} n={n + 1} label={p('pinNo', { n: n + 1 })} x={pin.x} y={pin.y} />)}
         </div>
       )}
       {words.map((one) => <p key={one.n}><strong class="num">{one.n}</strong> {one.words}</p>)}

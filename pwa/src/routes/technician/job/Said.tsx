@@ -39,7 +39,7 @@ export function Said({ view }: { view: PhoneView }) {
                 <Line before={<Icon of={historyIcon} class="quiet" />} after={visit.rework ? <Chip tone="late">{t('inWarranty')}</Chip> : <StatusChip status={visit.status} />}>
                   {zh ? visit.zh : visit.en}
                   <br />
-                  <span class="small hint num">{date(visit.at, place.time_zone)} · {visit.number}</span>
+                  <span class="small hint num">{date(visit.at, place.time_zone)} · <span class="whole">{visit.number}</span></span>
                 </Line>
               </li>
             ))}

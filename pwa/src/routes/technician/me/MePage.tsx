@@ -15,6 +15,7 @@ import { useGround, usePhone, type Duty, type Profile } from '../phone'
 import { Page } from '../shell/Page'
 import { Alerts } from './Alerts'
 import { Leave } from './Leave'
+import { WifiOnly } from './WifiOnly'
 import { t } from '../words'
 import { w } from '../shell/words'
 
@@ -37,6 +38,7 @@ export function MePage() {
       <Section title={t('device')}>
         <Card>
           <div class="stack">
+            <WifiOnly />
             <p class="small quiet">{t('build', { build: __BUILD__ })}</p>
             <Button icon={logOut} wide onClick={() => leave(true)}>{t('signOut')}</Button>
           </div>

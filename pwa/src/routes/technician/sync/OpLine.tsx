@@ -28,14 +28,11 @@ export function OpLine({ item, now }: { item: OutboxItem; now: number }) {
   const retry = item.state === 'held' || (item.state === 'parked' && item.resolution === null && view !== undefined) // of an order that is gone the office decides
   return (
     <div class="op">
-      <div class="row" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
-        <span class="grow">
-          <span class="strong">{wordFor(kinds, item.kind)}</span>
-          <span class="small hint num"> · {when(item.at, now, view?.shown.place.time_zone)}</span>
-        </span>
+      <div class="row">
+        <span class="grow strong">{wordFor(kinds, item.kind)}</span>
         <SyncBadge state={settled ? 'confirmed' : item.state} words />
       </div>
-      {view ? <p class="small quiet">{faultName(view.shown)} · {whereLine(view.shown)}</p> : item.workOrder !== '' && <p class="small quiet">{t('gone')}</p>}
+      <p class="small quiet"><span class="num whole">{when(item.at, now, view?.shown.place.time_zone)}</span>{(view || item.workOrder !== '') && ` · ${view ? `${faultName(view.shown)} · ${whereLine(view.shown)}` : t('gone')}`}</p>
       {settled ? <p class="small">{t(settled)}</p> : item.reason !== '' && <p class="small quiet">{problem(item.reason)}</p>}
       {settled === null && item.state !== 'confirmed' && <p class="small hint">{does(item)}</p>}
       {item.bytesLeft > 0 && <p class="small quiet num">{t('photoLeft', { size: bytes(item.bytesLeft) })}</p>}

@@ -1,11 +1,13 @@
 /** Every update of this phone and what became of it; how much is owed, how much room is left, and the way out by file. */
 import { useEffect, useState } from 'preact/hooks'
 import type { OutboxItem } from '../../../engine/model'
+import { mayTravel, travelOf } from '../../../platform/travel'
 import { ago, bytes } from '../../../text/format'
 import { Button } from '../../../ui/Button'
-import { checkCheck, refreshCw, shieldCheck } from '../../../ui/icons'
+import { checkCheck, refreshCw, shieldCheck, wifi } from '../../../ui/icons'
 import { List } from '../../../ui/List'
 import { Banner, Card, EmptyState, Section } from '../../../ui/Surface'
+import { useAll } from '../../../ui/useLive'
 import { useNow } from '../../../ui/useNow'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
@@ -30,7 +32,7 @@ export function SyncCentre() {
       <Button kind="primary" icon={refreshCw} wide busy={busy} onClick={() => phone.syncNow()}>{t('syncNow')}</Button>
       <Restarted now={now} phase={sync.phase} />
       {tooMuch(parts.queue.length, photos.count) && <Banner tone="late">{t('tooMuch', { updates: parts.queue.length, photos: photos.count })}</Banner>}
-      {photos.count > 0 && sync.phase !== 'offline' && <Banner tone="offline">{t('keepOpen', { photos: photos.count, size: bytes(photos.bytes) })}</Banner>}
+      {photos.count > 0 && sync.phase !== 'offline' && <PhotosWait photos={photos} />}
       {parts.attention.length > 0 && <Section title={t('attention')} aside={parts.attention.length}><List items={parts.attention} keyOf={(one) => one.opId} line={line} /></Section>}
       <Section title={t('queue')} aside={parts.queue.length > 0 ? parts.queue.length : undefined}>
         {parts.queue.length > 0 ? (
@@ -54,6 +56,14 @@ function Restarted({ now, phase }: { readonly now: number; readonly phase: strin
     phone.log().then((log) => tell(restartedAt(log, Date.now())), () => undefined)
   }, [phase])
   return at === null ? null : <Banner tone="plain" icon={refreshCw}>{t('restarted', { ago: ago(at, now) })}</Banner>
+}
+
+/** Photos under way need the app open; those that wait for Wi-Fi by choice can be sent all the same. */
+function PhotosWait({ photos }: { readonly photos: { readonly count: number; readonly bytes: number } }) {
+  const travel = travelOf(usePhone((state) => state.me.id))
+  const told = { photos: photos.count, size: bytes(photos.bytes) }
+  if (mayTravel(useAll(travel.now))) return <Banner tone="offline">{t('keepOpen', told)}</Banner>
+  return <Banner tone="offline" icon={wifi} action={<Button small onClick={travel.sendAnyway}>{t('wifiNow')}</Button>}>{t('wifiWaits', told)}</Banner>
 }
 
 /** "38 updates · 12 photos (7.1 MB) still on this phone". */

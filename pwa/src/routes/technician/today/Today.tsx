@@ -1,9 +1,9 @@
 /** Today: what to answer, what is next, the rest of the day, what is done; how it stands with the network. */
 import { useMemo } from 'preact/hooks'
 import { when } from '../../../text/format'
-import { hardHat } from '../../../ui/icons'
+import { cloudOff, hardHat } from '../../../ui/icons'
 import { List } from '../../../ui/List'
-import { EmptyState, Section } from '../../../ui/Surface'
+import { EmptyState, Section, Skeleton } from '../../../ui/Surface'
 import { useNow } from '../../../ui/useNow'
 import { useGround, usePhone } from '../phone'
 import { Page } from '../shell/Page'
@@ -24,7 +24,7 @@ export function Today() {
   const left = day.rest.length + (day.next === null ? 0 : 1)
   const empty = day.offers.length === 0 && day.next === null && day.done.length === 0
   return (
-    <Page title={w('today')} sub={`${me.code} · ${w('dayLeft', { n: left })}`}>
+    <Page title={w('today')} sub={empty ? me.code : `${me.code} · ${w('dayLeft', { n: left })}`}>
       <Pull onPull={() => phone.syncNow()} />
       {day.offers.length > 0 && (
         <Section title={w('offers')} aside={day.offers.length}>
@@ -46,7 +46,15 @@ export function Today() {
           <List items={day.done} keyOf={(view) => view.shown.order.id} line={(view) => <JobLine view={view} now={now} done={w('doneAt', { at: when(view.shown.order.updated_at, now, view.shown.place.time_zone) })} />} />
         </Section>
       )}
-      {empty && <EmptyState icon={hardHat} title={w('emptyTitle')}>{w('emptyBody')}</EmptyState>}
+      {empty && <Empty />}
     </Page>
   )
+}
+
+/** No work, or none that is known: before the server has once answered nobody says that there is none. */
+function Empty() {
+  const sync = usePhone((state) => state.sync)
+  if (sync.lastOk !== null) return <EmptyState icon={hardHat} title={w('emptyTitle')}>{w('emptyBody')}</EmptyState>
+  const asking = sync.phase === 'idle' || sync.phase === 'syncing'
+  return asking ? <Skeleton lines={6} label={w('opening')} /> : <EmptyState icon={cloudOff} title={w('unknownTitle')}>{w('unknownBody')}</EmptyState>
 }
