@@ -48,11 +48,12 @@ def answered(
     request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime, shown: PullAnswer | None = None
 ) -> ExchangeAnswer:
     """The answer's envelope; nothing shown to a build that can no longer be shown anything."""
-    same = request.epoch == epoch.id
+    heard = max(request.acked, *(one.cseq for one in request.ops), 0)
+    known = request.epoch == epoch.id and pushed.state.last_cseq <= heard
     return ExchangeAnswer(
         epoch=epoch.id,
         now=(now - _EPOCH) // timedelta(milliseconds=1),
-        dev=pushed.state if same else replace(pushed.state, receipt=pushed.receipt),
+        dev=pushed.state if known else replace(pushed.state, receipt=pushed.receipt),
         results=pushed.results,
         pull=shown,
         upgrade=_UPGRADE if request.pull is not None and shown is None else "",

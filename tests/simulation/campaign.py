@@ -127,8 +127,8 @@ def campaign(seeds: range, jobs: int, *, say: Any = print) -> Tally:
         bundle = build(Path(folder) / "phones.mjs")
         for one in played(seeds, jobs, bundle):
             tally.add(one)
-            if one.violation and len(tally.failed) <= SHOWN:
-                say(told(one))
+            if one.violation:
+                say(told(one) if len(tally.failed) <= SHOWN else told(one).partition("\n")[0])
             if time.monotonic() - last > 60:
                 last = time.monotonic()
                 say(f"{tally.schedules:,} of {len(seeds):,}, {len(tally.failed)} violations, {last - began:,.0f} s")

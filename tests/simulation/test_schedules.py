@@ -48,6 +48,9 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (71142, {}, "a clone's numbers in a restored server hid that it missed ours, when it named the next one it wanted"),
     (1000847, {}, "after a new identity an acceptance of long ago was laid over a newer offer"),
     (1013501, {}, "what a restored server had, and was owed again all the same, was laid over its newer offer"),
+    (3001069, {}, "a step that the server had taken, and had not been heard to, was laid over a newer offer"),
+    (3005193, {}, "under a new identity a picture of before counted as one that has what was brought since"),
+    (3009354, {}, "a note was put right on the order that another one was merged into, and stood on both"),
     (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
     (
         14,

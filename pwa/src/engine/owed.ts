@@ -19,12 +19,12 @@ export function settledBy(before: number, { dev, pull }: ExchangeAnswer, shown: 
 }
 
 /**
- * Up to which number this history is known to hold exactly this phone's operations: its picture may be taken at its word
- * there, before it has answered them once more. Another history proves it by the sum over the ids that it knows.
+ * Up to which number the server is known to hold exactly this phone's operations: its picture may be taken at its word
+ * there, before it has answered them. It proves it by the sum over the ids that it knows.
  */
 export function proven({ device, queue }: Sync, { dev, epoch }: ExchangeAnswer): number {
-  if (epoch === device.epoch) return device.proven
-  return dev.receipt === expected(queue, device.forgotten, dev.last_cseq) ? dev.last_cseq : 0
+  if (dev.receipt) return dev.receipt === expected(queue, device.forgotten, dev.last_cseq) ? dev.last_cseq : 0
+  return epoch === device.epoch ? device.proven : 0
 }
 
 /** The server misses a number that this phone cannot give: only a new identity gets past it. */

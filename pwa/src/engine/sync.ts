@@ -32,7 +32,7 @@ export interface Device {
   readonly summed?: number | undefined // when the server last summed up what this phone must hold
   readonly differed?: number | undefined // times its sum was another one than ours
   readonly odd?: number | undefined // times in a row
-  readonly proven: number // up to here this history has proved that it knows this phone's operations
+  readonly proven: number // up to here the server has proved that it knows this phone's operations
   readonly whole?: boolean // the picture is of one moment, not in the middle of catching up
 }
 
