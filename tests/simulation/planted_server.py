@@ -44,6 +44,20 @@ SERVER = (
         CLONED,
     ),
     one(
+        "no receipt is ever told",
+        "offline_sync/pulling.py",
+        "    known = request.epoch == epoch.id and pushed.state.last_cseq <= heard\n",
+        "    known = heard >= 0\n",
+        {"silent": 0.3, "batch": 2, "steps": 120, "office": 0.2, "orders": 1},
+    ),
+    one(
+        "a line of a merged order is edited on the one that goes on",
+        "offline_sync/handlers_details.py",
+        "status is Status.MERGED and not _holds(standing.order, line)",
+        "status is Status.MERGED",
+        {"steps": 280, "orders": 2, "office": 0.06, "hurry": 20_000},
+    ),
+    one(
         "a hole is not noticed",
         _SEQUENCE,
         "        if item.cseq > last + 1:\n            return Order(tuple(arrivals), last, expected=last + 1)\n",
