@@ -274,7 +274,7 @@ PHONE = (
         _STORE,
         "settled: 0, whole: false",
         "settled: 0",
-        {**CLONED, "silent": 0.3, "page": 3},
+        {"portal": 0.3, "poison": 0.8, "hurry": 300_000, "steps": 200, "phones": 1, "lost": 0, "silent": 0, "kill": 0},
     ),
     one(
         "what the server knows is in its picture, parked or not",
@@ -286,7 +286,7 @@ PHONE = (
     one(
         "what a closed page wrote is not looked for",
         _STORE,
-        "return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0",
+        "return (await tx.objectStore('outbox').count()) === patch.waiting",
         "return true",
         {"pages": 3, "shut": 0.8, "steps": 60, "phones": 1, "storage": 0, "kill": 0, "restore": 0, "backup": 0},
     ),

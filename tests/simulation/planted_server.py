@@ -25,7 +25,7 @@ SERVER = (
     one(
         "a first picture is begun again with each page",
         _TURNED,
-        "return position.whole - BEGINNING if is_first(position.whole) else position.tx",
+        "return position.whole - BEGINNING - 1 if is_first(position.whole) else position.tx",
         "return position.tx",
         {**_SWEPT, "page": 1},
     ),

@@ -51,6 +51,8 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (3001069, {}, "a step that the server had taken, and had not been heard to, was laid over a newer offer"),
     (3005193, {}, "under a new identity a picture of before counted as one that has what was brought since"),
     (3009354, {}, "a note was put right on the order that another one was merged into, and stood on both"),
+    (3027627, {}, "what a page wrote below a later number of another page's was never looked for"),
+    (3036411, {}, "a tombstone at the very horizon where a catch-up began was swept away unseen"),
     (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
     (
         14,

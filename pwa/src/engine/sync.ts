@@ -89,7 +89,7 @@ export interface Patch {
   readonly said: readonly Said[]
   readonly now: number // by the server's clock
   readonly requeueAfter: number | null // operations with a higher cseq are owed again
-  readonly known: number // the highest number this page knows of; beyond it another one has written
+  readonly waiting: number // operations without an answer, as far as this page knows; another one may have written more
   readonly fork: boolean // a new identity: number everything that is kept afresh
   readonly forget: readonly string[]
 }
@@ -201,7 +201,7 @@ function taken(sync: Sync, input: Input): Step {
       const at = input.now + clockOf(sync).off
       const queue = answer(sync.queue, said, at)
       const device = { ...sync.device, acked: acknowledged(queue, sync.device.acked) }
-      const patch = { ...blank(sync, device, at), said }
+      const patch = { ...blank({ ...sync, queue }, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
     case 'around':
@@ -365,14 +365,14 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     lastOk: now,
     forgotten: summed(old.filter((op) => op.reason !== DROPBOX).map((op) => op.op.op_id), sync.device.forgotten),
   }
+  const kept = queue.filter((op) => !old.includes(op))
   const patch: Patch = {
-    ...blank(sync, device, body.now),
+    ...blank({ ...sync, queue: kept }, device, body.now),
     page,
     said,
     requeueAfter: owed,
     forget: old.map((op) => op.op.op_id),
   }
-  const kept = queue.filter((op) => !old.includes(op))
   const [next, effects] = stored({ ...heard, queue: kept, device, book, pullWanted: heard.pullWanted || device.cursor === null }, patch, now)
   return [next, found?.odd ? [...effects, { do: 'log', what: 'picture differed' }] : effects]
 }
@@ -385,7 +385,7 @@ const blank = (sync: Sync, device: Device, now: number): Patch => ({
   said: [],
   now,
   requeueAfter: null,
-  known: sync.queue.reduce((top, op) => Math.max(top, op.cseq), 0),
+  waiting: sync.queue.filter((op) => op.verdict === null).length,
   fork: false,
   forget: [],
 })

@@ -156,7 +156,7 @@ function apply(db: Db, patch: Patch): Promise<boolean> {
     await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
     if (faster || patch.fork) return false
     // A page that was closed before it could say that it wrote: what it wrote is owed all the same.
-    return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0
+    return (await tx.objectStore('outbox').count()) === patch.waiting
   })
 }
 

@@ -54,8 +54,8 @@ export class MemoryStore implements Store {
       this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
     }
     this.device = { ...patch.device, ...(faster && { cursor: this.device.cursor, settled: this.device.settled }), ...(patch.fork && { settled: 0, whole: false }) }
-    const unknown = this.queue.some((one) => one.verdict === null && one.cseq > patch.known)
-    return Promise.resolve(!faster && !patch.fork && !unknown)
+    const waiting = this.queue.filter((one) => one.verdict === null).length
+    return Promise.resolve(!faster && !patch.fork && waiting === patch.waiting)
   }
 
   saveUpload(upload: Upload): Promise<void> {
