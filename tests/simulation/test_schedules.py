@@ -53,6 +53,7 @@ CORPUS: list[tuple[int, dict[str, object], str]] = [
     (3009354, {}, "a note was put right on the order that another one was merged into, and stood on both"),
     (3027627, {}, "what a page wrote below a later number of another page's was never looked for"),
     (3036411, {}, "a tombstone at the very horizon where a catch-up began was swept away unseen"),
+    (3064670, {}, "what had been read before the newest answer was stored took it off the screen again"),
     (1002179, {}, "a page that came too late noted a spoilt picture as looked at"),
     (
         14,
