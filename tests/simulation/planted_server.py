@@ -55,7 +55,17 @@ SERVER = (
         "offline_sync/handlers_details.py",
         "status is Status.MERGED and not _holds(standing.order, line)",
         "status is Status.MERGED",
-        {"steps": 280, "orders": 2, "office": 0.06, "hurry": 20_000},
+        {
+            **CLONED,
+            "steps": 150,
+            "orders": 2,
+            "office": 0.12,
+            "hurry": 3000,
+            "lost": 0.4,
+            "silent": 0.2,
+            "restore": 0,
+            "batch": 200,
+        },
     ),
     one(
         "a hole is not noticed",

@@ -28,7 +28,7 @@ const RANK: Readonly<Record<string, number>> = {
   en_route: 20,
   arrived: 30,
   in_progress: 40,
-  on_hold: 45,
+  on_hold: 40, // it is held and gone on with in turns, also by another phone of the same person
   work_done: 60,
   signed: 65,
   pending_evidence: 66,
@@ -39,7 +39,7 @@ const RANK: Readonly<Record<string, number>> = {
   merged: 99,
   declined: 99,
 }
-const BACKWARDS = new Set(['visit.undo', 'visit.resume', 'visit.hand_back', 'offer.decline'])
+const BACKWARDS = new Set(['visit.undo', 'visit.hand_back', 'offer.decline'])
 const OPEN = new Set(['parked', 'held'])
 
 interface Seen {
