@@ -25,7 +25,7 @@ SERVER = (
     one(
         "a first picture is begun again with each page",
         _TURNED,
-        "return position.whole - BEGINNING if is_first(position.whole) else position.tx",
+        "return position.whole - BEGINNING - 1 if is_first(position.whole) else position.tx",
         "return position.tx",
         {**_SWEPT, "page": 1},
     ),
@@ -42,6 +42,20 @@ SERVER = (
         "            return Order(tuple(arrivals), last, fork=True)\n",
         "            continue\n",
         CLONED,
+    ),
+    one(
+        "no receipt is ever told",
+        "offline_sync/pulling.py",
+        "    known = request.epoch == epoch.id and pushed.state.last_cseq <= heard\n",
+        "    known = heard >= 0\n",
+        {"silent": 0.3, "batch": 2, "steps": 120, "office": 0.2, "orders": 1},
+    ),
+    one(
+        "a line of a merged order is edited on the one that goes on",
+        "offline_sync/handlers_details.py",
+        "status is Status.MERGED and not _holds(standing.order, line)",
+        "status is Status.MERGED",
+        {"steps": 280, "orders": 2, "office": 0.06, "hurry": 20_000},
     ),
     one(
         "a hole is not noticed",
