@@ -147,7 +147,6 @@ def lifecycle_table_text() -> str:
             *ranks,
             "}\n",
             f"export const TERMINAL: readonly Status[] = {listed(model.TERMINAL)}\n",
-            f"export const ON_SITE: readonly Status[] = {listed(model.ON_SITE)}\n",
             f"export const PAUSING: readonly HoldReason[] = [{pausing}]\n",
             f"export const TERMS = '{sheet.TERMS}'\n",
         ]

@@ -85,6 +85,19 @@ _PLACES = select(feed_head.c.id, feed_head.c.scope).where(
 )
 _WATCHERS = select(feed_grant.c.subject).where(_SCOPES, feed_grant.c.visible).distinct()
 _NEWEST = select(feed_clock.c.tx).where(feed_clock.c.id == 1)
+_OWN = feed_grant.c.subject == bindparam("subject"), feed_grant.c.visible
+_IN_FLIGHT = (
+    select(feed_grant.c.tx.label("granted"), feed_head.c.tx.label("moved"))
+    .join(feed_head, feed_head.c.scope == feed_grant.c.scope)
+    .where(*_OWN, feed_grant.c.tx < bindparam("below"), feed_head.c.tx >= bindparam("below"))
+)
+_VERSIONS = select(feed_head.c.tx, feed_head.c.kind, feed_head.c.id, feed_head.c.version)
+_SEEN_VERSIONS = union_all(
+    _VERSIONS.join(feed_grant, feed_grant.c.scope == feed_head.c.scope).where(*_OWN, feed_head.c.body.is_not(None)),
+    _VERSIONS.where(feed_head.c.scope.in_(bindparam("implicit", expanding=True)), feed_head.c.body.is_not(None)),
+)
+_OURS_ON_POSTGRES = text("select pg_current_xact_id()::text::bigint")
+_HORIZON_OF_POSTGRES = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 _due = attrgetter("tx")
 _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx + 1).returning(feed_clock.c.tx)
 
@@ -92,7 +105,7 @@ _NEXT = update(feed_clock).where(feed_clock.c.id == 1).values(tx=feed_clock.c.tx
 async def next_tx(conn: AsyncConnection) -> int:
     """The number of the current writing transaction."""
     if conn.dialect.name == "postgresql":
-        return int((await conn.execute(text("select pg_current_xact_id()::text::bigint"))).scalar_one())
+        return int((await conn.execute(_OURS_ON_POSTGRES)).scalar_one())
     tx = (await conn.execute(_NEXT)).scalar_one_or_none()
     if tx is None:
         await conn.execute(insert(feed_clock).values(id=1, tx=1))
@@ -103,8 +116,7 @@ async def next_tx(conn: AsyncConnection) -> int:
 async def horizon(conn: AsyncConnection) -> int:
     """Every transaction with a number below this one is over: committed and visible, or gone."""
     if conn.dialect.name == "postgresql":
-        query = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return int((await conn.execute(query)).scalar_one())
+        return int((await conn.execute(_HORIZON_OF_POSTGRES)).scalar_one())
     tx = (await conn.execute(_NEWEST)).scalar_one_or_none()
     return int(tx or 0) + 1
 
@@ -238,22 +250,14 @@ async def in_flight(conn: AsyncConnection, subject: str, below: int) -> list[tup
     Such a head is committed but not yet showable: somebody with a lower number is still writing. What it was before
     is gone, so a reader's picture lacks it for a moment.
     """
-    mine = (feed_grant.c.subject == subject) & feed_grant.c.visible & (feed_grant.c.tx < below)
-    query = (
-        select(feed_grant.c.tx.label("granted"), feed_head.c.tx.label("moved"))
-        .join(feed_head, feed_head.c.scope == feed_grant.c.scope)
-        .where(mine, feed_head.c.tx >= below)
-    )
-    return [(row.granted, row.moved) for row in await conn.execute(query)]
+    rows = await conn.execute(_IN_FLIGHT, {"subject": subject, "below": below})
+    return [(row.granted, row.moved) for row in rows]
 
 
 async def versions(conn: AsyncConnection, subject: str, implicit: Sequence[str]) -> list[tuple[int, str, str, int]]:
     """`(tx, kind, id, version)` of every living head `subject` sees: what a digest sums up."""
-    columns = [feed_head.c[name] for name in ("tx", "kind", "id", "version")]
-    own = (feed_grant.c.subject == subject) & feed_grant.c.visible & feed_head.c.body.is_not(None)
-    granted = select(*columns).join(feed_grant, feed_grant.c.scope == feed_head.c.scope).where(own)
-    always = select(*columns).where(feed_head.c.scope.in_(implicit), feed_head.c.body.is_not(None))
-    return [(r.tx, r.kind, r.id, r.version) for r in await conn.execute(union_all(granted, always))]
+    rows = await conn.execute(_SEEN_VERSIONS, {"subject": subject, "implicit": list(implicit)})
+    return [(r.tx, r.kind, r.id, r.version) for r in rows]
 
 
 async def scopes_of(conn: AsyncConnection, kind: str, ids: Sequence[str]) -> dict[str, str]:

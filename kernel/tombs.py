@@ -12,7 +12,7 @@ Effects  its table, the feed's tables, inside the caller's transaction.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Boolean, Column, Table, delete, false, func, insert, select, true, update
+from sqlalchemy import BigInteger, Boolean, Column, Table, bindparam, delete, false, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel import feed
@@ -30,6 +30,11 @@ feed_mark = Table(
 )
 
 _FLOOR = select(func.max(feed_mark.c.tx)).where(feed_mark.c.swept == true())
+_LAST = select(func.max(feed_mark.c.tx), func.max(feed_mark.c.at))
+_NOTE = insert(feed_mark)
+_OLD_ENOUGH = select(func.max(feed_mark.c.tx)).where(
+    feed_mark.c.at <= bindparam("until", type_=UtcDateTime()), feed_mark.c.swept == false()
+)
 
 
 async def floor(conn: AsyncConnection) -> int | None:
@@ -41,16 +46,15 @@ async def floor(conn: AsyncConnection) -> int | None:
 async def note(conn: AsyncConnection, now: datetime, every: timedelta = NOTED_EVERY) -> None:
     """How far the feed has come by now, unless that was noted lately."""
     tx = await feed.horizon(conn) - 1
-    last = (await conn.execute(select(func.max(feed_mark.c.tx), func.max(feed_mark.c.at)))).one()
+    last = (await conn.execute(_LAST)).one()
     if last[0] is not None and (tx <= last[0] or now - last[1] < every):
         return
-    await conn.execute(insert(feed_mark).values(tx=tx, at=now, swept=False))
+    await conn.execute(_NOTE, {"tx": tx, "at": now, "swept": False})
 
 
 async def sweep(conn: AsyncConnection, now: datetime, kept: timedelta = KEPT) -> int:
     """Take the tombstones nobody is owed any more; how many there were."""
-    old = select(func.max(feed_mark.c.tx)).where(feed_mark.c.at <= now - kept, feed_mark.c.swept == false())
-    until: int | None = (await conn.execute(old)).scalar_one_or_none()
+    until: int | None = (await conn.execute(_OLD_ENOUGH, {"until": now - kept})).scalar_one_or_none()
     before = await floor(conn)
     if until is None or (before is not None and until <= before):
         return 0

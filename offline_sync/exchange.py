@@ -64,6 +64,7 @@ class Pushed(Struct, frozen=True):
 
     state: DeviceState
     results: tuple[Result, ...]
+    receipt: str  # the sum over the ids that are known of the device
     troubles: tuple[Trouble, ...] = ()
     announces: Device | None = None  # it brought nothing, and what it holds is to be noted (`announcing.note`)
 
@@ -101,7 +102,8 @@ async def push(act: Act, request: ExchangeRequest, epoch: Epoch) -> Pushed:
         log.error("operation_failed", name=trouble.op_id, request_id=trouble.trace, **_where(trouble.error))
     state = DeviceState(order.last, 0, order.expected, order.fork)
     answers = dict(zip((one.id for one in fresh), decided, strict=True))
-    return Pushed(state, tuple(_result(arrival, answers) for arrival in order.arrivals), (*troubles, *again.troubles))
+    results = tuple(_result(arrival, answers) for arrival in order.arrivals)
+    return Pushed(state, results, now.digest, (*troubles, *again.troubles))
 
 
 def _where(error: BaseException) -> dict[str, object]:
@@ -130,7 +132,7 @@ async def looked(conn: AsyncConnection, actor: Actor, request: ExchangeRequest, 
     """The state of a device that brings nothing: no transaction is written for it, unless it announces something."""
     device = await device_of(conn, actor, request.device_id)
     news = announcing.heard(device, request.holds, device.last_cseq, now, request.differed) is not device
-    return Pushed(DeviceState(device.last_cseq, 0), (), announces=device if news else None)
+    return Pushed(DeviceState(device.last_cseq, 0), (), device.digest, announces=device if news else None)
 
 
 async def device_of(conn: AsyncConnection, actor: Actor, device_id: str) -> Device:

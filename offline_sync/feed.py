@@ -88,7 +88,8 @@ def is_first(whole: int) -> bool:
 
 
 def _stood(position: Position) -> int:
-    return position.whole - BEGINNING if is_first(position.whole) else position.tx
+    """The newest transaction of the picture that he has, or has begun with: what is shown lies below the horizon."""
+    return position.whole - BEGINNING - 1 if is_first(position.whole) else position.tx
 
 
 def safe(since: int, below: int, moving: Iterable[tuple[int, int]]) -> int:

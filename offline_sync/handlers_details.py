@@ -27,8 +27,11 @@ from offline_sync.verdicts import merged, parked, superseded
 from offline_sync.world import Case, Effect, World, given
 
 
-def admitted(world: World, case: Case) -> tuple[Standing, tuple[str, ...]] | Effect:
-    """The order that takes this evidence and how it is to be tagged, or why it cannot be taken."""
+def admitted(world: World, case: Case, line: str = "") -> tuple[Standing, tuple[str, ...]] | Effect:
+    """The order that takes this evidence and how it is to be tagged, or why it cannot be taken.
+
+    What comes for a merged order goes to the one that goes on, but for a `line` that stands on the merged one.
+    """
     standing = world.standings.get(case.told.op.work_order)
     if standing is None:
         return parked("unknown_work_order")
@@ -39,7 +42,7 @@ def admitted(world: World, case: Case) -> tuple[Standing, tuple[str, ...]] | Eff
     if who is Stance.INFORMED:
         return parked(ENDED.get(status, "not_assignee"), status=status)
     tags = []
-    if status is Status.MERGED:
+    if status is Status.MERGED and not _holds(standing.order, line):
         survivor = world.survivor(case.told.op.work_order)
         if survivor is None or survivor.order.status is Status.MERGED:
             return parked("order_merged", status=status)
@@ -51,9 +54,13 @@ def admitted(world: World, case: Case) -> tuple[Standing, tuple[str, ...]] | Eff
     return standing, tuple(tags)
 
 
-def edited(world: World, case: Case, edit: Callable[[WorkOrder], details.Edited]) -> Effect:
-    """The effect of one edit; an edit that changes nothing is `merged same`."""
-    found = admitted(world, case)
+def _holds(order: WorkOrder, line: str) -> bool:
+    return any(one.id == line for one in (*order.notes, *order.parts))
+
+
+def edited(world: World, case: Case, edit: Callable[[WorkOrder], details.Edited], line: str = "") -> Effect:
+    """The effect of one edit, of this `line` if it names one; an edit that changes nothing is `merged same`."""
+    found = admitted(world, case, line)
     if isinstance(found, Effect):
         return found
     standing, tags = found
@@ -84,13 +91,13 @@ def set_check(world: World, case: Case) -> Effect:
 def add_note(world: World, case: Case) -> Effect:
     asked = given(case, a.NoteText)
     note = Note(asked.id, asked.text, world.actor.id, world.code, _when(case, asked.at))
-    return edited(world, case, lambda order: details.add_note(order, note))
+    return edited(world, case, lambda order: details.add_note(order, note), asked.id)
 
 
 def revise_note(world: World, case: Case) -> Effect:
     """A note that never arrived is kept as a new one: its words are what matters."""
     asked = given(case, a.NoteText)
-    found = admitted(world, case)
+    found = admitted(world, case, asked.id)
     if isinstance(found, Effect):
         return found
     known = next((one for one in found[0].order.notes if one.id == asked.id), None)
@@ -99,35 +106,35 @@ def revise_note(world: World, case: Case) -> Effect:
         return effect if effect.standing is None else _adjusted(effect, "kept_as_note")
     at = _not_before(known.at, _when(case, asked.at))
     note = Note(asked.id, asked.text, world.actor.id, world.code, at)
-    return edited(world, case, lambda order: details.revise_note(order, note))
+    return edited(world, case, lambda order: details.revise_note(order, note), asked.id)
 
 
 def add_part(world: World, case: Case) -> Effect:
     asked = given(case, a.NewPart)
     line = PartLine(asked.id, asked.material, asked.name, asked.unit, asked.quantity_milli, asked.unit_price_fen)
-    return edited(world, case, lambda order: details.add_part(order, line))
+    return edited(world, case, lambda order: details.add_part(order, line), asked.id)
 
 
 def set_part_quantity(world: World, case: Case) -> Effect:
     asked = given(case, a.PartQuantity)
-    found = admitted(world, case)
+    found = admitted(world, case, asked.id)
     if isinstance(found, Effect):
         return found
     if all(line.id != asked.id for line in found[0].order.parts):
         return superseded("line_gone", line=asked.id)
-    return edited(world, case, lambda order: details.set_part_quantity(order, asked.id, asked.quantity_milli))
+    return edited(world, case, lambda order: details.set_part_quantity(order, asked.id, asked.quantity_milli), asked.id)
 
 
 def remove_part(world: World, case: Case) -> Effect:
     asked = given(case, a.PartRemoval)
-    found = admitted(world, case)
+    found = admitted(world, case, asked.id)
     if isinstance(found, Effect):
         return found
     line = next((one for one in found[0].order.parts if one.id == asked.id), None)
     seen_quantity = case.told.op.base.get("quantity_milli")
     if line is not None and seen_quantity is not None and seen_quantity != line.quantity_milli:
         return merged("edit_wins", line=asked.id, quantity_milli=line.quantity_milli)
-    return edited(world, case, lambda order: details.remove_part(order, asked.id))
+    return edited(world, case, lambda order: details.remove_part(order, asked.id), asked.id)
 
 
 def ask_approval(world: World, case: Case) -> Effect:

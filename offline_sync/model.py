@@ -132,6 +132,7 @@ class DeviceState(Struct, frozen=True):
     settled_cseq: int
     expected: int | None = None  # a hole: resend from here
     fork: bool = False
+    receipt: str = ""  # the sum over the ids known of it, told when more is known than it may have heard of
 
 
 class Change(Struct, frozen=True):

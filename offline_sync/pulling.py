@@ -19,7 +19,7 @@ from offline_sync import feed, store
 from offline_sync.exchange import DeviceUnknown, Pushed
 from offline_sync.feed import Epoch, Position
 from offline_sync.loading import BLOBS_KEPT_WAITING
-from offline_sync.model import PROTO, Change, DeviceState, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
+from offline_sync.model import PROTO, Change, ExchangeAnswer, ExchangeRequest, Pull, PullAnswer, Receipt
 from offline_sync.shelf import Page, Shelf
 
 _UPGRADE = "pull_upgrade_required"
@@ -35,24 +35,25 @@ async def answer(
     conn: AsyncConnection, actor: Actor, request: ExchangeRequest, shelf: Shelf, pushed: Pushed, now: datetime
 ) -> ExchangeAnswer:
     """The whole answer of an exchange."""
-    state = pushed.state
     shown: PullAnswer | None = None
     wanted = request.pull if request.proto == PROTO else None
     if wanted is not None:
         shown, position = await pull(conn, actor, wanted, shelf)
-        settled = await _settled(conn, request.device_id, state.last_cseq, position.whole)
-        state = DeviceState(state.last_cseq, settled, state.expected, state.fork)
-    return answered(request, shelf.epoch, replace(pushed, state=state), now, shown)
+        settled = await _settled(conn, request.device_id, pushed.state.last_cseq, position.whole)
+        pushed = replace(pushed, state=replace(pushed.state, settled_cseq=settled))
+    return answered(request, shelf.epoch, pushed, now, shown)
 
 
 def answered(
     request: ExchangeRequest, epoch: Epoch, pushed: Pushed, now: datetime, shown: PullAnswer | None = None
 ) -> ExchangeAnswer:
     """The answer's envelope; nothing shown to a build that can no longer be shown anything."""
+    heard = max(request.acked, *(one.cseq for one in request.ops), 0)
+    known = request.epoch == epoch.id and pushed.state.last_cseq <= heard
     return ExchangeAnswer(
         epoch=epoch.id,
         now=(now - _EPOCH) // timedelta(milliseconds=1),
-        dev=pushed.state,
+        dev=pushed.state if known else replace(pushed.state, receipt=pushed.receipt),
         results=pushed.results,
         pull=shown,
         upgrade=_UPGRADE if request.pull is not None and shown is None else "",

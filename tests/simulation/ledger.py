@@ -194,20 +194,22 @@ class Ledger:
         return wrong
 
     def _kept(self, dump: dict[str, Any]) -> Iterable[str]:
-        for op_id, raw, told in dump["made"]:
+        for op_id, raw, answered in dump["made"]:
             entry = self._entries.get(op_id)
             if entry is not None:
                 if bytes(entry[1]) != raw.encode():
                     yield f"I1: {op_id} stands in the ledger with other bytes"
             elif not any(op_id.encode() in box for box in self._boxed):
-                yield f"{'I1' if told else 'I8'}: {op_id} of {dump['name']} is neither in the ledger nor in the box"
-        for op_id, cseq, verdict, reason in dump["queue"]:
+                yield f"{'I1' if answered else 'I8'}: {op_id} of {dump['name']} is neither in the ledger nor in the box"
+        for op_id, cseq, verdict, reason, shown in dump["queue"]:
             if verdict is None:
                 yield f"I8: {op_id} of {dump['name']} with number {cseq} has no verdict"
             elif reason != "dropbox" and op_id not in self._entries:
                 yield f"I1: {op_id} of {dump['name']} was {verdict} and is not in the ledger"
             elif verdict != "held" and verdict != self._entries[op_id][2]:
                 yield f"I1: {op_id} of {dump['name']} was told {verdict} and is {self._entries[op_id][2]}"
+            elif reason != "dropbox" and shown == "held" != self._entries[op_id][2]:
+                yield f"I11: {op_id} of {dump['name']} is shown as {shown} and is {self._entries[op_id][2]}"
 
     def _effects(self) -> Iterable[str]:
         """Notes, parts and photos of applied operations: each exactly once, on its order or on the survivor."""

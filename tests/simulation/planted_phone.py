@@ -32,8 +32,8 @@ PHONE = (
     one(
         "the overlay is dropped at the answer",
         "pwa/src/engine/view.ts",
-        "(op.verdict === null || op.cseq > device.settled)",
-        "op.verdict === null",
+        "book.has(key('op_outcome', op.op.op_id)))) || op.cseq > device.settled)",
+        "book.has(key('op_outcome', op.op.op_id)))))",
         PAGED,
     ),
     one(
@@ -170,7 +170,7 @@ PHONE = (
         _RUN,
         "heard(mine, word, isBoxed,",
         "heard(mine, word, (one: unknown): one is any => true,",
-        {"portal": 0.3, "poison": 0.8, "hurry": 20_000, "steps": 250, "phones": 1},
+        {"portal": 0.3, "poison": 0.8, "hurry": 60_000, "steps": 300, "phones": 1, "lost": 0, "silent": 0, "kill": 0},
     ),
     one(
         "an upload goes on from its beginning",
@@ -263,11 +263,44 @@ PHONE = (
         {"jump": 0.05, "lost": 0.3, "steps": 60},
     ),
     one(
+        "a server's receipt is believed whatever it says",
+        _OWED,
+        "return dev.receipt === expected(queue, device.forgotten, dev.last_cseq) ? dev.last_cseq : 0",
+        "return dev.last_cseq",
+        {**CLONED, "backup": 0.05, "restore": 0.05},
+    ),
+    one(
+        "a new identity trusts a picture of before it",
+        _STORE,
+        "settled: 0, whole: false",
+        "settled: 0",
+        {"portal": 0.3, "poison": 0.8, "hurry": 300_000, "steps": 200, "phones": 1, "lost": 0, "silent": 0, "kill": 0},
+    ),
+    one(
+        "what the server knows is in its picture, parked or not",
+        "pwa/src/engine/view.ts",
+        " || book.has(key('op_outcome', op.op.op_id))",
+        "",
+        {
+            **CLONED,
+            "steps": 140,
+            "batch": 1,
+            "hurry": 3000,
+            "die": 0.2,
+            "silent": 0.3,
+            "office": 0.06,
+            "deploy": 0.05,
+            "clone": 0.02,
+            "backup": 0.08,
+            "restore": 0.05,
+        },
+    ),
+    one(
         "what a closed page wrote is not looked for",
         _STORE,
-        "return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0",
+        "return (await tx.objectStore('outbox').count()) === patch.waiting",
         "return true",
-        {"pages": 2, "kill": 0.15, "steps": 40, "phones": 1, "storage": 0},
+        {"pages": 3, "shut": 0.8, "steps": 60, "phones": 1, "storage": 0, "kill": 0, "restore": 0, "backup": 0},
     ),
     Mutant(
         "a revoked phone never gets a new identity",
@@ -280,12 +313,16 @@ PHONE = (
         {"lose": 0.05},
         "whoever has signed in since and is refused again takes one",
     ),
-    one(
+    Mutant(
         "a later word than the last one changes what is final",
-        _STORE,
-        "'verdict' in row && row.verdict !== 'held'",
-        "'verdict' in row && row.verdict === 'parked'",
+        (
+            Change(
+                _STORE, "'verdict' in row && row.verdict !== 'held'", "'verdict' in row && row.verdict === 'parked'"
+            ),
+            Change("pwa/src/engine/view.ts", "(outcome?.verdict ?? one.verdict)", "one.verdict"),
+        ),
         {**PAIRS, "hurry": 20_000, "deploy": 0.15, "silent": 0.3, "lost": 0, "phones": 1},
+        "screens go by the outcome that the picture tells",
     ),
     Mutant(
         "nothing is ever known to be answered",

@@ -4,7 +4,6 @@
  * Pure    yes. Unknown kinds of entities are kept out, unknown fields are kept in.
  */
 import type {
-  Change,
   Fault,
   Material,
   OpOutcome,
@@ -49,25 +48,21 @@ export function turn(pull: PullAnswer): Turn {
   const puts = new Map<string, Row>()
   const dels = new Map<string, { t: string; id: string }>()
   const revoked = new Set<string>()
-  for (const change of pull.changes) {
-    const at = key(change.t, change.id)
-    if (change.op === 'revoke') {
-      const gone = change.wo || change.id
+  for (const { t, id, wo, ver, op, d } of pull.changes) {
+    const at = key(t, id)
+    if (op === 'revoke') {
+      const gone = wo || id
       revoked.add(gone)
       for (const [name, row] of puts) if (row.wo === gone) puts.delete(name)
-    } else if (change.op === 'del' || change.d === null) {
+    } else if (op === 'del' || d === null) {
       puts.delete(at)
-      dels.set(at, { t: change.t, id: change.id })
-    } else if (KINDS.has(change.t)) {
+      dels.set(at, { t, id })
+    } else if (KINDS.has(t)) {
       dels.delete(at)
-      puts.set(at, rowOf(change))
+      puts.set(at, { t, id, wo, ver, d } as Row)
     }
   }
   return { clear: pull.reset, puts: [...puts.values()], dels: [...dels.values()], revoked: [...revoked] }
-}
-
-function rowOf(change: Change): Row {
-  return { t: change.t, id: change.id, wo: change.wo, ver: change.ver, d: change.d } as Row
 }
 
 /** The book after a turn: revoked first, so that a grant in the same page brings its order back whole. */

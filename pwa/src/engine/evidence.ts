@@ -5,7 +5,7 @@
  *
  * Pure     yes.
  */
-import type { LatLng, PhoneOrder, Presence, SignMethod, WorkOrder } from '../wire/types.gen'
+import type { LatLng, PhoneOrder, Presence, WorkOrder } from '../wire/types.gen'
 import { FENCE_ACCURACY_M, FENCE_M, haversineMetres } from './distance'
 import { unfit } from './fitness'
 
@@ -59,18 +59,6 @@ export function missingForFinish({ order, fault }: PhoneOrder, proof: Proof, cau
   const steps = fault.checklist.filter((step) => step.required)
   const codes = [...(cause ? [] : ['cause']), ...(action ? [] : ['action'])]
   return [...photos('after', fault.after_photos - proof.after), ...undone(order.checklist, steps), ...codes]
-}
-
-export function missingForSign(sign: {
-  readonly method: SignMethod
-  readonly digest: string
-  readonly signature_id: string | null
-  readonly reason: string
-}): string[] {
-  const missing = sign.digest.length === 64 ? [] : ['digest']
-  if (sign.method === 'in_person' && !sign.signature_id) missing.push('signature')
-  if ((sign.method === 'refused' || sign.method === 'absent') && !sign.reason.trim()) missing.push('reason')
-  return missing
 }
 
 /** A reading is a number; a unit may follow. */

@@ -48,8 +48,6 @@ export const RANK: Readonly<Record<Status, number>> = {
 
 export const TERMINAL: readonly Status[] = ['closed', 'cancelled', 'declined', 'merged']
 
-export const ON_SITE: readonly Status[] = ['arrived', 'in_progress', 'on_hold', 'work_done']
-
 export const PAUSING: readonly HoldReason[] = ['waiting_parts', 'waiting_owner_quote', 'waiting_owner_access', 'safety_stop', 'quiet_hours']
 
 export const TERMS = '2026-11'

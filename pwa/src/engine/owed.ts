@@ -6,6 +6,7 @@
  */
 import type { ExchangeAnswer } from '../wire/types.gen'
 import { DROPBOX, type Queued } from './outbox'
+import { expected } from './receipt'
 import type { Sync } from './sync'
 
 /**
@@ -15,6 +16,15 @@ import type { Sync } from './sync'
 export function settledBy(before: number, { dev, pull }: ExchangeAnswer, shown: boolean): number {
   if (!shown) return before
   return pull?.more ? Math.min(before, dev.settled_cseq) : dev.settled_cseq
+}
+
+/**
+ * Up to which number the server is known to hold exactly this phone's operations: its picture may be taken at its word
+ * there, before it has answered them. It proves it by the sum over the ids that it knows.
+ */
+export function proven({ device, queue }: Sync, { dev, epoch }: ExchangeAnswer): number {
+  if (dev.receipt) return dev.receipt === expected(queue, device.forgotten, dev.last_cseq) ? dev.last_cseq : 0
+  return epoch === device.epoch ? device.proven : 0
 }
 
 /** The server misses a number that this phone cannot give: only a new identity gets past it. */

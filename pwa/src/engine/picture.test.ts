@@ -15,7 +15,7 @@ const bodies = (effects: readonly Effect[]) => effects.flatMap((one) => (one.do 
 
 function answered(sync: Sync, now: number, digest: string | null, changes: readonly Change[] = [row], more = false): [Sync, Effect[]] {
   const pull = { cursor: `c${now}`, more, reset: sync.device.cursor === null, changes: [...changes], digest }
-  const body: ExchangeAnswer = { epoch: 'e', now, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 }, upgrade: '' }
+  const body: ExchangeAnswer = { epoch: 'e', now, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false, receipt: '' }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 }, upgrade: '' }
   const [kept, first] = step({ ...sync, flight: null }, { is: 'answer', body, sentAt: now, cursor: sync.device.cursor, now, luck: 0 })
   const [next, second] = step(kept, { is: 'stored', now, luck: 0 })
   return [next, [...first, ...second]]

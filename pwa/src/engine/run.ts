@@ -43,6 +43,7 @@ export function run(around: Surroundings): Running {
   let callOff = () => {}
   let cut = around.cutter()
   let latest = 0 // of the requests
+  let patches = 0 // handed to the store
 
   const tell = (fact: Fact): void => {
     if (stopped) return
@@ -61,8 +62,11 @@ export function run(around: Surroundings): Running {
     else if (word.is === 'refused') tell({ ...word, late: true })
   }
 
+  // What was read before the newest answer was handed to the store would take it off the screen again.
   const reload = async (): Promise<void> => {
+    const before = patches
     const { device, queue, book, uploads } = await store.load()
+    if (before !== patches) return reload()
     around.read(uploads)
     tell({ is: 'loaded', stored: { device, queue, book } })
   }
@@ -70,6 +74,7 @@ export function run(around: Surroundings): Running {
   const failed = (): void => tell({ is: 'refused', status: 0, code: 'storage', retryAfterMs: null })
 
   const keep = async (patch: Patch): Promise<void> => {
+    patches += 1
     try {
       const ok = await store.apply(patch)
       around.moved()

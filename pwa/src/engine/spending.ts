@@ -31,12 +31,6 @@ export function ofOrder({ order }: Pick<PhoneOrder, 'order'>): Spent {
   return { fen: order.fees.parts_fen, granted_fen: grantedFen(order.approvals ?? []) }
 }
 
-/** What may still be spent on this order without asking; below zero: so much is over. */
-export function leftFen(one: Spent, others: readonly Spent[], authority: Authority): number {
-  const before = others.reduce((sum, other) => sum + freeFen(other), 0)
-  return Math.min(authority.order_fen - freeFen(one), authority.window_fen - freeFen(one) - before)
-}
-
 /** The allowance of another phone that still runs, and what came from that phone since. */
 export interface Given {
   readonly left_fen: number

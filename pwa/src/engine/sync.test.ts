@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { id, ME } from '../testing/build'
 import { Lab } from '../testing/lab'
 import { MemoryStore } from '../testing/memory-store'
+import { summed } from './receipt'
 import { begin, type Effect, NO_DEVICE, step, type Sync } from './sync'
-import { viewer } from './view'
+import { unsettled, viewer } from './view'
 
 const microtasks = async () => {
   for (let n = 0; n < 12; n++) await Promise.resolve()
@@ -178,7 +179,7 @@ test('a whole shift of operations goes in few requests', async () => {
 test('a hint that comes while an exchange is under way is followed by another exchange', () => {
   const at = { now: 1000, luck: 0.5 }
   const told = { changes: [], cursor: 'c', digest: null, more: false, reset: false }
-  const body = { epoch: 'e', now: 1000, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false }, results: [], pull: told, limits: { ops: 200, bytes: 262_144, retry_after_ms: 0 }, upgrade: '' }
+  const body = { epoch: 'e', now: 1000, dev: { last_cseq: 0, settled_cseq: 0, expected: null, fork: false, receipt: '' }, results: [], pull: told, limits: { ops: 200, bytes: 262_144, retry_after_ms: 0 }, upgrade: '' }
   const enrolled = { ...begin('build'), device: { ...NO_DEVICE, id: 'device', epoch: 'e' } }
   const exchanges = (effects: readonly Effect[]) => effects.filter((one) => one.do === 'exchange').length
   for (const hinted of [true, false]) {
@@ -212,7 +213,7 @@ test('an answer whose page comes too late settles nothing: what it would have sh
   const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'newer', settled: 1 }
   const before = { ...begin('test'), device, leader: true }
   const pull = { cursor: 'later', more: false, reset: false, changes: [], digest: null }
-  const body = { epoch: 'e', now: 0, dev: { last_cseq: 3, settled_cseq: 3, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
+  const body = { epoch: 'e', now: 0, dev: { last_cseq: 3, settled_cseq: 3, expected: null, fork: false, receipt: '' }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
   const late = step(before, { is: 'answer', body, sentAt: 0, cursor: 'older', now: 1, luck: 0 } as never)[0]
   expect([late.device.cursor, late.device.settled]).toEqual(['newer', 1])
   const timely = step(before, { is: 'answer', body, sentAt: 0, cursor: 'newer', now: 1, luck: 0 } as never)[0]
@@ -227,7 +228,7 @@ test('a clock that jumps by years makes the phone forget nothing that a restored
   const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c', acked: 1, settled: 1 }
   const before = { ...begin('test'), device, leader: true, queue: [op] as never }
   const pull = { cursor: 'c', more: false, reset: false, changes: [], digest: null }
-  const body = (now: number) => ({ epoch: 'e', now, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } })
+  const body = (now: number) => ({ epoch: 'e', now, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false, receipt: '' }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } })
   const heard = (now: number, clock: number) => step(before, { is: 'answer', body: body(now), sentAt: clock, cursor: 'c', now: clock, luck: 0 } as never)[0]
   const years = 2 * 365 * 24 * HOUR
   expect(heard(2000, years).queue).toHaveLength(1)
@@ -257,6 +258,29 @@ test('a server with another history is owed everything again, whatever its last 
     return step(now, { is: 'answer', body, sentAt: 0, cursor: 'c', now: 1, luck: 0 } as never)[0].queue.map((one) => one.verdict)
   }
   expect([heard('before'), heard('after'), heard('after', 3)]).toEqual([['applied'], [null], [null]])
+})
+
+test('what a restored server proves to know is not laid over its picture, though it is owed again; without proof it is', () => {
+  const op = { cseq: 1, raw: '{}', op: { op_id: id(1) }, bytes: 2, verdict: 'applied', reason: '', answeredAt: 1000 }
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'before', cursor: 'c', acked: 1, settled: 1 }
+  const now = { ...begin('test'), device, leader: true, queue: [op] as never }
+  const pull = { cursor: 'c2', more: false, reset: true, changes: [], digest: null }
+  const heard = (receipt: string) => {
+    const body = { epoch: 'after', now: 2000, dev: { last_cseq: 1, settled_cseq: 1, expected: null, fork: false, receipt }, results: [], pull, limits: { ops: 200, bytes: 1, retry_after_ms: 0 } }
+    const next = step(now, { is: 'answer', body, sentAt: 0, cursor: 'c', now: 1, luck: 0 } as never)[0]
+    return next.queue.map((one) => [one.verdict, unsettled(one, next)])
+  }
+  expect(heard(summed([id(1)]))).toEqual([[null, false]])
+  expect(heard(summed([id(2)]))).toEqual([[null, true]]) // the number stands for something else there
+  expect(heard('')).toEqual([[null, true]]) // an older server proves nothing
+})
+
+test('a phone keeps its numbers and its identity until the new ones are on the disk', () => {
+  const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c', acked: 1, settled: 1 }
+  const [next, effects] = step({ ...begin('test'), device, leader: true }, { is: 'refused', status: 404, code: 'device_unknown', retryAfterMs: null, now: 1, luck: 0 })
+  expect(next.device).toEqual(device)
+  const stored = effects.find((one) => one.do === 'store')
+  expect(stored?.do === 'store' && [stored.patch.fork, stored.patch.device.id, stored.patch.device.forkOf, stored.patch.device.settled]).toEqual([true, null, 'd', 0])
 })
 
 test('while a stream says when something moves, the phone asks seldom, and often again when it ends', () => {

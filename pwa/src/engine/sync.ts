@@ -14,7 +14,7 @@ import { type Book, type Turn, turn, turned } from './book'
 import { ahead, best, elapsed, observed, type Sample } from './clock'
 import { holdings } from './holding'
 import { acknowledged, answer, DROPBOX, forgettable, nextBatch, type Queued, rewind, type Said } from './outbox'
-import { hole, requeueAfter, settledBy } from './owed'
+import { hole, proven, requeueAfter, settledBy } from './owed'
 import { compared, sumDue } from './picture'
 import { pause } from './pause'
 import { summed } from './receipt'
@@ -32,6 +32,7 @@ export interface Device {
   readonly summed?: number | undefined // when the server last summed up what this phone must hold
   readonly differed?: number | undefined // times its sum was another one than ours
   readonly odd?: number | undefined // times in a row
+  readonly proven: number // up to here the server has proved that it knows this phone's operations
   readonly whole?: boolean // the picture is of one moment, not in the middle of catching up
 }
 
@@ -41,6 +42,7 @@ export const NO_DEVICE: Device = {
   cursor: null,
   acked: 0,
   settled: 0,
+  proven: 0,
   forkOf: null,
   forgotten: '0',
   lastOk: null,
@@ -87,7 +89,7 @@ export interface Patch {
   readonly said: readonly Said[]
   readonly now: number // by the server's clock
   readonly requeueAfter: number | null // operations with a higher cseq are owed again
-  readonly known: number // the highest number this page knows of; beyond it another one has written
+  readonly waiting: number // operations without an answer, as far as this page knows; another one may have written more
   readonly fork: boolean // a new identity: number everything that is kept afresh
   readonly forget: readonly string[]
 }
@@ -199,7 +201,7 @@ function taken(sync: Sync, input: Input): Step {
       const at = input.now + clockOf(sync).off
       const queue = answer(sync.queue, said, at)
       const device = { ...sync.device, acked: acknowledged(queue, sync.device.acked) }
-      const patch = { ...blank(sync, device, at), said }
+      const patch = { ...blank({ ...sync, queue }, device, at), said }
       return stored({ ...sync, queue, device, poison: null, failures: 0 }, patch, input.now)
     }
     case 'around':
@@ -315,10 +317,13 @@ function refused(sync: Sync, flight: Flight | null, input: Extract<Input, { is: 
   return [later(sync, code, input), []]
 }
 
-/** Another identity for this phone: its numbers no longer fit the server's memory of them. */
+/**
+ * Another identity for this phone: its numbers no longer fit the server's memory of them. What is here stays under the
+ * old one until it has been numbered anew on the disk and is read from there.
+ */
 function fork(sync: Sync, now: number): Step {
-  const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, forkOf: sync.device.id, forgotten: '0' }
-  const [next, effects] = stored({ ...sync, anew: false, device }, { ...blank(sync, device, now), fork: true }, now)
+  const device: Device = { ...sync.device, id: null, acked: 0, settled: 0, proven: 0, forkOf: sync.device.id, forgotten: '0' }
+  const [next, effects] = stored({ ...sync, anew: false }, { ...blank(sync, device, now), fork: true }, now)
   return [next, [...effects, { do: 'log', what: 'fork' }]]
 }
 
@@ -351,6 +356,7 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
   const device: Device = {
     ...sync.device,
     epoch: body.epoch,
+    proven: proven(sync, body),
     ...found,
     cursor: found?.odd ? null : page && body.pull ? body.pull.cursor : sync.device.cursor,
     acked: acknowledged(queue, Math.min(sync.device.acked, body.dev.last_cseq)),
@@ -359,14 +365,14 @@ function answered(sync: Sync, input: Extract<Input, { is: 'answer' }>): Step {
     lastOk: now,
     forgotten: summed(old.filter((op) => op.reason !== DROPBOX).map((op) => op.op.op_id), sync.device.forgotten),
   }
+  const kept = queue.filter((op) => !old.includes(op))
   const patch: Patch = {
-    ...blank(sync, device, body.now),
+    ...blank({ ...sync, queue: kept }, device, body.now),
     page,
     said,
     requeueAfter: owed,
     forget: old.map((op) => op.op.op_id),
   }
-  const kept = old.length ? queue.filter((op) => !old.includes(op)) : queue
   const [next, effects] = stored({ ...heard, queue: kept, device, book, pullWanted: heard.pullWanted || device.cursor === null }, patch, now)
   return [next, found?.odd ? [...effects, { do: 'log', what: 'picture differed' }] : effects]
 }
@@ -379,7 +385,7 @@ const blank = (sync: Sync, device: Device, now: number): Patch => ({
   said: [],
   now,
   requeueAfter: null,
-  known: sync.queue.reduce((top, op) => Math.max(top, op.cseq), 0),
+  waiting: sync.queue.filter((op) => op.verdict === null).length,
   fork: false,
   forget: [],
 })

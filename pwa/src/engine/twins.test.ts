@@ -5,13 +5,13 @@ import { ME, PLACE } from '../testing/build'
 import { plain, vectors } from '../testing/vectors'
 import type { Fault, PhoneOrder, WorkOrder } from '../wire/types.gen'
 import { addNote, addPart, askApproval, removePart, reviseNote, setCheck, setPartQuantity } from './details'
-import { missingForArrive, ownerCode, missingForFinish, missingForSign, missingForStart } from './evidence'
+import { missingForArrive, ownerCode, missingForFinish, missingForStart } from './evidence'
 import { unlawful } from './fitness'
 import { onArrival, total, withParts } from './fees'
 import { type Args, type Kind, type Op, read, written } from './protocol'
 import { replay } from './reducer'
 import { canonical, compose } from './sheet'
-import { allowedFen, leftFen, ofOrder, STANDARD } from './spending'
+import { allowedFen, ofOrder, STANDARD } from './spending'
 
 type Json = any // oxlint-disable-line typescript/no-explicit-any -- vectors are what they are
 
@@ -61,7 +61,6 @@ test('what may still be spent is the same to the fen, and the standard rules are
   for (const one of cases) {
     const spent = ofOrder({ order: { ...base.order, ...one.order } })
     expect({ name: one.name, spent }).toEqual({ name: one.name, spent: one.spent })
-    expect({ name: one.name, left: leftFen(spent, one.others, one.authority) }).toEqual({ name: one.name, left: one.left_fen })
     expect({ name: one.name, allowed: allowedFen([spent, ...one.others], one.given, one.authority) }).toEqual({ name: one.name, allowed: one.allowed_fen })
   }
 })
@@ -137,8 +136,6 @@ function missed(shown: PhoneOrder, intent: Json, proof: Json, { at, owner_code }
       return unlawful(shown, Date.parse(at))
     case 'finish':
       return missingForFinish(shown, proof, intent.cause, intent.action)
-    case 'sign':
-      return missingForSign(intent.sign_off)
     default:
       return null
   }

@@ -7,7 +7,7 @@
  */
 import type { Me } from '../wire/edge'
 import type { Fault, Material, Photo, Signature } from '../wire/types.gen'
-import { row, rows } from './book'
+import { key, row, rows } from './book'
 import type { LocalPhoto, OutboxItem, OutboxState, Phase, PhoneView, SyncState } from './model'
 import type { Queued } from './outbox'
 import { replay, type Scene, type Taken, mateOf } from './reducer'
@@ -75,9 +75,13 @@ function gathered(sync: Sync, outbox: readonly OutboxItem[], uploads: Uploads): 
   return found
 }
 
-/** Whether the server's picture may still lack this operation. */
-export const unsettled = (op: Queued, { device }: Sync): boolean =>
-  !(op.shown !== undefined && op.shown === device.epoch && (device.whole || !op.midway)) && (op.verdict === null || op.cseq > device.settled)
+/**
+ * Whether the server's picture may still lack this operation. What it proved to know is in there, unless its outcome
+ * stands beside it: parked or held. A phone of an older build has `proven` nothing: no number is below it.
+ */
+export const unsettled = (op: Queued, { device, book }: Sync): boolean =>
+  !(op.shown && op.shown === device.epoch && (device.whole || !op.midway)) &&
+  ((op.verdict === null && (!(op.cseq <= device.proven) || book.has(key('op_outcome', op.op.op_id)))) || op.cseq > device.settled)
 
 function view(parts: Parts, me: Me): PhoneView | null {
   let scene: Scene = { shown: parts.server, taken: [], retracted: new Set(), signature: newest(parts.signatures), photos: parts.photos }

@@ -20,7 +20,7 @@ let asked = 0
 async function aPhone() {
   const store = await openStore(`lost-${++count}`, () => {})
   const row = { t: 'work_order' as const, id: 'wo-1', wo: 'wo-1', ver: 1, d: shownOnPhone({}) }
-  const patch: Patch = { deviceId: '', fromCursor: null, device: { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c' }, page: { clear: false, puts: [row], dels: [], revoked: [] }, said: [], now: 0, requeueAfter: null, known: 0, fork: false, forget: [] }
+  const patch: Patch = { deviceId: '', fromCursor: null, device: { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c' }, page: { clear: false, puts: [row], dels: [], revoked: [] }, said: [], now: 0, requeueAfter: null, waiting: 0, fork: false, forget: [] }
   await store.apply(patch)
   await store.enqueue([1, 2, 3].map(noteOf), [upload('sent', 'present'), upload('unsent', 'fresh')].map((one) => ({ upload: one, parts: [new ArrayBuffer(4)] })))
   const { device, queue, book } = await store.load()

@@ -32,7 +32,7 @@ async function served(order: Parameters<typeof shownOnPhone>[0]): Promise<void> 
   const row = { t: 'work_order' as const, id: 'wo-1', wo: 'wo-1', ver: 1, d: shownOnPhone(order) }
   const page = { clear: false, puts: [row], dels: [], revoked: [] }
   const device = { ...NO_DEVICE, id: 'd', epoch: 'e', cursor: 'c' }
-  const patch: Patch = { deviceId: '', fromCursor: null, device, page, said: [], now: 0, requeueAfter: null, known: 0, fork: false, forget: [] }
+  const patch: Patch = { deviceId: '', fromCursor: null, device, page, said: [], now: 0, requeueAfter: null, waiting: 0, fork: false, forget: [] }
   await store.apply(patch)
   store.close()
 }

@@ -71,7 +71,7 @@ test('a page of the feed for a cursor that moved on meanwhile is not applied, it
   await store.enqueue([note(1)], [])
   const { device } = await store.load()
   const known = { ...device, id: 'd', cursor: 'c1' }
-  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said: [], now: 1, requeueAfter: null, known: 1, fork: false, forget: [] }
+  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said: [], now: 1, requeueAfter: null, waiting: 1, fork: false, forget: [] }
   expect(await store.apply(blank)).toBe(true)
   const said = [{ opId: id(1), verdict: 'applied' as const, reason: '' }]
   const late = { ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...known, cursor: 'c9', settled: 9 }, said }
@@ -83,16 +83,16 @@ test('a page of the feed for a cursor that moved on meanwhile is not applied, it
 
 test('what a page wrote that could not say so any more is noticed at the next transaction', async () => {
   const { device } = await store.load()
-  const blank = { deviceId: '', fromCursor: null, device, page: null, said: [], now: 1, requeueAfter: null, known: 0, fork: false, forget: [] }
+  const blank = { deviceId: '', fromCursor: null, device, page: null, said: [], now: 1, requeueAfter: null, waiting: 0, fork: false, forget: [] }
   expect(await store.apply(blank)).toBe(true)
   await store.enqueue([note(1)], [])
   expect(await store.apply(blank)).toBe(false)
-  expect(await store.apply({ ...blank, known: 1 })).toBe(true)
+  expect(await store.apply({ ...blank, waiting: 1 })).toBe(true)
 })
 
 test('what another page has stored since keeps its sum: a picture that was found to differ is read anew by whoever comes next', async () => {
   const { device } = await store.load()
-  const blank = { deviceId: '', fromCursor: null, device: { ...device, id: 'd', cursor: 'c1', summed: 5 }, page: null, said: [], now: 1, requeueAfter: null, known: 0, fork: false, forget: [] }
+  const blank = { deviceId: '', fromCursor: null, device: { ...device, id: 'd', cursor: 'c1', summed: 5 }, page: null, said: [], now: 1, requeueAfter: null, waiting: 0, fork: false, forget: [] }
   await store.apply(blank)
   await store.apply({ ...blank, deviceId: 'd', fromCursor: 'c0', device: { ...blank.device, cursor: null, summed: 9, differed: 1, odd: 1 } })
   const now = (await store.load()).device
@@ -108,7 +108,7 @@ test('a new identity owes everything again, and what this history had taken is n
     { opId: id(2), verdict: 'applied' as const, reason: '' },
     { opId: id(3), verdict: 'parked' as const, reason: 'not_assignee' },
   ]
-  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said, now: 1, requeueAfter: null, known: 4, fork: false, forget: [] }
+  const blank = { deviceId: '', fromCursor: null, device: known, page: null, said, now: 1, requeueAfter: null, waiting: 4, fork: false, forget: [] }
   await store.apply(blank)
   const anew = { ...known, id: null, settled: 0 }
   await store.apply({ ...blank, deviceId: 'd', fromCursor: 'c', device: anew, said: [], fork: true })

@@ -150,12 +150,13 @@ function apply(db: Db, patch: Patch): Promise<boolean> {
     await journal(tx, patch)
     const faster = meta.device.cursor !== patch.fromCursor
     if (patch.page && !faster) await turnPage(tx, patch.page)
-    const device = faster ? { ...patch.device, ...pictureOf(meta.device) } : patch.device
+    // Numbers of the old identity settle nothing of the new one, and the next whole picture is the first that has all it brought.
+    const device = { ...patch.device, ...(faster && pictureOf(meta.device)), ...(patch.fork && { settled: 0, whole: false }) }
     const next = patch.fork ? await renumber(tx, meta.device) : meta.next_cseq
     await tx.objectStore('meta').put({ device, next_cseq: next }, 'phone')
     if (faster || patch.fork) return false
     // A page that was closed before it could say that it wrote: what it wrote is owed all the same.
-    return (await tx.objectStore('outbox').count(IDBKeyRange.lowerBound(patch.known, true))) === 0
+    return (await tx.objectStore('outbox').count()) === patch.waiting
   })
 }
 
@@ -195,7 +196,7 @@ const pictureOf = ({ cursor, settled, whole = false, summed, differed, odd }: De
  * A new identity: all that is kept is numbered from 1 and owed again, but for what lies in the drop-box. What this
  * history has taken is in its picture, and is not laid over it a second time.
  */
-async function renumber(tx: Writing, { epoch, settled }: Device): Promise<number> {
+async function renumber(tx: Writing, { epoch, settled, proven }: Device): Promise<number> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.getAll()
   const kept = await tx.objectStore('journal').index('cseq').getAll()
@@ -204,11 +205,13 @@ async function renumber(tx: Writing, { epoch, settled }: Device): Promise<number
   for (const row of [...waiting, ...kept].sort((a, b) => a.cseq - b.cseq)) {
     const answer = 'verdict' in row ? (row as Journalled) : null
     if (answer?.reason === DROPBOX) await tx.objectStore('journal').put({ ...answer, cseq: 0 })
-    else if (answer && taken(answer.verdict) && epoch !== null && row.shown === undefined) await back(tx, { ...row, shown: epoch, midway: row.cseq > settled }, next++)
+    else if ((answer ? taken(answer.verdict) : row.cseq <= proven && !(await outcome(tx, row))) && epoch !== null && row.shown === undefined) await back(tx, { ...row, shown: epoch, midway: row.cseq > settled }, next++)
     else await back(tx, row, next++)
   }
   return next
 }
+
+const outcome = (tx: Writing, { op_id }: Waiting) => tx.objectStore('server').getKey(['op_outcome', op_id])
 
 /** Asked for all at once: what one of them fails with, the transaction ends with. */
 async function turnPage(tx: Writing, page: Turn): Promise<void> {

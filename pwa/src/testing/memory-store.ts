@@ -1,5 +1,5 @@
 /** The engine's store in memory, for many seeds: the same rules as on IndexedDB, by the engine's own functions. */
-import { type Book, turned } from '../engine/book'
+import { type Book, key, turned } from '../engine/book'
 import { answer, DROPBOX, forgettable, type Queued, rewind, taken } from '../engine/outbox'
 import type { Chunks, NewOperation, Store } from '../engine/ports'
 import { read } from '../engine/protocol'
@@ -10,9 +10,9 @@ import type { Upload } from '../engine/uploads'
  * The queue for a new device identity: everything that is still kept is numbered afresh from 1 and owed again. Ids and
  * texts stay, so the server knows again what it already had; what it lost with its history comes back.
  */
-export function renumber(queue: readonly Queued[], { epoch, settled }: Device = NO_DEVICE): Queued[] {
+export function renumber(queue: readonly Queued[], { epoch, settled, proven }: Device = NO_DEVICE, book: Book = new Map()): Queued[] {
   let next = 0
-  const shown = (op: Queued) => (op.verdict !== null && taken(op.verdict) && epoch !== null && op.shown === undefined ? { shown: epoch, midway: op.cseq > settled } : {})
+  const shown = (op: Queued) => ((op.verdict === null ? op.cseq <= proven && !book.has(key('op_outcome', op.op.op_id)) : taken(op.verdict)) && epoch !== null && op.shown === undefined ? { shown: epoch, midway: op.cseq > settled } : {})
   return queue.map((op) => (op.reason === DROPBOX ? { ...op, cseq: 0 } : { ...op, ...shown(op), cseq: ++next, verdict: null, reason: '', answeredAt: null }))
 }
 
@@ -50,12 +50,12 @@ export class MemoryStore implements Store {
     const faster = this.device.cursor !== patch.fromCursor
     if (!faster && patch.page) this.book = turned(this.book, patch.page)
     if (patch.fork) {
-      this.queue = renumber(this.queue, this.device).sort((a, b) => a.cseq - b.cseq)
+      this.queue = renumber(this.queue, this.device, this.book).sort((a, b) => a.cseq - b.cseq)
       this.next = Math.max(0, ...this.queue.map((one) => one.cseq)) + 1
     }
-    this.device = faster ? { ...patch.device, cursor: this.device.cursor, settled: this.device.settled } : patch.device
-    const unknown = this.queue.some((one) => one.verdict === null && one.cseq > patch.known)
-    return Promise.resolve(!faster && !patch.fork && !unknown)
+    this.device = { ...patch.device, ...(faster && { cursor: this.device.cursor, settled: this.device.settled }), ...(patch.fork && { settled: 0, whole: false }) }
+    const waiting = this.queue.filter((one) => one.verdict === null).length
+    return Promise.resolve(!faster && !patch.fork && waiting === patch.waiting)
   }
 
   saveUpload(upload: Upload): Promise<void> {

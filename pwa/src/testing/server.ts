@@ -4,6 +4,7 @@
  */
 import type { Heard } from '../engine/ports'
 import { type Op, OPS_PER_BATCH } from '../engine/protocol'
+import { summed } from '../engine/receipt'
 import type { EnrolAnswer, ExchangeAnswer, Note, Verdict } from '../wire/types.gen'
 import { shownOnPhone } from './build'
 
@@ -75,7 +76,8 @@ export class Server {
     }
     this.state.devices.set(request.device_id, last)
     const limits = { ops: 200, bytes: 1_048_576, retry_after_ms: 0 }
-    const dev = { last_cseq: last, settled_cseq: request.pull ? last : 0, expected, fork }
+    const told = [...this.state.ledger].flatMap(([id, one]) => (one.device === request.device_id && one.cseq <= last ? [id] : []))
+    const dev = { last_cseq: last, settled_cseq: request.pull ? last : 0, expected, fork, receipt: summed(told) }
     return { is: 'answer', body: { epoch: this.epoch, now, dev, results, pull: this.pull(request), limits, upgrade: '' } }
   }
 

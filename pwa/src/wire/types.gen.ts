@@ -381,6 +381,7 @@ export interface DeviceState {
   readonly settled_cseq: number
   readonly expected: number | null
   readonly fork: boolean
+  readonly receipt: string
 }
 
 export interface DifferRow {

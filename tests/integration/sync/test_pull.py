@@ -224,6 +224,7 @@ async def test_a_new_epoch_makes_every_phone_start_again_and_offer_its_journal(h
     answer = await house.exchange(phone.actor, phone.body())
     assert answer.pull is not None
     assert answer.pull.reset
+    assert answer.dev.receipt == f"{summed(one.op_id for one in phone.memory.queue):016x}"
     phone.hear(answer, phone.memory.cursor)
     assert phone.memory.server.keys() == before.keys()
     assert phone.memory.epoch == house.epoch.id
@@ -232,6 +233,7 @@ async def test_a_new_epoch_makes_every_phone_start_again_and_offer_its_journal(h
     phone.note(order, "y")
     await phone.sync()
     assert len(phone.orders()[order].order.notes) == 2
+    assert (await phone.sync()).dev.receipt == ""  # who is of this history needs no proof
 
 
 async def test_a_server_on_another_database_refuses_to_start(house: House) -> None:

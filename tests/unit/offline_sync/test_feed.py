@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kernel.heads import Due, Size
 from offline_sync.feed import (
@@ -59,6 +60,13 @@ def test_parted_histories_begin_anew(cursor: str | None) -> None:
     assert reset
     assert position.tx == BEGINNING
     assert is_first(position.whole)
+
+
+def test_whoever_is_being_shown_everything_has_stood_just_below_the_horizon_he_began_under() -> None:
+    begun, _ = start(EPOCH, None, 9)
+    cursor = seal(EPOCH, replace(begun, tx=2))
+    assert start(EPOCH, cursor, 12, floor=8)[1] is False
+    assert start(EPOCH, cursor, 12, floor=9)[1] is True  # what ended in 9 was not to be seen when he began
 
 
 def test_what_fits_needs_no_end() -> None:

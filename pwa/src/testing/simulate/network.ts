@@ -41,6 +41,7 @@ export class Network {
         const text = body.replace('"limit":1000', `"limit":${this.world.options.page}`)
         const came = await this.sent(page, { what: 'exchange', head: { do: 'exchange', who }, body: text, ops })
         const word = heard<ExchangeAnswer>(came)
+        if (word.is === 'answer' && word.body.results) for (const one of word.body.results) if (one.dup) page.phone.again.add(one.op_id)
         if (word.is === 'answer' && came && came !== 'portal' && came.head.scope !== undefined) {
           page.phone.promised(word.body.pull?.cursor ?? '', came.head.scope, came.at)
         }

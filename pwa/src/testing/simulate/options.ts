@@ -51,6 +51,7 @@ export interface Options {
   readonly cut: number // an upload's body is cut
   readonly relay: number
   readonly sweep: number // tombstones are swept
+  readonly shut: number // a page is closed the moment it has written, before it could say so
 }
 
 export function optionsOf(seed: number): Options {
@@ -102,5 +103,6 @@ export function optionsOf(seed: number): Options {
     sweep: some(0.3, 0.05, 0.15),
     rot: some(0.15, 0.02, 0.05),
     big: 0.03,
+    shut: some(0.25, 0.1, 0.4),
   }
 }

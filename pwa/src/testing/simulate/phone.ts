@@ -39,6 +39,7 @@ export class Phone {
   readonly person: number
   readonly name: string
   readonly made = new Map<string, Made>()
+  readonly again = new Set<string>() // operations that the server said it had known before
   readonly known = new Set<string>() // orders this person has ever seen
   readonly watch: Watch
   pages: Page[] = []
@@ -123,13 +124,14 @@ export class Phone {
     const { device, queue, book, uploads } = await store.load()
     store.close()
     this.same(queue)
+    const shown = new Map(this.page?.shown()?.outbox.map((one) => [one.opId, one.verdict]))
     const last = queue.reduce((top, one) => Math.max(top, one.cseq), 0)
     return {
       name: this.name,
       person: this.me.id,
       org: this.me.org,
       made: [...this.made.values()].map(({ opId, raw, told }) => [opId, raw, told]),
-      queue: queue.map((one) => [one.op.op_id, one.cseq, one.verdict, one.reason]),
+      queue: queue.map((one) => [one.op.op_id, one.cseq, one.verdict, one.reason, shown.get(one.op.op_id)]),
       book: [...book.values()].map(({ t, id, wo, ver, d }) => [t, id, wo, ver, d]),
       receipt: device.id && !this.world.options.lying && !this.world.counts.get('fault clone') ? [[device.id, expected(queue, device.forgotten, last)]] : [],
       picture: pictured(book),
@@ -219,7 +221,11 @@ export class Page {
     }
     return {
       load: gate('load', () => store.load()),
-      enqueue: gate('enqueue', store.enqueue, (ops) => this.phone.watch.enqueued(ops)),
+      enqueue: gate('enqueue', store.enqueue, (ops) => {
+        this.phone.watch.enqueued(ops)
+        const { options } = this.phone.world
+        if (options.shut && this.phone.pages.length > 1 && this.phone.world.strikes('shut')) this.phone.kill(this)
+      }),
       apply: gate('apply', store.apply, (patch: Patch) => this.phone.watch.applied(patch)),
       saveUpload: gate('saveUpload', store.saveUpload),
       bytes: gate('bytes', store.bytes),

@@ -28,7 +28,7 @@ const RANK: Readonly<Record<string, number>> = {
   en_route: 20,
   arrived: 30,
   in_progress: 40,
-  on_hold: 45,
+  on_hold: 40, // it is held and gone on with in turns, also by another phone of the same person
   work_done: 60,
   signed: 65,
   pending_evidence: 66,
@@ -39,13 +39,14 @@ const RANK: Readonly<Record<string, number>> = {
   merged: 99,
   declined: 99,
 }
-const BACKWARDS = new Set(['visit.undo', 'visit.resume', 'visit.hand_back', 'offer.decline'])
+const BACKWARDS = new Set(['visit.undo', 'visit.hand_back', 'offer.decline'])
 const OPEN = new Set(['parked', 'held'])
 
 interface Seen {
   readonly server: string
   readonly shown: string
   readonly back: number
+  readonly again: number // what another identity of this phone had brought, as the server has said by now
   readonly part: string // which assignment of this order it is
 }
 
@@ -159,7 +160,7 @@ export class Watch {
       this.phone.known.add(id)
       this.notesOf(page, view, open)
       const server = page.work.running.sync().book.get(`work_order/${id}`) as { d: PhoneView['shown'] } | undefined
-      const now: Seen = { server: server?.d.order.status ?? '', shown: status, back, part: server?.d.order.assignment_id ?? '' }
+      const now: Seen = { server: server?.d.order.status ?? '', shown: status, back, again: this.again(sync, id), part: server?.d.order.assignment_id ?? '' }
       if (!whole) continue
       const was = this.seen.get(`${page.name}/${id}`)
       this.seen.set(`${page.name}/${id}`, now)
@@ -175,10 +176,18 @@ export class Watch {
     return `settled ${sync?.device.settled}: ${ops.map((one) => `${one.cseq} ${one.op.kind} ${one.verdict} ${one.reason}`).join(', ')}`
   }
 
+  /**
+   * What another identity has brought is owed again under a new one, and nobody can say to which of it the picture comes
+   * after until the server has answered: then a status may fall.
+   */
+  private again({ device, queue }: Sync, order: string): number {
+    return device.forkOf === null ? 0 : queue.filter((one) => one.op.work_order === order && one.verdict !== null && this.phone.again.has(one.op.op_id)).length
+  }
+
   private fell(was: Seen, now: Seen): boolean {
     const rank = (name: string) => RANK[name] ?? 0
     if (rank(now.shown) >= rank(was.shown) || ENDED.has(now.server) || ENDED.has(was.server)) return false
-    return now.back === was.back && now.part === was.part && rank(now.server) >= rank(was.server)
+    return now.back === was.back && now.again === was.again && now.part === was.part && rank(now.server) >= rank(was.server)
   }
 
   private notesOf(page: Page, view: PhoneView, open: ReadonlySet<string>): void {
@@ -189,6 +198,8 @@ export class Watch {
     for (const name of before) {
       if (own.includes(name)) continue
       const op = page.work?.running.sync().queue.find((one) => one.op.kind === 'note.add' && one.op.args.id === name)
+      // Shown on the order that another one was merged into, by an answer that could not be stored: owed again under its own.
+      if (op && op.verdict === null && op.op.work_order !== id) continue
       if (op && !open.has(op.op.op_id)) throw new Violation(`I11: note ${name} has vanished from ${id} (${view.shown.order.status}) on ${page.name}: ${op.verdict} ${op.reason} as ${op.cseq}, settled ${page.work?.running.sync().device.settled}`)
     }
     this.notes.set(at, new Set(own))

@@ -97,8 +97,7 @@ function Thing({ one, orders, now, zone, may, onDone }: ThingProps) {
             <li key={id}>
               <label class="row">
                 {may && <input type="checkbox" checked={free.has(id) && !left.has(id)} disabled={!free.has(id)} aria-label={n('pick', { number })} onChange={() => toggle(id)} />}
-                <span class="num strong grow">{number}<span class="small quiet where">{row?.label ?? ''}</span></span>
-                <span class="small num">{row?.technician ?? ''}</span>
+                <span class="num strong grow">{number}<span class="small quiet where">{row?.label ?? ''}{row?.technician && <span class="whole"> · {row.technician}</span>}</span></span>
                 {row && <StatusChip status={row.status} />}
               </label>
             </li>

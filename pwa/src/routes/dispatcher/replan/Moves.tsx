@@ -29,8 +29,8 @@ export function Moves({ moves, orders, zone, taken, active, fixed, onToggle }: M
               <span class="grow">
                 <span class="row wrap">
                   <a class="strong num tap" href={`/d?order=${move.work_order_id}`}>{move.number}</a>
-                  {row && <span class="cut">{named({ zh: row.fault_zh, en: row.fault_en })}</span>}
                   {row && <span class={`prio prio-${row.priority}`}>{row.priority}</span>}
+                  {row && <span>{named({ zh: row.fault_zh, en: row.fault_en })}</span>}
                 </span>
                 {row && <span class="small quiet cut">{row.community} · {row.label}</span>}
               </span>

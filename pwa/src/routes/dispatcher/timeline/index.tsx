@@ -120,7 +120,7 @@ export default function TimelinePage(props: BoardProps) {
             {SHOWN.map((one) => <button key={one} type="button" class="filter" aria-pressed={place.shown === one} onClick={() => to({ w: one === 'busy' ? null : one })}>{y(one === 'everyone' ? 'everyone' : one)}</button>)}
           </div>
           <span class="grow" />
-          {agenda.data && <span class="small quiet num asof">{y('asOf', { time: clock(agenda.data.at, zone) })}</span>}
+          {agenda.data && <span class="small quiet num only-wide">{y('asOf', { time: clock(agenda.data.at, zone) })}</span>}
         </div>
       </div>
       {dropping.overtaken && <Banner tone="soon" live title={o('staleTitle')}>{dropping.overtaken}</Banner>}
