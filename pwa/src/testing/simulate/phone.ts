@@ -48,6 +48,7 @@ export class Phone {
   boots = 0
   private readonly network: Network
   rotten: number | null = null // its picture was spoilt when the server had last summed it up then
+  spoilt: number | null = null // the same of the last time, mended since or not
   freshAt = -1 // when the server showed what this phone has stored
   private readonly scopes = new Map<string, { readonly scope: string; readonly at: number }>()
 

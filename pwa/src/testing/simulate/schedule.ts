@@ -155,6 +155,7 @@ export class Schedule {
     this.world.tell(`${phone.name} loses power${back ? ' and its last transactions' : ''}`)
     if (!back) return
     this.world.count('power lost a tail')
+    phone.rotten = phone.spoilt // what was read anew in its last transactions is as it was
     phone.watch.forgetful()
     this.forgotten(phone)
   }
@@ -171,7 +172,7 @@ export class Schedule {
     if (dice.chance(0.5)) rows.delete(key)
     else rows.set(key, { ...row, value: { ...(row.value as object), ver: (row.value as { ver: number }).ver - 1 } })
     disk.commit(new Map(disk.now).set('server', rows), true)
-    phone.rotten = meta.value.device.summed ?? 0
+    phone.rotten = phone.spoilt = meta.value.device.summed ?? 0
     phone.watch.forgetful()
     this.world.tell(`${phone.name} finds a row spoilt: ${JSON.stringify(key)}`)
   }
@@ -195,6 +196,7 @@ export class Schedule {
     for (const [id, made] of phone.made) twin.made.set(id, { ...made })
     twin.skew = phone.skew
     twin.rotten = phone.rotten
+    twin.spoilt = phone.spoilt
     for (const id of phone.known) twin.known.add(id)
     this.forgotten(twin)
     this.world.tell(`${twin.name} wakes with the memory of ${phone.name}`)
