@@ -55,7 +55,7 @@ def admitted(world: World, case: Case, line: str = "") -> tuple[Standing, tuple[
 
 
 def _holds(order: WorkOrder, line: str) -> bool:
-    return any(one.id == line for one in (*order.notes, *order.parts))
+    return line in {one.id for one in order.notes} | {one.id for one in order.parts}
 
 
 def edited(world: World, case: Case, edit: Callable[[WorkOrder], details.Edited], line: str = "") -> Effect:

@@ -198,26 +198,6 @@ def test_merged_evidence_goes_to_the_survivor(kind: str, args: dict[str, object]
     assert ORDER not in world.first
 
 
-LINES = {
-    "note.revise": ("note", {"text": "put right", "at": NOON.isoformat()}),
-    "part.quantity": ("part", {"quantity_milli": 3000}),
-    "part.remove": ("part", {}),
-}
-
-
-@pytest.mark.parametrize("kind", LINES)
-def test_a_line_that_stands_on_the_merged_order_is_edited_there(kind: str) -> None:
-    gone, survivor = merged_pair()
-    note = Note(an_id("note"), "wrong", ANNA.id, ANNA.code, NOON)
-    part = PartLine(an_id("part"), "M-1", "tap", "pc", 1000, 500)
-    gone = replace(gone, order=replace(gone.order, notes=(note,), parts=(part,)))  # type: ignore[attr-defined, type-var]
-    world = a_world(gone, survivor, sight=REVOKED)  # type: ignore[arg-type]
-    line, args = LINES[kind]
-    assert said(outcome(world, an_op(kind, args={"id": an_id(line), **args}), seen=REVOKED.tx - 1)) == "applied"
-    assert an_id("survivor") not in world.first
-    assert world.standings[ORDER].order.status is Status.MERGED
-
-
 @status
 def test_merged_status_is_parked_order_merged(kind: str, args: dict[str, object]) -> None:
     world = a_world(*merged_pair(), sight=REVOKED)  # type: ignore[arg-type]
