@@ -3,7 +3,7 @@
 Pure     values only.
 """
 
-from tests.simulation.planted import CLONED, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, Change, Mutant, one
+from tests.simulation.planted import CLONED, DOUBTFUL, LOSSY, OFFICE, PAGED, PAIRS, RESTORED, Change, Mutant, one
 
 _SYNC = "pwa/src/engine/sync.ts"
 _OWED = "pwa/src/engine/owed.ts"
@@ -281,19 +281,7 @@ PHONE = (
         "pwa/src/engine/view.ts",
         " || book.has(key('op_outcome', op.op.op_id))",
         "",
-        {
-            **CLONED,
-            "steps": 140,
-            "batch": 1,
-            "hurry": 3000,
-            "die": 0.2,
-            "silent": 0.3,
-            "office": 0.06,
-            "deploy": 0.05,
-            "clone": 0.02,
-            "backup": 0.08,
-            "restore": 0.05,
-        },
+        DOUBTFUL,
     ),
     one(
         "what a closed page wrote is not looked for",
