@@ -288,7 +288,17 @@ PHONE = (
         _STORE,
         "return (await tx.objectStore('outbox').count()) === patch.waiting",
         "return true",
-        {"pages": 3, "shut": 0.8, "steps": 60, "phones": 1, "storage": 0, "kill": 0, "restore": 0, "backup": 0},
+        {
+            "pages": 3,
+            "shut": 0.8,
+            "steps": 60,
+            "phones": 1,
+            "storage": 0,
+            "kill": 0,
+            "hurry": 3000,
+            "restore": 0,
+            "backup": 0,
+        },
     ),
     Mutant(
         "a revoked phone never gets a new identity",
