@@ -189,7 +189,6 @@ def spending_vectors() -> dict[str, Any]:
                 "order": difference(BASE, order),
                 "others": plain(others),
                 "spent": plain(spent),
-                "left_fen": spending.left_fen(spent, others, rules),
                 "given": plain(given),
                 "allowed_fen": spending.allowed_fen([spent, *others], given, rules),
             }
